@@ -1,0 +1,79 @@
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.LocalPostgres;
+
+namespace CLSM.Directory.Api.CommandLine;
+
+/// <summary>
+/// The database that a command works on. Three connection strings (<c>ConnectionStrings__Owner</c>, <c>__Service</c>, <c>__Reader</c>) name a
+/// deployed one. Otherwise a cluster is used through its administrator: the one of <c>ConnectionStrings__Administration</c>, or a private one.
+/// </summary>
+internal sealed class DatabaseAccess : IAsyncDisposable
+{
+    private const string Name = "clsm_directory";
+
+    private readonly LocalCluster? cluster;
+
+    private DatabaseAccess(DirectoryDatabase database, LocalCluster? cluster, bool isNew)
+    {
+        Database = database;
+        this.cluster = cluster;
+        IsNew = isNew;
+    }
+
+    public DirectoryDatabase Database { get; }
+
+    /// <summary>The database was created just now, and waits for its first councils.</summary>
+    public bool IsNew { get; }
+
+    /// <summary>A private database, or an administrator's: the schema is made on the way. A deployed one is migrated by <c>migrate</c>.</summary>
+    public bool IsPrivate => cluster is not null;
+
+    public string Origin => cluster?.Origin ?? "configured connection strings";
+
+    public static async Task<DatabaseAccess> OpenAsync(bool reset, CancellationToken cancellationToken)
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        if (configuration.GetConnectionString("Service") is { } service)
+        {
+            var reader = configuration.GetConnectionString("Reader") ?? throw new LocalPostgresException("ConnectionStrings__Service is set, ConnectionStrings__Reader is not.");
+            return new DatabaseAccess(new DirectoryDatabase(configuration.GetConnectionString("Owner") ?? "", service, reader), null, false);
+        }
+
+        var cluster = await LocalCluster.StartAsync(
+            new LocalClusterOptions
+            {
+                ConnectionString = configuration.GetConnectionString("Administration"),
+                Directory = LocalClusterOptions.DirectoryFor(Checkout()),
+                Reset = reset,
+                Progress = Console.Error.WriteLine,
+            },
+            cancellationToken);
+        try
+        {
+            var (database, isNew) = await DirectoryDatabase.PrepareAsync(cluster.AdministrationConnectionString, Name, cancellationToken);
+            await database.MigrateAsync(cancellationToken);
+            return new DatabaseAccess(database, cluster, isNew);
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>The checkout that runs, so that two of them do not share a database: the folder with the solution, else the program's own.</summary>
+    private static string Checkout()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "CLSM.Directory.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        return AppContext.BaseDirectory;
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using CLSM.Directory.LocalPostgres;
+using Npgsql;
+
+namespace CLSM.Directory.Api.CommandLine;
+
+/// <summary>A command that works on the database: opens it, closes it, and says plainly when there is none.</summary>
+internal abstract class DatabaseCommand : Command
+{
+    protected DatabaseCommand(string name, string description)
+        : base(name, description) => SetAction(RunAsync);
+
+    public async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var access = await DatabaseAccess.OpenAsync(IsReset(arguments), cancellationToken);
+            return await RunAsync(access, arguments, cancellationToken);
+        }
+        catch (LocalPostgresException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return ExitCode.Unavailable;
+        }
+        catch (PostgresException exception)
+        {
+            await Console.Error.WriteLineAsync($"The database refuses: {exception.MessageText} ({exception.SqlState})");
+            return ExitCode.Unavailable;
+        }
+        catch (NpgsqlException exception)
+        {
+            await Console.Error.WriteLineAsync($"The database does not answer: {exception.Message}");
+            return ExitCode.Unavailable;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCode.Refused;
+        }
+    }
+
+    protected abstract Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken);
+
+    protected virtual bool IsReset(ParseResult arguments) => false;
+}

@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace CLSM.Directory.Api.CommandLine;
+
+/// <summary>Brings the schema up to date, as the role that owns it.</summary>
+internal sealed class MigrateCommand() : DatabaseCommand("migrate", "Bring the database's schema up to date (needs ConnectionStrings__Owner on a deployed database).")
+{
+    protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
+    {
+        if (access.Database.Owner.Length == 0)
+        {
+            await Console.Error.WriteLineAsync("ConnectionStrings__Owner is not set.");
+            return ExitCode.Refused;
+        }
+
+        await access.Database.MigrateAsync(cancellationToken);
+        await Console.Out.WriteLineAsync("The schema is up to date.");
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Reflection;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.Swagger;
+
+namespace CLSM.Directory.Api.Contract;
+
+/// <summary>The OpenAPI contract and Swagger UI.</summary>
+internal static class ContractSetup
+{
+    public const string Document = "v1";
+
+    private const string Route = "/openapi/v1.json";
+
+    public static void AddContract(this IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        services.AddSwaggerGen(options =>
+        {
+            options.SwaggerDoc(Document, ContractText.Information);
+            options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, $"{Assembly.GetExecutingAssembly().GetName().Name}.xml"));
+            options.SupportNonNullableReferenceTypes();
+            options.NonNullableReferenceTypesAsRequired();
+            options.CustomSchemaIds(SchemaNames.Of);
+            options.AddSecurityDefinition(ContractText.SecurityScheme, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "A key, as `Authorization: Bearer clsm_…`. Reading what is public needs none.",
+            });
+            options.SchemaFilter<ShapeSchemaFilter>();
+            options.OperationFilter<OperationContractFilter>();
+            options.DocumentFilter<DocumentContractFilter>();
+        });
+    }
+
+    public static void MapContract(this WebApplication service)
+    {
+        service.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
+        service.UseSwagger(options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.RouteTemplate = "/openapi/{documentName}.json";
+        });
+        service.UseSwaggerUI(options =>
+        {
+            options.RoutePrefix = "swagger";
+            options.DocumentTitle = "CLSM Directory";
+            options.SwaggerEndpoint(Route, "CLSM Directory v1");
+            options.EnableTryItOutByDefault();
+            options.DisplayOperationId();
+            options.DefaultModelsExpandDepth(0);
+            options.EnablePersistAuthorization();
+        });
+    }
+
+    /// <summary>The contract as the service serves it.</summary>
+    public static async Task<string> WriteAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var document = services.GetRequiredService<ISwaggerProvider>().GetSwagger(Document);
+        return await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellationToken);
+    }
+}

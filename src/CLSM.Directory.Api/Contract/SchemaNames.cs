@@ -1,0 +1,13 @@
+using CLSM.Directory.Api.Events;
+using CLSM.Directory.Api.Listing;
+
+namespace CLSM.Directory.Api.Contract;
+
+/// <summary>Names of schemas, as generated clients will name their classes.</summary>
+internal static class SchemaNames
+{
+    public static string Of(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Page<>) ? $"{Of(type.GetGenericArguments()[0])}Page"
+        : type == typeof(CouncilEvent) ? "Event"
+        : type.Name;
+}

@@ -1,0 +1,61 @@
+using System.Reflection;
+using System.Text.Json;
+using CLSM.Directory.Api.Statements;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace CLSM.Directory.Api.Contract;
+
+/// <summary>Writes into the schemas what the records declare about their members, which is also what requests are checked by.</summary>
+internal sealed class ShapeSchemaFilter : ISchemaFilter
+{
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (schema is not OpenApiSchema { Properties: { Count: > 0 } properties } record || context.Type.Namespace?.StartsWith("CLSM.", StringComparison.Ordinal) != true)
+        {
+            return;
+        }
+
+        record.AdditionalPropertiesAllowed = false;
+        foreach (var member in context.Type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var name = JsonNamingPolicy.CamelCase.ConvertName(member.GetCustomAttribute<System.Text.Json.Serialization.JsonPropertyNameAttribute>()?.Name ?? member.Name);
+            if (properties.TryGetValue(name, out var property) && property is OpenApiSchema described)
+            {
+                Describe(described, member);
+            }
+        }
+    }
+
+    private static void Describe(OpenApiSchema schema, MemberInfo member)
+    {
+        // "Not stated" is an absent member, never null.
+        if (schema.Type is { } type && member.DeclaringType != typeof(Listing.PageInformation))
+        {
+            schema.Type = type & ~JsonSchemaType.Null;
+        }
+
+        schema.ReadOnly = member.GetCustomAttribute<ReadOnlyMemberAttribute>() is not null;
+        if (member.GetCustomAttribute<ItemsAttribute>() is { } items)
+        {
+            if (schema.Type == JsonSchemaType.Array)
+            {
+                schema.MinItems = 1;
+                schema.MaxItems = items.Maximum;
+            }
+            else
+            {
+                schema.MaxProperties = items.Maximum;
+            }
+        }
+
+        var values = schema.Type == JsonSchemaType.Array ? schema.Items as OpenApiSchema : schema;
+        foreach (var rule in member.GetCustomAttributes<ShapeAttribute>())
+        {
+            if (values is not null)
+            {
+                rule.Describe(values);
+            }
+        }
+    }
+}

@@ -1,0 +1,258 @@
+using System.Text.Json;
+using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Listing;
+using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CLSM.Directory.Api.Councils;
+
+/// <summary>Councils: <c>/v1/councils</c> and <c>/v1/councils/{council}</c>.</summary>
+internal static class CouncilRoutes
+{
+    private static readonly string[] Sorts = [KeysetPaging.ByCode, KeysetPaging.ByName, KeysetPaging.ByUpdate];
+
+    private static readonly QueryParameter Status = new CodeParameter("status", "council-statuses", "Only councils with these statuses.") { IsList = true };
+    private static readonly QueryParameter Kind = new CodeParameter("kind", "council-kinds", "Only councils of these kinds.") { IsList = true };
+    private static readonly QueryParameter Theme = new CodeParameter("theme", "themes", "Only councils that work on one of these themes.") { IsList = true };
+    private static readonly IReadOnlyList<QueryParameter> Filters = [PartReader.CouncilParameter, Status, Kind, Theme, PartRoutes.UpdatedSince];
+
+    public static void MapCouncils(this IEndpointRouteBuilder v1, IEndpointRouteBuilder council)
+    {
+        v1.MapGet("/councils", ListAsync)
+            .WithMetadata(new Operation { Parameters = [.. Filters, .. PageRequest.ParametersFor(typeof(Council), Sorts)] })
+            .WithName("listCouncils").WithTags("Councils")
+            .WithSummary("List the councils of France")
+            .WithDescription("Every council of the directory, page by page. `total` is exact; filters are combined by AND, several values of one by OR.")
+            .Produces<Page<Council>>();
+
+        v1.MapPost("/councils", CreateAsync)
+            .WithMetadata(new Operation(RequiredScope.Administrator))
+            .WithName("createCouncil").WithTags("Councils")
+            .WithSummary("Create a council")
+            .WithDescription("Creates a tenant. Only administrators may. Its parts are added one by one, or all at once with `PUT …/document`.")
+            .Accepts<Council>(MediaTypes.Json)
+            .Produces<Council>(StatusCodes.Status201Created);
+
+        council.MapGet("", GetAsync)
+            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(typeof(Council))] })
+            .WithName("getCouncil").WithTags("Councils")
+            .WithSummary("Read one council")
+            .WithDescription("The council itself, without its parts. A renamed council redirects (301), a merged one leads to its successor (308), a removed one answers 410 with the reason.")
+            .Produces<Council>();
+
+        council.MapPatch("", PatchAsync)
+            .WithMetadata(new Operation(RequiredScope.Council))
+            .WithName("changeCouncil").WithTags("Councils")
+            .WithSummary("Change some members of a council")
+            .WithDescription("JSON Merge Patch (RFC 7396): members that are given replace the present ones, `null` takes a member away, lists are replaced whole. "
+                + "Only administrators may change `code`; the former code then redirects for ever.")
+            .Accepts<Council>(MediaTypes.MergePatch)
+            .Produces<Council>();
+
+        council.MapDelete("", RemoveAsync)
+            .WithMetadata(new Operation(RequiredScope.Administrator) { Parameters = [PartRoutes.RemovalReason] })
+            .WithName("removeCouncil").WithTags("Councils")
+            .WithSummary("Remove a council")
+            .WithDescription("Removes a council with everything in it, for ever. A council that has closed or merged is not removed: its `status` says so. Only administrators may.")
+            .Produces(StatusCodes.Status204NoContent);
+    }
+
+    private static Task<IResult> ListAsync(HttpContext context, Reading reading, CancellationToken cancellationToken)
+    {
+        var query = Operation.Query(context);
+        var database = reading.National().Database;
+        IQueryable<CouncilRow> rows = database.Councils;
+        rows = query.All(PartReader.CouncilParameter.Name) is { } codes ? rows.Where(row => codes.Contains(row.Code)) : rows;
+        rows = query.All(Status.Name) is { } statuses ? rows.Where(row => statuses.Contains(row.Status)) : rows;
+        rows = query.All(Kind.Name) is { } kinds ? rows.Where(row => kinds.Contains(row.Kind)) : rows;
+        rows = query.All(Theme.Name) is { } themes ? rows.Where(row => row.Themes.Any(theme => themes.Contains(theme))) : rows;
+        if (query.One(PartRoutes.UpdatedSince.Name) is { } since)
+        {
+            var instant = InstantParameter.Parse(since)!.Value;
+            rows = rows.Where(row => row.UpdatedAt >= instant);
+        }
+
+        var stamp = database.ChangeHead.Select(head => head.Cursor);
+        return ListAnswer.ForAsync(
+            context,
+            true,
+            Filters.Select(filter => filter.Name),
+            Sorts,
+            stamp,
+            page => rows.Continued(page).InOrder(page).ToPageAsync(rows, stamp, page, row => row.CursorAt(page), cancellationToken),
+            row => row.ToCouncil(),
+            cancellationToken);
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext context, Reading reading, TenantContext tenant, CancellationToken cancellationToken)
+    {
+        var id = tenant.Current.Id;
+        var row = await reading.OfCouncil(tenant.Current).Database.Councils.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+        return row switch
+        {
+            null => Refusal.NotFound(tenant.Current.Identifier),
+            { Status: "merged", Statement.Successors: [var successor, ..] } => Successor(context, successor),
+            _ => new ResourceAnswer<Council>(row.ToCouncil(), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(Operation.Query(context)) },
+        };
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext context, DocumentWriter writer, CouncilDbContext database, CancellationToken cancellationToken)
+    {
+        var (body, unreadable) = await RequestBody.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
+        if (unreadable is not null)
+        {
+            return unreadable;
+        }
+
+        var (council, invalid) = Check(body, null);
+        if (invalid is not null)
+        {
+            return invalid;
+        }
+
+        // A new council refers to no organisation yet: it has none.
+        var (outcome, refusal) = await writer.CreateAsync(StatementJson.Read<CouncilDocument>(StatementJson.Write(council!)), cancellationToken);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var row = await database.Councils.SingleAsync(row => row.Id == outcome!.Council, cancellationToken);
+        return new ResourceAnswer<Council>(row.ToCouncil(), EntityTags.OfVersion(row.Version), row.UpdatedAt)
+        {
+            Status = StatusCodes.Status201Created,
+            Location = $"{context.Request.PathBase}{context.Request.Path}/{row.Code}",
+        };
+    }
+
+    private static async Task<IResult> PatchAsync(HttpContext context, CouncilDbContext database, TenantContext tenant, CancellationToken cancellationToken)
+    {
+        var (precondition, missing) = Precondition.Read(context.Request);
+        if (missing is not null)
+        {
+            return missing;
+        }
+
+        var (patch, unreadable) = await RequestBody.ReadAsync(context.Request, MediaTypes.MergePatch, cancellationToken);
+        if (unreadable is not null)
+        {
+            return unreadable;
+        }
+
+        await using var work = await CouncilWork.BeginAsync(database, tenant, null, cancellationToken);
+        if (work.Council is not { } row)
+        {
+            return Refusal.NotFound(tenant.Current.Identifier);
+        }
+
+        if (precondition.Check(row.Version) is { } stale)
+        {
+            return stale;
+        }
+
+        var merged = MergePatch.Apply(JsonSerializer.SerializeToElement(row.ToCouncil(), DirectoryJson.Web.Council), patch);
+        var (council, invalid) = Check(merged, row);
+        if (invalid is not null)
+        {
+            return invalid;
+        }
+
+        var organisations = await work.OrganisationsAsync(cancellationToken);
+        List<Violation> unresolved = [.. organisations.Check(merged, ShapeCheck.Of(merged, typeof(Council)).References)];
+        if (unresolved.Count > 0)
+        {
+            return Refusal.InvalidContent(unresolved);
+        }
+
+        if (council!.Code != row.Code && !context.User.IsAdministrator())
+        {
+            return new Refusal(StatusCodes.Status403Forbidden, "forbidden");
+        }
+
+        var statement = council.WithOrganisations(reference => organisations.Find(reference)!) with { Id = null, Version = null, CreatedAt = null, UpdatedAt = null };
+        if (!StatementJson.Same(row.Statement, statement))
+        {
+            row.Statement = statement;
+            row.Code = council.Code;
+        }
+
+        try
+        {
+            await work.CommitAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return new Refusal(StatusCodes.Status409Conflict, "code-taken", council.Code);
+        }
+
+        return new ResourceAnswer<Council>(row.ToCouncil(), EntityTags.OfVersion(row.Version), row.UpdatedAt);
+    }
+
+    private static async Task<IResult> RemoveAsync(HttpContext context, CouncilDbContext database, TenantContext tenant, CancellationToken cancellationToken)
+    {
+        var (precondition, missing) = Precondition.Read(context.Request);
+        if (missing is not null)
+        {
+            return missing;
+        }
+
+        await using var work = await CouncilWork.BeginAsync(database, tenant, Operation.Query(context).One(PartRoutes.RemovalReason.Name), cancellationToken);
+        if (work.Council is not { } row)
+        {
+            return Refusal.NotFound(tenant.Current.Identifier);
+        }
+
+        if (precondition.Check(row.Version) is { } stale)
+        {
+            return stale;
+        }
+
+        database.Remove(row);
+        await work.CommitAsync(cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static (Council? Council, Refusal? Refusal) Check(JsonElement body, CouncilRow? present)
+    {
+        var shape = ShapeCheck.Of(body, typeof(Council));
+        if (shape.Violations.Count > 0)
+        {
+            return (null, Refusal.InvalidContent(shape.Violations));
+        }
+
+        var council = JsonSerializer.Deserialize(body, DirectoryJson.Web.Council)!;
+        List<Violation> violations = [.. DocumentCheck.CheckCouncil(council), .. ReadOnlyViolations(council, present)];
+        if (present is null)
+        {
+            violations.AddRange(new Organisations.OrganisationIndex([]).Check(body, shape.References));
+        }
+
+        return violations.Count == 0 ? (council, null) : (null, Refusal.InvalidContent(violations));
+    }
+
+    private static IEnumerable<Violation> ReadOnlyViolations(Council council, CouncilRow? present)
+    {
+        (string Name, bool IsKept)[] members =
+        [
+            ("id", council.Id is null || council.Id == present?.Id),
+            ("version", council.Version is null || council.Version == present?.Version),
+            ("createdAt", council.CreatedAt is null || council.CreatedAt == present?.CreatedAt),
+            ("updatedAt", council.UpdatedAt is null || council.UpdatedAt == present?.UpdatedAt),
+        ];
+        return members.Where(member => !member.IsKept).Select(member => new Violation("read-only", [member.Name]) { Pointer = $"/{member.Name}" });
+    }
+
+    /// <summary>A merged council leads to the first of its successors; all of them are in Link. Its document stays readable.</summary>
+    private static IResult Successor(HttpContext context, string successor)
+    {
+        var path = context.Request.Path.Value!;
+        var target = $"{context.Request.PathBase}{path[..(path.LastIndexOf('/') + 1)]}{successor}";
+        context.Response.Headers.Link = $"<{target}>; rel=\"successor-version\"";
+        return TypedResults.Redirect($"{target}{context.Request.QueryString}", permanent: true, preserveMethod: true);
+    }
+}

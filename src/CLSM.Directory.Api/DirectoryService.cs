@@ -1,0 +1,103 @@
+using CLSM.Directory.Api.Contract;
+using CLSM.Directory.Api.Councils;
+using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Vocabularies;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CLSM.Directory.Api;
+
+/// <summary>The service, composed: what it is made of, and the way of a request through it.</summary>
+internal static class DirectoryService
+{
+    public static WebApplication Build(DirectoryDatabase database, string[] arguments, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.MostBytes;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+        AddServices(builder.Services, database);
+        adjust?.Invoke(builder);
+
+        var service = builder.Build();
+        MapRequests(service);
+        return service;
+    }
+
+    private static void AddServices(IServiceCollection services, DirectoryDatabase database)
+    {
+        services.AddKeyedSingleton(ApiKeyAuthentication.DataSource, (_, _) => NpgsqlDataSource.Create(database.Service));
+        services.AddKeyedSingleton("reader", (_, _) => NpgsqlDataSource.Create(database.Reader));
+        services.AddDbContext<CouncilDbContext>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(ApiKeyAuthentication.DataSource))
+            .AddInterceptors(provider.GetRequiredService<TenantConnectionInterceptor>()));
+        services.AddDbContext<PublishedDbContext>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>("reader")));
+
+        services.AddSingleton<TenantIsolation>();
+        services.AddSingleton<ITenantResolutionStrategy, RouteStrategy>();
+        services.AddScoped<ITenantStore, CouncilCodeStore>();
+        services.AddScoped<TenantContext>();
+        services.AddScoped<TenantConnectionInterceptor>();
+        services.AddScoped<Reading>();
+        services.AddScoped<DocumentWriter>();
+        services.AddScoped<PartWriter>();
+        services.AddScoped(typeof(PartReader<,>));
+
+        services.AddHttpContextAccessor();
+
+        // The core alone: the whole package would keep data-protection keys on the disk, which nothing here uses.
+        services.AddSingleton(TimeProvider.System);
+        services.AddWebEncoders();
+        services.AddAuthenticationCore(options =>
+        {
+            options.DefaultScheme = ApiKeyAuthentication.Name;
+            options.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.Name, null);
+        });
+        services.AddExceptionHandler<Failures>();
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .AllowAnyOrigin()
+            .WithMethods("GET", "HEAD")
+            .WithHeaders("Accept", "Accept-Language", "If-None-Match")
+            .WithExposedHeaders("ETag", "Link", "Last-Modified", "Retry-After")));
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DirectoryJson.Web));
+        services.AddContract();
+    }
+
+    private static void MapRequests(WebApplication service)
+    {
+        service.Use(SecurityHeaders.AddAsync);
+        service.UseExceptionHandler(_ => { });
+        service.UseStatusCodePages(Failures.DescribeStatusAsync);
+        service.Use(HeadRequests.AnswerAsGet);
+        service.UseCors();
+        service.UseAuthentication();
+        service.MapHealth();
+        service.MapContract();
+
+        var v1 = service.MapGroup("/v1").AddEndpointFilter(Operation.CheckAsync);
+        var council = v1.MapGroup("/councils/{council}")
+            .AddEndpointFilter(TenantResolution.EnterAsync)
+            .AddEndpointFilter(Operation.CheckCouncilScopeAsync);
+        v1.MapCouncils(council);
+        v1.MapDocuments(council);
+        PartSlices.GovernanceBodies.MapParts(v1, council);
+        PartSlices.WorkingGroups.MapParts(v1, council);
+        PartSlices.Organisations.MapParts(v1, council);
+        PartSlices.Contacts.MapParts(v1, council);
+        PartSlices.Events.MapParts(v1, council);
+        v1.MapVocabularies();
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using CLSM.Directory.Api.Councils;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Organisations;
+using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Statements;
+
+namespace CLSM.Directory.Api.Documents;
+
+/// <summary>Reads a council document and checks all of it, without asking the database: whatever is wrong is reported at once.</summary>
+internal static class DocumentCheck
+{
+    private static readonly CouncilValidator CouncilRules = new();
+
+    public static (CouncilDocument? Document, Refusal? Refusal) Read(JsonElement body)
+    {
+        var shape = ShapeCheck.Of(body, typeof(CouncilDocument));
+        if (shape.Violations.Count > 0)
+        {
+            return (null, Refusal.InvalidContent(shape.Violations));
+        }
+
+        var document = JsonSerializer.Deserialize(body, DirectoryJson.Web.CouncilDocument)!;
+        List<Violation> violations =
+        [
+            .. CheckCouncil(document),
+            .. PartSlices.All.SelectMany(slice => CheckParts(slice, document)),
+            .. CheckIdentifiers(document.Organisations ?? []),
+            .. IndexOf(document).Check(body, shape.References),
+        ];
+        return violations.Count == 0 ? (document, null) : (null, Refusal.InvalidContent(violations));
+    }
+
+    /// <summary>What is wrong with a council by itself.</summary>
+    public static IEnumerable<Violation> CheckCouncil(Council council) =>
+        CouncilRules.Violations(council).Concat(EvidenceCheck.Check(council, council.Evidence, SourcesOf(council)));
+
+    public static IReadOnlySet<string> SourcesOf(Council council) => (council.Sources ?? []).Select(source => source.Id).ToHashSet(StringComparer.Ordinal);
+
+    private static OrganisationIndex IndexOf(CouncilDocument document) =>
+        new((document.Organisations ?? []).Select(organisation => (organisation.Id, organisation.Name, organisation.Acronym)));
+
+    private static IEnumerable<Violation> CheckParts(PartSlice slice, CouncilDocument document)
+    {
+        var sources = SourcesOf(document);
+        var ids = new Dictionary<Guid, string>();
+        var keys = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (part, index) in slice.Of(document).Select((part, index) => (part, index)))
+        {
+            var place = $"/{slice.Names.Member}/{index}";
+            foreach (var violation in slice.Check(part, sources))
+            {
+                yield return violation.At(place);
+            }
+
+            if (part.Id is { } id && !ids.TryAdd(id, place))
+            {
+                yield return new Violation("duplicate", [id, ids[id]]) { Pointer = $"{place}/id", Value = id.ToString() };
+            }
+
+            if (!keys.TryAdd(part.NaturalKey, place))
+            {
+                yield return new Violation("duplicate", [part.Title, keys[part.NaturalKey]]) { Pointer = place, Value = part.Title };
+            }
+        }
+    }
+
+    /// <summary>Two organisations of one council cannot share an identifier of an establishment or an association.</summary>
+    private static IEnumerable<Violation> CheckIdentifiers(IReadOnlyList<Organisation> organisations) =>
+        from scheme in new (string Name, Func<OrganisationIdentifiers, string?> Value)[] { ("siret", ids => ids.Siret), ("finess", ids => ids.Finess), ("rna", ids => ids.Rna) }
+        from shared in organisations
+            .Select((organisation, index) => (Value: organisation.Identifiers is { } ids ? scheme.Value(ids) : null, Index: index))
+            .Where(entry => entry.Value is not null)
+            .GroupBy(entry => entry.Value!, StringComparer.Ordinal)
+            .SelectMany(same => same.Skip(1))
+        select new Violation("duplicate-identifier", [shared.Value!]) { Pointer = $"/organisations/{shared.Index}/identifiers/{scheme.Name}", Value = shared.Value };
+}

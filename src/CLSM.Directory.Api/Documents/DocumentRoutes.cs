@@ -1,0 +1,107 @@
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Tenancy;
+
+namespace CLSM.Directory.Api.Documents;
+
+/// <summary>The whole council as one document: <c>/v1/councils/{council}/document</c>.</summary>
+internal static class DocumentRoutes
+{
+    public static void MapDocuments(this IEndpointRouteBuilder v1, IEndpointRouteBuilder council)
+    {
+        council.MapGet("/document", ReadAsync)
+            .WithMetadata(new Operation())
+            .WithName("getCouncilDocument").WithTags("Councils")
+            .WithSummary("Read a whole council as one document")
+            .WithDescription("The council with its governance bodies, working groups, organisations, contacts and events: the format of export and import. "
+                + "Send it back with `PUT`, changed or not. Without a key of the council, restricted contacts are not in it, and its ETag says so (`-public`).")
+            .Produces<CouncilDocument>();
+
+        v1.MapPut("/councils/{council}/document", ReplaceAsync)
+            .WithMetadata(new Operation(RequiredScope.Council))
+            .WithName("replaceCouncilDocument").WithTags("Councils")
+            .WithSummary("Replace a whole council by a document")
+            .WithDescription("Makes the council what the document says, all of it or nothing of it, and writes only what differs: sent back unchanged, a document changes nothing. "
+                + "Parts are recognised by `id`, or by type and name where the document gives no id; parts that are not in the document are removed. "
+                + "A document read without a key leaves restricted contacts as they are. An administrator may create a council in this way; then `If-Match` is not needed.")
+            .Accepts<CouncilDocument>(MediaTypes.Json)
+            .Produces<CouncilDocument>()
+            .Produces<CouncilDocument>(StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> ReadAsync(HttpContext context, Reading reading, TenantContext tenant, CancellationToken cancellationToken)
+    {
+        var source = reading.OfCouncil(tenant.Current);
+        var document = await DocumentReading.ReadAsync(source.Database, tenant.Current.Id, cancellationToken);
+        return document is null ? Refusal.NotFound(tenant.Current.Identifier) : Answer(document, source.IsPublic);
+    }
+
+    private static async Task<IResult> ReplaceAsync(
+        HttpContext context, string council, DocumentWriter writer, CouncilDbContext database, ITenantStore store, TenantContext tenant, CancellationToken cancellationToken)
+    {
+        var lookup = await store.FindAsync(council, cancellationToken);
+        if (lookup is TenantLookup.Unknown && context.User.IsAdministrator())
+        {
+            return await CreateAsync(context, council, writer, database, cancellationToken);
+        }
+
+        if (TenantResolution.Refuse(context.Request, council, lookup) is { } refusal)
+        {
+            return refusal;
+        }
+
+        tenant.Enter(((TenantLookup.Found)lookup).Tenant);
+        if (!context.User.MayEdit(tenant.Current.Id))
+        {
+            return new Refusal(StatusCodes.Status403Forbidden, "forbidden");
+        }
+
+        var (precondition, missing) = Precondition.Read(context.Request);
+        if (missing is not null)
+        {
+            return missing;
+        }
+
+        var (document, invalid) = await BodyAsync(context, cancellationToken);
+        if (invalid is not null)
+        {
+            return invalid;
+        }
+
+        var (outcome, refused) = await writer.ReplaceAsync(document!, precondition, cancellationToken);
+        return refused ?? await StoredAsync(database, outcome!, StatusCodes.Status200OK, null, cancellationToken);
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext context, string council, DocumentWriter writer, CouncilDbContext database, CancellationToken cancellationToken)
+    {
+        var (document, invalid) = await BodyAsync(context, cancellationToken);
+        if (invalid is not null)
+        {
+            return invalid;
+        }
+
+        if (document!.Code != council)
+        {
+            return Refusal.InvalidContent([new Violation("code-mismatch", [document.Code, council]) { Pointer = "/code", Value = document.Code, Closest = council }]);
+        }
+
+        var (outcome, refusal) = await writer.CreateAsync(document, cancellationToken);
+        return refusal ?? await StoredAsync(database, outcome!, StatusCodes.Status201Created, context.Request.Path, cancellationToken);
+    }
+
+    private static async Task<(CouncilDocument? Document, Refusal? Refusal)> BodyAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var (body, refusal) = await RequestBody.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
+        return refusal is null ? DocumentCheck.Read(body) : (null, refusal);
+    }
+
+    private static async Task<IResult> StoredAsync(CouncilDbContext database, DocumentOutcome outcome, int status, string? location, CancellationToken cancellationToken)
+    {
+        var stored = await DocumentReading.ReadAsync(database, outcome.Council, cancellationToken);
+        return new ResourceAnswer<CouncilDocument>(stored!, EntityTags.OfVersion(stored!.Version!.Value), stored.UpdatedAt) { Status = status, Location = location };
+    }
+
+    private static ResourceAnswer<CouncilDocument> Answer(CouncilDocument document, bool isPublic) =>
+        new(document, $"\"{document.Version}{(isPublic ? EntityTags.PublicView : "")}\"", document.UpdatedAt);
+}

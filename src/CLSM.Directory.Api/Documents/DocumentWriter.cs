@@ -1,0 +1,153 @@
+using CLSM.Directory.Api.Councils;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Organisations;
+using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CLSM.Directory.Api.Documents;
+
+/// <summary>How many things a document changed.</summary>
+internal sealed record DocumentOutcome(Guid Council, bool IsNew, int Created, int Changed, int Removed, int Unchanged)
+{
+    public bool HasChanged => IsNew || Created + Changed + Removed > 0;
+}
+
+/// <summary>
+/// Makes a council what a document says, in one transaction, writing only what differs. Parts are recognised by id where the document gives
+/// one, else by their natural key, so that an edit is an edit and not a removal with a creation.
+/// </summary>
+internal sealed class DocumentWriter(CouncilDbContext database, TenantContext tenant)
+{
+    /// <summary>Creates the council of the document.</summary>
+    public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> CreateAsync(CouncilDocument document, CancellationToken cancellationToken)
+    {
+        tenant.Enter(new TenantInfo(document.Id ?? Guid.CreateVersion7(), document.Code));
+        await using var work = await CouncilWork.BeginAsync(database, tenant, null, cancellationToken);
+        var council = new CouncilRow { Id = tenant.Current.Id, Code = document.Code, Statement = StatementOf(document) };
+        database.Add(council);
+        try
+        {
+            await database.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } taken)
+        {
+            return (null, taken.ConstraintName == "council_pkey"
+                ? new Refusal(StatusCodes.Status409Conflict, "already-exists", council.Id)
+                : new Refusal(StatusCodes.Status409Conflict, "code-taken", document.Code));
+        }
+
+        var outcome = await WriteAsync(council, document, keepRestricted: false, cancellationToken);
+        await work.CommitAsync(cancellationToken);
+        return (outcome with { IsNew = true }, null);
+    }
+
+    /// <summary>Replaces the council that was entered. A document read from the public view leaves alone what that view does not show.</summary>
+    public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> ReplaceAsync(CouncilDocument document, Precondition precondition, CancellationToken cancellationToken)
+    {
+        await using var work = await CouncilWork.BeginAsync(database, tenant, null, cancellationToken);
+        if (work.Council is not { } council)
+        {
+            return (null, Refusal.NotFound(document.Code));
+        }
+
+        var (fromPublicView, stale) = precondition.CheckDocument(council.Version);
+        if (stale is not null)
+        {
+            return (null, stale);
+        }
+
+        if (document.Code != council.Code)
+        {
+            return (null, Refusal.InvalidContent([new Violation("code-mismatch", [document.Code, council.Code]) { Pointer = "/code", Value = document.Code, Closest = council.Code }]));
+        }
+
+        var outcome = await WriteAsync(council, document, fromPublicView, cancellationToken);
+        await work.CommitAsync(cancellationToken);
+        return (outcome, null);
+    }
+
+    private async Task<DocumentOutcome> WriteAsync(CouncilRow council, CouncilDocument document, bool keepRestricted, CancellationToken cancellationToken)
+    {
+        var matches = new Dictionary<PartSlice, List<Match>>();
+        foreach (var slice in PartSlices.All)
+        {
+            matches[slice] = MatchParts(slice.Of(document), await slice.Rows(database).Where(row => row.CouncilId == council.Id).ToListAsync(cancellationToken));
+        }
+
+        var organisations = new OrganisationIndex(matches[PartSlices.Organisations]
+            .Where(match => match.Part is not null)
+            .Select(match => ((Guid?)match.Id, ((Organisation)match.Part!).Name, ((Organisation)match.Part).Acronym)));
+        OrganisationReference Complete(OrganisationReference reference) => organisations.Find(reference)!;
+
+        // The council first: afterwards its row already counts as raised in this transaction, and its parts do not raise it again.
+        var statement = StatementOf((CouncilDocument)document.WithOrganisations(Complete));
+        var isCouncilChanged = !StatementJson.Same(council.Statement, statement);
+        if (isCouncilChanged)
+        {
+            council.Statement = statement;
+            await database.SaveChangesAsync(cancellationToken);
+        }
+
+        var outcome = new DocumentOutcome(council.Id, false, 0, isCouncilChanged ? 1 : 0, 0, isCouncilChanged ? 0 : 1);
+        foreach (var (slice, parts) in matches)
+        {
+            foreach (var match in parts)
+            {
+                outcome = Write(slice, council.Id, match, keepRestricted, Complete, outcome);
+            }
+        }
+
+        return outcome;
+    }
+
+    private DocumentOutcome Write(
+        PartSlice slice, Guid council, Match match, bool keepRestricted, Func<OrganisationReference, OrganisationReference> complete, DocumentOutcome outcome)
+    {
+        if (match is { Part: { } part, Row: { } row })
+        {
+            return row.Restate(part.WithOrganisations(complete))
+                ? outcome with { Changed = outcome.Changed + 1 }
+                : outcome with { Unchanged = outcome.Unchanged + 1 };
+        }
+
+        if (match.Part is not null)
+        {
+            database.Add(slice.NewRow(council, match.Part.WithOrganisations(complete), match.Id));
+            return outcome with { Created = outcome.Created + 1 };
+        }
+
+        if (keepRestricted && match.Row is ContactRow { Visibility: not "public" })
+        {
+            return outcome with { Unchanged = outcome.Unchanged + 1 };
+        }
+
+        database.Remove(match.Row!);
+        return outcome with { Removed = outcome.Removed + 1 };
+    }
+
+    private static List<Match> MatchParts(IReadOnlyList<CouncilPart> parts, List<PartRow> rows)
+    {
+        var byId = rows.ToDictionary(row => row.Id);
+        var taken = parts.Select(part => part.Id).OfType<Guid>().ToHashSet();
+        var byKey = rows.Where(row => !taken.Contains(row.Id)).ToDictionary(row => row.NaturalKey, StringComparer.Ordinal);
+        var matches = parts.Select(part =>
+        {
+            var row = part.Id is { } id ? byId.GetValueOrDefault(id) : byKey.GetValueOrDefault(part.NaturalKey);
+            return new Match(part, row, row?.Id ?? part.Id ?? Guid.CreateVersion7());
+        }).ToList();
+        var kept = matches.Select(match => match.Row).ToHashSet();
+        matches.AddRange(rows.Where(row => !kept.Contains(row)).Select(row => new Match(null, row, row.Id)));
+        return matches;
+    }
+
+    /// <summary>The council of a document, without its parts and without what the directory keeps.</summary>
+    private static Council StatementOf(CouncilDocument document) =>
+        StatementJson.Read<Council>(StatementJson.Write<Council>(document with { Id = null, Version = null, CreatedAt = null, UpdatedAt = null }));
+
+    /// <summary>A part of the document, the row it is about, or both.</summary>
+    private sealed record Match(CouncilPart? Part, PartRow? Row, Guid Id);
+}

@@ -1,0 +1,34 @@
+using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Persistence;
+using FluentValidation;
+
+namespace CLSM.Directory.Api.Events;
+
+/// <summary>Events: <c>/v1/councils/{council}/events</c> and <c>/v1/events</c>.</summary>
+internal sealed class EventSlice() : PartSlice<EventRow, CouncilEvent>(new EventValidator())
+{
+    public override PartNames Names { get; } = new("events", "event", "Events", "Event", "Events", "event", "events")
+    {
+        Member = "events",
+        Purpose = "What a council holds or takes part in, once or every year, such as the semaines d’information sur la santé mentale (SISM).",
+    };
+
+    public override IReadOnlyList<PartFilter<EventRow>> Filters { get; } =
+    [
+        new(new CodeParameter("kind", "event-kinds", "Only events of these kinds.") { IsList = true }, values => row => values.Contains(row.Kind)),
+        new(new CodeParameter("theme", "themes", "Only events with one of these themes.") { IsList = true }, values => row => row.Themes.Any(theme => values.Contains(theme))),
+    ];
+
+    public override IReadOnlyList<CouncilPart> Of(CouncilDocument document) => document.Events ?? [];
+}
+
+/// <summary>An event does not end before it begins.</summary>
+internal sealed class EventValidator : AbstractValidator<CouncilEvent>
+{
+    public EventValidator() =>
+        RuleFor(councilEvent => councilEvent.To)
+            .Must((councilEvent, to) => to is null || councilEvent.From is null || to >= councilEvent.From)
+            .Or("ends-before-start", councilEvent => [councilEvent.From!, councilEvent.To!]);
+}

@@ -1,0 +1,26 @@
+using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Persistence;
+using FluentValidation;
+
+namespace CLSM.Directory.Api.GovernanceBodies;
+
+/// <summary>Governance bodies: <c>/v1/councils/{council}/governance-bodies</c> and <c>/v1/governance-bodies</c>.</summary>
+internal sealed class GovernanceBodySlice() : PartSlice<GovernanceBodyRow, GovernanceBody>(new InlineValidator<GovernanceBody>())
+{
+    public override PartNames Names { get; } = new(
+        "governance-bodies", "governance-body", "Governance bodies", "GovernanceBody", "GovernanceBodies", "governance body", "governance bodies")
+    {
+        Member = "governanceBodies",
+        Purpose = "The bodies that decide and debate: steering committee (COPIL), plenary assembly, technical committee… A body that a source only names has the evidence state `mentioned`.",
+    };
+
+    public override IReadOnlyList<PartFilter<GovernanceBodyRow>> Filters { get; } =
+    [
+        new(new CodeParameter("type", "governance-body-types", "Only bodies of these types.") { IsList = true }, values => row => values.Contains(row.Type)),
+        new(new CodeParameter("openness", "openness-levels", "Only bodies that are open to these.") { IsList = true }, values => row => values.Contains(row.Openness!)),
+    ];
+
+    public override IReadOnlyList<CouncilPart> Of(CouncilDocument document) => document.GovernanceBodies ?? [];
+}

@@ -1,0 +1,46 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CLSM.Directory.Api.Contacts;
+using CLSM.Directory.Api.Councils;
+using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Events;
+using CLSM.Directory.Api.GovernanceBodies;
+using CLSM.Directory.Api.Organisations;
+using CLSM.Directory.Api.Listing;
+using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Vocabularies;
+using CLSM.Directory.Api.WorkingGroups;
+
+namespace CLSM.Directory.Api.Http;
+
+/// <summary>How every wire record is read and written; made at build time, so that nothing is reflected on at run time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    AllowDuplicateProperties = false,
+    MaxDepth = 32)]
+[JsonSerializable(typeof(Council))]
+[JsonSerializable(typeof(CouncilDocument))]
+[JsonSerializable(typeof(GovernanceBody))]
+[JsonSerializable(typeof(WorkingGroup))]
+[JsonSerializable(typeof(Organisation))]
+[JsonSerializable(typeof(Contact))]
+[JsonSerializable(typeof(CouncilEvent))]
+[JsonSerializable(typeof(OrganisationReference))]
+[JsonSerializable(typeof(VocabularyList))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(PageInformation))]
+internal sealed partial class DirectoryJson : JsonSerializerContext
+{
+    /// <summary>The same, with French letters written as they are: answers are never placed in HTML unescaped.</summary>
+    public static DirectoryJson Web => Relaxed.Instance;
+
+    // A class of its own, so that the generated Default is there before it.
+    private static class Relaxed
+    {
+        public static readonly DirectoryJson Instance = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+}

@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Net.Http.Headers;
+
+namespace CLSM.Directory.Api.Http;
+
+/// <summary>ETags: of a resource its version, of a list the last change and the question.</summary>
+internal static class EntityTags
+{
+    /// <summary>Added to the version of a document that was read without a key: what is restricted is not in it.</summary>
+    public const string PublicView = "-public";
+
+    public static string OfVersion(int version) => $"\"{version}\"";
+
+    public static string OfList(long stamp, string question, bool isPublic) =>
+        $"\"{stamp}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)))[..12]}{(isPublic ? PublicView : "")}\"";
+
+    /// <summary>Whether the client holds this very answer already (RFC 9110: weak comparison).</summary>
+    public static bool IsHeld(HttpRequest request, string etag) =>
+        request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } held
+        && held.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(new EntityTagHeaderValue(etag), useStrongComparison: false));
+}

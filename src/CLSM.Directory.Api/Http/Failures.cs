@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace CLSM.Directory.Api.Http;
+
+/// <summary>Turns what nobody expected, and what the framework answers by itself, into problem+json.</summary>
+internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        await RefusalFor(httpContext, exception).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    /// <summary>Empty answers of the framework: unknown paths, wrong methods.</summary>
+    public static Task DescribeStatusAsync(StatusCodeContext status)
+    {
+        var context = status.HttpContext;
+        var refusal = context.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => new Refusal(StatusCodes.Status404NotFound, "unknown-path"),
+            StatusCodes.Status405MethodNotAllowed => new Refusal(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", context.Request.Method),
+            StatusCodes.Status406NotAcceptable => new Refusal(StatusCodes.Status406NotAcceptable, "not-acceptable", MediaTypes.Json),
+            StatusCodes.Status415UnsupportedMediaType => new Refusal(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", MediaTypes.Json),
+            var other => new Refusal(other, "bad-request"),
+        };
+        return refusal.ExecuteAsync(context);
+    }
+
+    private Refusal RefusalFor(HttpContext context, Exception exception)
+    {
+        if (exception is BadHttpRequestException bad)
+        {
+            return bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? new Refusal(bad.StatusCode, "content-too-large", RequestBody.MostBytes)
+                : new Refusal(bad.StatusCode, "bad-request");
+        }
+
+        if (IsDatabaseAway(exception))
+        {
+            DatabaseAway(logger, exception);
+            return new Refusal(StatusCodes.Status503ServiceUnavailable, "unavailable") { Headers = [("Retry-After", "5")] };
+        }
+
+        Unexpected(logger, context.TraceIdentifier, exception);
+        return new Refusal(StatusCodes.Status500InternalServerError, "internal", context.TraceIdentifier);
+    }
+
+    /// <summary>The database cannot be reached, is starting or stopping, is out of room or of connections, or took too long.</summary>
+    private static bool IsDatabaseAway(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: var state } =>
+            state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57", StringComparison.Ordinal)
+            || state is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
+        NpgsqlException => true,
+        DbUpdateException { InnerException: { } inner } => IsDatabaseAway(inner),
+        RetryLimitExceededException { InnerException: { } inner } => IsDatabaseAway(inner),
+        InvalidOperationException { InnerException: NpgsqlException inner } => IsDatabaseAway(inner),
+        TimeoutException => true,
+        _ => false,
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure {Trace}")]
+    private static partial void Unexpected(ILogger logger, string trace, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database does not answer")]
+    private static partial void DatabaseAway(ILogger logger, Exception exception);
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace CLSM.Directory.Api.Http;
+
+/// <summary><c>fields=</c>: only these members of each resource.</summary>
+internal sealed class FieldSelection
+{
+    public const string Name = "fields";
+
+    private readonly IReadOnlySet<string>? names;
+
+    private FieldSelection(IReadOnlySet<string>? names) => this.names = names;
+
+    public static FieldSelection From(QueryValues query) => new(query.All(Name)?.ToHashSet(StringComparer.Ordinal));
+
+    public static QueryParameter ParameterFor(Type record)
+    {
+        return new ChoiceParameter(Name, ShapeCheck.MemberNames(record), null, "Only these members of each resource, separated by commas; all without it.") { IsList = true };
+    }
+
+    public void Write<T>(Utf8JsonWriter writer, T resource, JsonTypeInfo<T> information)
+    {
+        if (names is null)
+        {
+            JsonSerializer.Serialize(writer, resource, information);
+            return;
+        }
+
+        var whole = JsonSerializer.SerializeToElement(resource, information);
+        writer.WriteStartObject();
+        foreach (var property in whole.EnumerateObject().Where(property => names.Contains(property.Name)))
+        {
+            property.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,27 @@
+namespace CLSM.Directory.Api.Http;
+
+/// <summary>HEAD is GET without a body (RFC 9110, 9.3.2), so the routes need to know only GET.</summary>
+internal static class HeadRequests
+{
+    public static async Task AnswerAsGet(HttpContext context, RequestDelegate next)
+    {
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await next(context);
+            return;
+        }
+
+        var body = context.Response.Body;
+        context.Request.Method = HttpMethods.Get;
+        context.Response.Body = Stream.Null;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Response.Body = body;
+            context.Request.Method = HttpMethods.Head;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.Net.Http.Headers;
+
+namespace CLSM.Directory.Api.Http;
+
+/// <summary>Media types of the contract.</summary>
+internal static class MediaTypes
+{
+    public const string Json = "application/json";
+    public const string MergePatch = "application/merge-patch+json";
+    public const string Problem = "application/problem+json";
+
+    /// <summary>Whether a Content-Type names the media type; only UTF-8 is read.</summary>
+    public static bool Is(string? contentType, string mediaType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var parsed)
+        && parsed.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)
+        && (!parsed.Charset.HasValue || parsed.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || parsed.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether an Accept header leaves room for the media type.</summary>
+    public static bool Accepts(HttpRequest request, string mediaType)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        if (accepted.Count == 0)
+        {
+            // An unreadable header is not the same as none.
+            return request.Headers.Accept.Count == 0 || string.IsNullOrWhiteSpace(request.Headers.Accept);
+        }
+
+        var wanted = new MediaTypeHeaderValue(mediaType);
+        return accepted
+            .Where(range => wanted.IsSubsetOf(new MediaTypeHeaderValue(range.MediaType)))
+            .OrderByDescending(range => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2)
+            .Select(range => range.Quality ?? 1)
+            .FirstOrDefault() > 0;
+    }
+}

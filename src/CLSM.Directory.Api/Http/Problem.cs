@@ -1,0 +1,57 @@
+namespace CLSM.Directory.Api.Http;
+
+/// <summary>What went wrong, as RFC 9457 says (`application/problem+json`). In French, or in English with `Accept-Language: en`.</summary>
+public sealed record Problem
+{
+    /// <summary>Address of the description of this kind of problem.</summary>
+    /// <example>/problems/unknown-parameter</example>
+    public required string Type { get; init; }
+
+    /// <summary>The kind of problem in a few words.</summary>
+    /// <example>Paramètre inconnu</example>
+    public required string Title { get; init; }
+
+    /// <summary>HTTP status.</summary>
+    /// <example>400</example>
+    public required int Status { get; init; }
+
+    /// <summary>This problem in one sentence.</summary>
+    public required string Detail { get; init; }
+
+    /// <summary>Path of the request.</summary>
+    /// <example>/v1/councils</example>
+    public required string Instance { get; init; }
+
+    /// <summary>Stable code of the kind of problem, for programs.</summary>
+    /// <example>unknown-parameter</example>
+    public required string Code { get; init; }
+
+    /// <summary>Each thing that is wrong, with its place.</summary>
+    public IReadOnlyList<ProblemError>? Errors { get; init; }
+}
+
+/// <summary>One thing that is wrong in a request.</summary>
+public sealed record ProblemError
+{
+    /// <summary>JSON Pointer to the place in the body.</summary>
+    /// <example>/governanceBodies/0/type</example>
+    public string? Pointer { get; init; }
+
+    /// <summary>Name of the query parameter or header.</summary>
+    public string? Parameter { get; init; }
+
+    /// <summary>Stable code of the error.</summary>
+    /// <example>unknown-code</example>
+    public required string Code { get; init; }
+
+    /// <summary>The error in one sentence.</summary>
+    public required string Detail { get; init; }
+
+    /// <summary>The refused value.</summary>
+    /// <example>steering-comittee</example>
+    public string? Value { get; init; }
+
+    /// <summary>The closest valid value.</summary>
+    /// <example>steering-committee</example>
+    public string? Closest { get; init; }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CLSM.Directory.Api.Vocabularies;
+using Microsoft.OpenApi;
+
+namespace CLSM.Directory.Api.Http;
+
+/// <summary>
+/// A query parameter, declared once: requests are checked by it and the contract describes it. With <see cref="IsList"/> several values
+/// may be given, separated by commas or by repeating the parameter.
+/// </summary>
+internal abstract record QueryParameter(string Name, string Description)
+{
+    public bool IsList { get; init; }
+
+    public abstract Violation? Check(string value);
+
+    public abstract OpenApiSchema Schema();
+}
+
+/// <summary>A code of a vocabulary.</summary>
+internal sealed record CodeParameter(string Name, string Vocabulary, string Description) : QueryParameter(Name, Description)
+{
+    public override Violation? Check(string value) =>
+        VocabularyCatalogue.Get(Vocabulary) is var list && list.Contains(value)
+            ? null
+            : new Violation("unknown-code", [value, Vocabulary]) { Value = value, Closest = Closeness.Closest(value, list.CodeWords) };
+
+    public override OpenApiSchema Schema() => new()
+    {
+        Type = JsonSchemaType.String,
+        Pattern = "^[a-z0-9]+(-[a-z0-9]+)*$",
+        MaxLength = 100,
+        Extensions = new Dictionary<string, IOpenApiExtension> { ["x-vocabulary"] = new JsonNodeExtension($"/v1/vocabularies/{Vocabulary}") },
+    };
+}
+
+/// <summary>One of a few fixed words.</summary>
+internal sealed record ChoiceParameter(string Name, IReadOnlyList<string> Values, string? Default, string Description) : QueryParameter(Name, Description)
+{
+    public override Violation? Check(string value) => Values.Contains(value)
+        ? null
+        : new Violation("unknown-value", [value, string.Join(", ", Values)]) { Value = value, Closest = Closeness.Closest(value, Values) };
+
+    public override OpenApiSchema Schema() => new()
+    {
+        Type = JsonSchemaType.String,
+        Enum = [.. Values.Select(value => (JsonNode)value)],
+        Default = Default is null ? null : (JsonNode)Default,
+    };
+}
+
+/// <summary>A whole number between two bounds.</summary>
+internal sealed record IntegerParameter(string Name, int Minimum, int Maximum, int Default, string Description) : QueryParameter(Name, Description)
+{
+    public override Violation? Check(string value) =>
+        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= Minimum && number <= Maximum
+            ? null
+            : new Violation("not-an-integer", [value, Minimum, Maximum])
+            {
+                Value = value,
+                Closest = decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var near)
+                    ? Math.Clamp(decimal.Round(near), Minimum, Maximum).ToString(CultureInfo.InvariantCulture)
+                    : Default.ToString(CultureInfo.InvariantCulture),
+            };
+
+    public override OpenApiSchema Schema() => new()
+    {
+        Type = JsonSchemaType.Integer,
+        Format = "int32",
+        Minimum = Minimum.ToString(CultureInfo.InvariantCulture),
+        Maximum = Maximum.ToString(CultureInfo.InvariantCulture),
+        Default = Default,
+    };
+}
+
+/// <summary>An instant in UTC.</summary>
+internal sealed record InstantParameter(string Name, string Description) : QueryParameter(Name, Description)
+{
+    public static DateTime? Parse(string value) =>
+        DateTimeOffset.TryParseExact(
+            value,
+            ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var instant)
+            ? instant.UtcDateTime
+            : null;
+
+    public override Violation? Check(string value) => Parse(value) is null
+        ? new Violation("not-an-instant", [value]) { Value = value, Closest = Approximate(value) }
+        : null;
+
+    public override OpenApiSchema Schema() => new() { Type = JsonSchemaType.String, Format = "date-time", MaxLength = 40 };
+
+    private static string? Approximate(string value) =>
+        DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            ? instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+            : null;
+}
+
+/// <summary>Text with a check of its own.</summary>
+internal sealed record TextParameter(string Name, int MaximumLength, string Description) : QueryParameter(Name, Description)
+{
+    public Func<string, Violation?>? Rule { get; init; }
+
+    public string? Pattern { get; init; }
+
+    public override Violation? Check(string value) =>
+        value.Length > MaximumLength ? new Violation("too-long", [MaximumLength, value.Length])
+        : value.FirstOrDefault(char.IsControl) is var control && (control != '\0' || value.Contains('\0', StringComparison.Ordinal)) ? new Violation("control-character", [(int)control])
+        : Rule?.Invoke(value);
+
+    public override OpenApiSchema Schema() => new() { Type = JsonSchemaType.String, MinLength = 1, MaxLength = MaximumLength, Pattern = Pattern };
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+
+namespace CLSM.Directory.Api.Http;
+
+/// <summary>An expected "no": a status, a code of the problem catalogue, and what exactly is wrong. Written as problem+json.</summary>
+internal sealed record Refusal(int Status, string Code, params IReadOnlyList<object> Arguments) : IResult
+{
+    /// <summary>More would not help anybody to mend a request.</summary>
+    public const int MostErrors = 100;
+
+    public IReadOnlyList<Violation> Errors { get; init; } = [];
+
+    /// <summary>Headers that go with the refusal, such as <c>Allow</c>.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    public static Refusal BadParameters(IReadOnlyList<Violation> errors) =>
+        new(StatusCodes.Status400BadRequest, errors[0].Code == "unknown-parameter" ? "unknown-parameter" : "invalid-parameter") { Errors = errors };
+
+    public static Refusal InvalidContent(IReadOnlyList<Violation> errors) =>
+        new(StatusCodes.Status422UnprocessableEntity, "invalid-content", errors.Count) { Errors = errors };
+
+    public static Refusal NotFound(string what) => new(StatusCodes.Status404NotFound, "not-found", what);
+
+    public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, this);
+
+    public Problem ToProblem(string instance, bool english)
+    {
+        var (title, detail) = ProblemCatalogue.Text(Code, Arguments, english);
+        return new Problem
+        {
+            Type = $"/problems/{Code}",
+            Title = title,
+            Status = Status,
+            Detail = detail,
+            Instance = instance,
+            Code = Code,
+            Errors = Errors.Count == 0 ? null : [.. Errors.Take(MostErrors).Select(error => new ProblemError
+            {
+                Pointer = error.Pointer,
+                Parameter = error.Parameter,
+                Code = error.Code,
+                Detail = ProblemCatalogue.Text(error.Code, error.Arguments, english).Detail,
+                Value = error.Value is { Length: > 200 } longValue ? longValue[..200] + "…" : error.Value,
+                Closest = error.Closest,
+            })],
+        };
+    }
+
+    private static async Task WriteAsync(HttpContext context, Refusal refusal)
+    {
+        var english = Language.PrefersEnglish(context.Request);
+        var response = context.Response;
+        response.StatusCode = refusal.Status;
+        response.ContentType = "application/problem+json";
+        response.Headers.ContentLanguage = english ? "en" : "fr";
+        response.Headers.Vary = "Accept-Language";
+        response.Headers.CacheControl = "no-store";
+        foreach (var (name, value) in refusal.Headers)
+        {
+            response.Headers[name] = value;
+        }
+
+        var problem = refusal.ToProblem(context.Request.PathBase + context.Request.Path, english);
+        await JsonSerializer.SerializeAsync(response.Body, problem, DirectoryJson.Web.Problem, context.RequestAborted);
+    }
+}

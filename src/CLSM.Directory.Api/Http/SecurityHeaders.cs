@@ -1,0 +1,24 @@
+namespace CLSM.Directory.Api.Http;
+
+/// <summary>Headers that keep answers from being taken for something else by a browser.</summary>
+internal static class SecurityHeaders
+{
+    private const string Nothing = "default-src 'none'; frame-ancestors 'none'";
+
+    // Swagger UI sets styles inline and draws its icons from data addresses; its scripts are its own files.
+    private const string SwaggerUi = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+
+    public static Task AddAsync(HttpContext context, RequestDelegate next)
+    {
+        // When the answer starts, so that an error page that cleared all headers has them too.
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/swagger", StringComparison.Ordinal) ? SwaggerUi : Nothing;
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+}

@@ -1,0 +1,264 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CLSM.Directory.Api.Statements;
+
+namespace CLSM.Directory.Api.Http;
+
+/// <summary>
+/// Compares a JSON value with a wire record before it is read into one, so that everything wrong is reported at once, each with its place:
+/// a serialiser stops at the first error and speaks of types.
+/// </summary>
+internal sealed class ShapeCheck
+{
+    private static readonly ConcurrentDictionary<Type, Shape> Shapes = new();
+
+    private readonly List<Violation> violations = [];
+
+    private readonly List<string> references = [];
+
+    private ShapeCheck()
+    {
+    }
+
+    /// <summary>All that is wrong with the value, at most <see cref="Refusal.MostErrors"/> things.</summary>
+    public IReadOnlyList<Violation> Violations => violations;
+
+    /// <summary>Pointers to the references to organisations that the value holds.</summary>
+    public IReadOnlyList<string> References => references;
+
+    public static ShapeCheck Of(JsonElement value, Type type)
+    {
+        var check = new ShapeCheck();
+        check.Visit(value, ShapeOf(type), [], null, "");
+        return check;
+    }
+
+    /// <summary>Names of the members of a wire record.</summary>
+    public static IReadOnlyList<string> MemberNames(Type type) => [.. ShapeOf(type).Members!.Keys];
+
+    private void Visit(JsonElement value, Shape shape, IReadOnlyList<ShapeAttribute> rules, ItemsAttribute? items, string pointer)
+    {
+        if (violations.Count >= Refusal.MostErrors)
+        {
+            return;
+        }
+
+        if (value.ValueKind is JsonValueKind.Null)
+        {
+            Report(new Violation("null-not-allowed", []), pointer);
+            return;
+        }
+
+        if (!shape.Admits(value))
+        {
+            Report(new Violation("wrong-type", [shape.Wanted, NameOf(value.ValueKind)]) { Value = ValueOf(value) }, pointer);
+            return;
+        }
+
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object when shape.Members is { } members:
+                if (shape.IsReference)
+                {
+                    references.Add(pointer);
+                }
+
+                VisitMembers(value, members, pointer);
+                break;
+            case JsonValueKind.Object:
+                VisitMap(value, shape, items, pointer);
+                break;
+            case JsonValueKind.Array:
+                VisitItems(value, shape, rules, items, pointer);
+                break;
+            default:
+                VisitScalar(value, rules, pointer);
+                break;
+        }
+    }
+
+    private void VisitMembers(JsonElement value, IReadOnlyDictionary<string, Member> members, string pointer)
+    {
+        if (pointer.Length > 0 && value.GetPropertyCount() == 0)
+        {
+            Report(new Violation("empty", []), pointer);
+            return;
+        }
+
+        foreach (var property in value.EnumerateObject())
+        {
+            var place = pointer + Violation.Segment(property.Name);
+            if (members.TryGetValue(property.Name, out var member))
+            {
+                Visit(property.Value, member.Shape.Value, member.Rules, member.Items, place);
+            }
+            else
+            {
+                Report(new Violation("unknown-property", [property.Name]) { Closest = Closeness.Closest(property.Name, members.Keys) }, place);
+            }
+        }
+
+        foreach (var (name, member) in members)
+        {
+            if (member.IsRequired && !value.TryGetProperty(name, out _))
+            {
+                Report(new Violation("missing-property", [name]), pointer + Violation.Segment(name));
+            }
+        }
+    }
+
+    private void VisitMap(JsonElement value, Shape shape, ItemsAttribute? items, string pointer)
+    {
+        CheckCount(value.GetPropertyCount(), items, pointer);
+        foreach (var property in value.EnumerateObject())
+        {
+            if (ControlCharacter(property.Name) is { } unwanted)
+            {
+                Report(unwanted, pointer);
+            }
+
+            Visit(property.Value, shape.Element!.Value, [], null, pointer + Violation.Segment(property.Name));
+        }
+    }
+
+    private void VisitItems(JsonElement value, Shape shape, IReadOnlyList<ShapeAttribute> rules, ItemsAttribute? items, string pointer)
+    {
+        CheckCount(value.GetArrayLength(), items, pointer);
+        var index = 0;
+        foreach (var item in value.EnumerateArray())
+        {
+            Visit(item, shape.Element!.Value, rules, null, $"{pointer}/{index.ToString(CultureInfo.InvariantCulture)}");
+            index++;
+        }
+    }
+
+    private void CheckCount(int count, ItemsAttribute? items, string pointer)
+    {
+        if (count == 0)
+        {
+            Report(new Violation("empty", []), pointer);
+        }
+        else if (items is not null && count > items.Maximum)
+        {
+            Report(new Violation("too-many-items", [items.Maximum, count]), pointer);
+        }
+    }
+
+    private void VisitScalar(JsonElement value, IReadOnlyList<ShapeAttribute> rules, string pointer)
+    {
+        if (value.ValueKind is JsonValueKind.String)
+        {
+            if (TextViolation(value) is { } violation)
+            {
+                Report(violation, pointer);
+                return;
+            }
+        }
+
+        foreach (var rule in rules)
+        {
+            if (rule.Check(value) is { } violation)
+            {
+                Report(violation, pointer);
+                return;
+            }
+        }
+    }
+
+    private static Violation? TextViolation(JsonElement value)
+    {
+        string text;
+        try
+        {
+            text = value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return new Violation("invalid-text", []);
+        }
+
+        return string.IsNullOrWhiteSpace(text) ? new Violation("empty", []) : ControlCharacter(text);
+    }
+
+    private static Violation? ControlCharacter(string text) =>
+        text.FirstOrDefault(letter => char.IsControl(letter) && letter is not ('\n' or '\t' or '\r'), '\uFFFF') is var found and not '\uFFFF'
+            ? new Violation("control-character", [(int)found])
+            : null;
+
+    private void Report(Violation violation, string pointer) => violations.Add(violation with { Pointer = pointer });
+
+    private static string? ValueOf(JsonElement value) => value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? null : value.GetRawText();
+
+    private static string NameOf(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.True or JsonValueKind.False => "boolean",
+        var other => other.ToString().ToLowerInvariant(),
+    };
+
+    private static Shape ShapeOf(Type type) => Shapes.GetOrAdd(type, static type => Shape.From(type));
+
+    /// <summary>What one type looks like as JSON.</summary>
+    private sealed record Shape(string Wanted, Func<JsonElement, bool> Admits)
+    {
+        public IReadOnlyDictionary<string, Member>? Members { get; init; }
+
+        public Lazy<Shape>? Element { get; init; }
+
+        public bool IsReference { get; init; }
+
+        public static Shape From(Type type)
+        {
+            var actual = Nullable.GetUnderlyingType(type) ?? type;
+            if (Scalar(actual) is { } scalar)
+            {
+                return scalar;
+            }
+
+            var information = DirectoryJson.Web.GetTypeInfo(actual) ?? throw new InvalidOperationException($"{actual} is not a wire record.");
+            return information.Kind switch
+            {
+                JsonTypeInfoKind.Enumerable => new Shape("array", value => value.ValueKind is JsonValueKind.Array)
+                {
+                    Element = new Lazy<Shape>(() => ShapeOf(information.ElementType!)),
+                },
+                JsonTypeInfoKind.Dictionary => new Shape("object", value => value.ValueKind is JsonValueKind.Object)
+                {
+                    Element = new Lazy<Shape>(() => ShapeOf(information.ElementType!)),
+                },
+                _ => new Shape("object", value => value.ValueKind is JsonValueKind.Object)
+                {
+                    Members = information.Properties.ToDictionary(property => property.Name, Member.From, StringComparer.Ordinal),
+                    IsReference = actual == typeof(OrganisationReference),
+                },
+            };
+        }
+
+        private static Shape? Scalar(Type type) =>
+            type == typeof(string) ? new Shape("string", IsString)
+            : type == typeof(bool) ? new Shape("boolean", value => value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            : type == typeof(int) ? new Shape("integer", value => value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out _))
+            : type == typeof(decimal) ? new Shape("number", value => value.ValueKind is JsonValueKind.Number && value.TryGetDecimal(out _))
+            : type == typeof(Guid) ? new Shape("UUID", value => IsString(value) && value.TryGetGuid(out _))
+            : type == typeof(DateOnly) ? new Shape("date YYYY-MM-DD", value => IsString(value) && DateOnly.TryParseExact(SafeText(value), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            : type == typeof(DateTimeOffset) ? new Shape("instant ISO 8601", value => IsString(value) && value.TryGetDateTimeOffset(out _))
+            : null;
+
+        private static bool IsString(JsonElement value) => value.ValueKind is JsonValueKind.String;
+
+        private static string SafeText(JsonElement value) => TextViolation(value) is null ? value.GetString()! : "";
+    }
+
+    private sealed record Member(Lazy<Shape> Shape, IReadOnlyList<ShapeAttribute> Rules, ItemsAttribute? Items, bool IsRequired)
+    {
+        public static Member From(JsonPropertyInfo property) => new(
+            new Lazy<Shape>(() => ShapeOf(property.PropertyType)),
+            [.. Attributes<ShapeAttribute>(property)],
+            Attributes<ItemsAttribute>(property).SingleOrDefault(),
+            property.IsRequired);
+
+        private static IEnumerable<TAttribute> Attributes<TAttribute>(JsonPropertyInfo property) =>
+            property.AttributeProvider?.GetCustomAttributes(typeof(TAttribute), inherit: true).Cast<TAttribute>() ?? [];
+    }
+}

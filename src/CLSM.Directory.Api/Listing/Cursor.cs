@@ -1,0 +1,42 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CLSM.Directory.Api.Listing;
+
+/// <summary>
+/// The place of the last item of a page in its order. It is tied to the list and its filters by a hash of the question; it holds nothing
+/// that the page itself did not show, so it needs no secret.
+/// </summary>
+internal sealed record Cursor(string Key, Guid Council, Guid Id)
+{
+    private const char Separator = '\n';
+
+    public DateTime Instant => new(long.Parse(Key, CultureInfo.InvariantCulture), DateTimeKind.Utc);
+
+    public static string KeyOf(DateTime instant) => instant.Ticks.ToString(CultureInfo.InvariantCulture);
+
+    public string Write(string question) =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join(Separator, Hash(question), Council.ToString("N"), Id.ToString("N"), Key)));
+
+    public static Cursor? Read(string text, string question)
+    {
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
+        if (!Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, bytes, out var length))
+        {
+            return null;
+        }
+
+        var parts = Encoding.UTF8.GetString(bytes, 0, length).Split(Separator, 4);
+        return parts.Length == 4
+            && parts[0] == Hash(question)
+            && !parts[3].Contains('\0', StringComparison.Ordinal)
+            && Guid.TryParseExact(parts[1], "N", out var council)
+            && Guid.TryParseExact(parts[2], "N", out var id)
+                ? new Cursor(parts[3], council, id)
+                : null;
+    }
+
+    private static string Hash(string question) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)))[..16];
+}

@@ -1,0 +1,82 @@
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Listing;
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Security;
+
+namespace CLSM.Directory.Api.Parts;
+
+/// <summary>The routes of a kind of parts: the same for all kinds, so written once.</summary>
+internal static class PartRoutes
+{
+    private static readonly string[] Sorts = [KeysetPaging.ByName, KeysetPaging.ByUpdate];
+
+    public static void MapParts<TRow, TPart>(this PartSlice<TRow, TPart> slice, IEndpointRouteBuilder v1, IEndpointRouteBuilder council)
+        where TRow : PartRow<TPart>, new()
+        where TPart : CouncilPart
+    {
+        var names = slice.Names;
+        var filters = slice.Filters.Select(filter => filter.Parameter).Append(UpdatedSince).ToList();
+        List<QueryParameter> listed = [.. filters, .. PageRequest.ParametersFor(typeof(TPart), Sorts)];
+        var path = $"/{names.Path}";
+        var onePath = $"/{names.Path}/{{id}}";
+        var one = new Operation(RequiredScope.Council);
+
+        v1.MapGet(path, (HttpContext context, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.ListNationalAsync(slice, context, cancellationToken))
+            .WithMetadata(new Operation { Parameters = [PartReader.CouncilParameter, .. listed] })
+            .WithName($"listNational{names.ManyOperation}").WithTags(names.Tag)
+            .WithSummary($"List the {names.Many} of all councils")
+            .WithDescription($"{names.Purpose} Each item carries the code of its council in `council`.")
+            .Produces<Page<TPart>>();
+
+        council.MapGet(path, (HttpContext context, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.ListAsync(slice, context, cancellationToken))
+            .WithMetadata(new Operation { Parameters = listed })
+            .WithName($"list{names.ManyOperation}").WithTags(names.Tag)
+            .WithSummary($"List the {names.Many} of a council")
+            .WithDescription(names.Purpose)
+            .Produces<Page<TPart>>();
+
+        council.MapGet(onePath, (HttpContext context, string id, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.GetAsync(slice, context, id, cancellationToken))
+            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(typeof(TPart))] })
+            .WithName($"get{names.OneOperation}").WithTags(names.Tag)
+            .WithSummary($"Read one {names.One}")
+            .WithDescription($"One {names.One} of a council, with its evidence. One that was removed answers 410 with the reason.")
+            .Produces<TPart>();
+
+        council.MapPost(path, (HttpContext context, PartWriter writer, CancellationToken cancellationToken) => writer.CreateAsync<TPart>(slice, context, cancellationToken))
+            .WithMetadata(one)
+            .WithName($"create{names.OneOperation}").WithTags(names.Tag)
+            .WithSummary($"Add {Article(names.One)} {names.One}")
+            .WithDescription($"Adds {Article(names.One)} {names.One} to the council of the path. It is refused (409) where the council has one of the same type and name.")
+            .Accepts<TPart>(MediaTypes.Json)
+            .Produces<TPart>(StatusCodes.Status201Created);
+
+        council.MapPut(onePath, (HttpContext context, string id, PartWriter writer, CancellationToken cancellationToken) => writer.ReplaceAsync<TPart>(slice, context, id, cancellationToken))
+            .WithMetadata(one)
+            .WithName($"replace{names.OneOperation}").WithTags(names.Tag)
+            .WithSummary($"Replace {Article(names.One)} {names.One}")
+            .WithDescription("States the whole resource anew: what is absent from the body is no longer stated. Sent back as it was read, it changes nothing.")
+            .Accepts<TPart>(MediaTypes.Json)
+            .Produces<TPart>();
+
+        council.MapPatch(onePath, (HttpContext context, string id, PartWriter writer, CancellationToken cancellationToken) => writer.PatchAsync<TPart>(slice, context, id, cancellationToken))
+            .WithMetadata(one)
+            .WithName($"change{names.OneOperation}").WithTags(names.Tag)
+            .WithSummary($"Change some members of {Article(names.One)} {names.One}")
+            .WithDescription("JSON Merge Patch (RFC 7396): members that are given replace the present ones, `null` takes a member away, lists are replaced whole.")
+            .Accepts<TPart>(MediaTypes.MergePatch)
+            .Produces<TPart>();
+
+        council.MapDelete(onePath, (HttpContext context, string id, PartWriter writer, CancellationToken cancellationToken) => writer.RemoveAsync(slice, context, id, cancellationToken))
+            .WithMetadata(one with { Parameters = [RemovalReason] })
+            .WithName($"remove{names.OneOperation}").WithTags(names.Tag)
+            .WithSummary($"Remove {Article(names.One)} {names.One}")
+            .WithDescription($"Removes it for ever; its address answers 410 from then on. An organisation that others refer to is refused (409).")
+            .Produces(StatusCodes.Status204NoContent);
+    }
+
+    public static readonly QueryParameter UpdatedSince = new InstantParameter("updatedSince", "Only what changed at or after this instant (UTC).");
+
+    public static readonly QueryParameter RemovalReason = new CodeParameter("reason", "removal-reasons", "Why it is removed; shown to whoever asks for it later.");
+
+    private static string Article(string noun) => "aeiou".Contains(noun[0], StringComparison.Ordinal) ? "an" : "a";
+}

@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace CLSM.Directory.Api.Persistence.Migrations;
+
+/// <summary>A migration whose text is SQL: half of the schema (policies, views, triggers, rights) has no words in EF Core.</summary>
+internal abstract class SqlMigration(string file) : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(EmbeddedText.Read($"Persistence.Migrations.{file}"));
+}
+
+[DbContext(typeof(SchemaDbContext)), Migration("20261122000001_Directory")]
+internal sealed class DirectoryMigration() : SqlMigration("0001_directory.sql");

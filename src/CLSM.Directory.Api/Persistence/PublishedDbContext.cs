@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CLSM.Directory.Api.Persistence;
+
+/// <summary>National reading: the views of the schema <c>published</c>, through a role that has rights on nothing else. It cannot write.</summary>
+internal sealed class PublishedDbContext(DbContextOptions<PublishedDbContext> options) : DirectoryDbContext(options)
+{
+    public DbSet<CouncilCodeRow> CouncilCodes => Set<CouncilCodeRow>();
+
+    public DbSet<RemovalRow> Removals => Set<RemovalRow>();
+
+    public override string Schema => "published";
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        Relation(modelBuilder.Entity<CouncilCodeRow>(), "council_code");
+        modelBuilder.Entity<CouncilCodeRow>().HasKey(row => row.Code);
+        Relation(modelBuilder.Entity<RemovalRow>(), "removal");
+        modelBuilder.Entity<RemovalRow>().HasKey(row => row.Cursor);
+    }
+
+    protected override void Relation<TRow>(EntityTypeBuilder<TRow> entity, string name) => entity.ToView(name, Schema);
+
+    protected override void PartRules<TRow>(EntityTypeBuilder<TRow> entity) => entity.Property(row => row.CouncilCode);
+}

@@ -1,0 +1,18 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CLSM.Directory.Api.Http;
+
+namespace CLSM.Directory.Api.Persistence;
+
+/// <summary>Statements as JSON: the same writer for storage and for comparison, so that equal statements are equal bytes.</summary>
+internal static class StatementJson
+{
+    public static string Write<T>(T statement) => JsonSerializer.Serialize(statement, Information<T>());
+
+    public static T Read<T>(string json) => JsonSerializer.Deserialize(json, Information<T>())!;
+
+    public static bool Same<T>(T left, T right) =>
+        JsonSerializer.SerializeToUtf8Bytes(left, Information<T>()).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(right, Information<T>()));
+
+    private static JsonTypeInfo<T> Information<T>() => (JsonTypeInfo<T>)DirectoryJson.Web.GetTypeInfo(typeof(T))!;
+}

@@ -1,0 +1,3 @@
+using CLSM.Directory.Api.CommandLine;
+
+return await DirectoryCommand.Create().Parse(args).InvokeAsync();

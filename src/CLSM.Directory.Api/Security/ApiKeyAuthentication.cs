@@ -1,0 +1,47 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace CLSM.Directory.Api.Security;
+
+/// <summary>Reads <c>Authorization: Bearer clsm_…</c>. A key that is not valid is an answer (401), never an anonymous caller.</summary>
+internal sealed class ApiKeyAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string Name = "ApiKey";
+    public const string DataSource = "service";
+
+    private const string BearerPrefix = "Bearer ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization;
+        if (header.Count == 0)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        var text = header.ToString();
+        var key = text.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) ? text[BearerPrefix.Length..].Trim() : "";
+        if (!ApiKeySecret.IsWellFormed(key))
+        {
+            return AuthenticateResult.Fail("not a key");
+        }
+
+        await using var command = database.CreateCommand("select id, name, is_administrator, council_ids from directory.find_api_key($1)");
+        command.Parameters.Add(new NpgsqlParameter { Value = ApiKeySecret.Hash(key) });
+        await using var reader = await command.ExecuteReaderAsync(Context.RequestAborted);
+        if (!await reader.ReadAsync(Context.RequestAborted))
+        {
+            return AuthenticateResult.Fail("unknown, expired or revoked");
+        }
+
+        var identity = Caller.Identity(Name, reader.GetGuid(0), reader.GetString(1), reader.GetBoolean(2), reader.GetFieldValue<Guid[]>(3));
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
+    }
+}

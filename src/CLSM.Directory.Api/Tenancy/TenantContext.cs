@@ -1,0 +1,19 @@
+namespace CLSM.Directory.Api.Tenancy;
+
+/// <summary>The tenant of the present unit of work. It is entered once and cannot be changed.</summary>
+internal sealed class TenantContext
+{
+    private TenantInfo? tenant;
+
+    public TenantInfo Current => tenant ?? throw new InvalidOperationException("No council has been entered.");
+
+    public void Enter(TenantInfo entered)
+    {
+        if (tenant is not null && tenant.Id != entered.Id)
+        {
+            throw new InvalidOperationException("A unit of work cannot touch two councils.");
+        }
+
+        tenant = entered;
+    }
+}

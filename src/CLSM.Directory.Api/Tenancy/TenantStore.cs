@@ -1,0 +1,51 @@
+using CLSM.Directory.Api.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace CLSM.Directory.Api.Tenancy;
+
+/// <summary>What stands, or stood, under an identifier.</summary>
+internal abstract record TenantLookup
+{
+    public sealed record Found(TenantInfo Tenant, bool IsMerged) : TenantLookup;
+
+    public sealed record Renamed(string Identifier) : TenantLookup;
+
+    public sealed record Removed(string? Reason) : TenantLookup;
+
+    public sealed record Unknown : TenantLookup;
+}
+
+/// <summary>Finds the tenant of an identifier.</summary>
+internal interface ITenantStore
+{
+    Task<TenantLookup> FindAsync(string identifier, CancellationToken cancellationToken);
+}
+
+/// <summary>The codes of councils, present and former, as the national role sees them.</summary>
+internal sealed class CouncilCodeStore(PublishedDbContext published) : ITenantStore
+{
+    public async Task<TenantLookup> FindAsync(string identifier, CancellationToken cancellationToken)
+    {
+        var found = await (
+            from code in published.CouncilCodes
+            where code.Code == identifier
+            join row in published.Councils on code.CouncilId equals row.Id into rows
+            from council in rows.DefaultIfEmpty()
+            select new { code.CouncilId, Current = (string?)council.Code, Status = (string?)council.Status })
+            .FirstOrDefaultAsync(cancellationToken);
+
+        return found switch
+        {
+            null => new TenantLookup.Unknown(),
+            { Current: null } => new TenantLookup.Removed(await ReasonAsync(found.CouncilId, cancellationToken)),
+            { Current: var current } when current != identifier => new TenantLookup.Renamed(current),
+            _ => new TenantLookup.Found(new TenantInfo(found.CouncilId, identifier), found.Status == "merged"),
+        };
+    }
+
+    private Task<string?> ReasonAsync(Guid council, CancellationToken cancellationToken) => published.Removals
+        .Where(removal => removal.CouncilId == council && removal.Type == "council")
+        .OrderByDescending(removal => removal.Cursor)
+        .Select(removal => removal.Reason)
+        .FirstOrDefaultAsync(cancellationToken);
+}

@@ -1,0 +1,113 @@
+using CLSM.Directory.LocalPostgres;
+using CLSM.Directory.LocalPostgres.Homes;
+using CLSM.Directory.LocalPostgres.Servers;
+using CLSM.Directory.LocalPostgres.Ways;
+using Npgsql;
+using NUnit.Framework;
+using Folder = System.IO.Directory;
+
+namespace CLSM.Directory.Tests.LocalPostgres;
+
+/// <summary>Against a stand-in for docker that writes down how it was called.</summary>
+[TestFixture]
+[Parallelizable]
+[Platform(Exclude = "Win")]
+internal sealed class ContainerEngineTests
+{
+    private static readonly Need anything = new(Major: null, Container: null, _ => { });
+
+    [Test]
+    public async Task Without_an_engine_both_are_named()
+    {
+        var finding = await new ContainerEngine(path: "").LookAsync(anything, default);
+        Assert.That(finding.WhyNot, Is.EqualTo("docker is not on PATH; podman is not on PATH"));
+    }
+
+    [Test]
+    public async Task An_engine_that_does_not_answer_is_not_taken()
+    {
+        var docker = StandIn("echo 'Cannot connect to the daemon.' >&2; exit 1");
+        var finding = await new ContainerEngine(docker).LookAsync(anything, default);
+        Assert.That(finding.WhyNot, Is.EqualTo("docker does not answer (Cannot connect to the daemon.); podman is not on PATH"));
+    }
+
+    [Test]
+    public async Task An_image_that_cannot_be_pulled_closes_the_way()
+    {
+        var docker = StandIn("case $1 in image) exit 1;; pull) echo 'no network' >&2; exit 1;; esac");
+        var finding = await new ContainerEngine(docker).LookAsync(anything, default);
+        Assert.That(finding.WhyNot, Does.StartWith("docker cannot pull postgres:17-alpine (no network)"));
+    }
+
+    [Test]
+    public void A_throw_away_container_is_removed_by_the_engine_and_has_no_volume()
+    {
+        var run = ContainerCommand.Run(new ContainerRecord("docker", "postgres:17-alpine", "name", Volume: null), "secret", durable: false);
+        Assert.That(string.Join(' ', run.Arguments), Is.EqualTo(
+            "run --detach --name name --publish 127.0.0.1::5432 --env POSTGRES_PASSWORD --env POSTGRES_HOST_AUTH_METHOD=scram-sha-256 "
+            + "--env POSTGRES_INITDB_ARGS=--auth=scram-sha-256 --encoding=UTF8 --locale=C --rm postgres:17-alpine postgres "
+            + "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 -c shared_buffers=128MB"));
+    }
+
+    [Test]
+    public async Task A_lasting_container_is_run_with_its_volume_stopped_and_removed()
+    {
+        await using var server = await LocalCluster.StartAsync(await SeedHome.CopyAsync(), default);
+        var reach = new NpgsqlConnectionStringBuilder(server.AdministrationConnectionString);
+        var docker = StandIn($"case $1 in run) echo \"password $POSTGRES_PASSWORD\" >> \"$0.calls\";; port) echo 127.0.0.1:{reach.Port};; inspect) grep -q ^run \"$0.calls\" && echo true;; esac");
+        var program = Path.Combine(docker, "docker");
+        var options = SeedHome.Options(SeedHome.NewPath()) with { Durable = true };
+        Access.MakePrivate(options.Directory!);
+        ClusterHome.Lasting(options.Directory!).WriteConnection(new ConnectionRecord(1, reach.Password!, new ContainerRecord(program, "postgres:17-alpine", "kept", "kept")));
+
+        await using (var cluster = await LocalCluster.StartAsync(options, () => WayChain.Of([new ContainerEngine(docker)], null), default))
+        {
+            Assert.That(await SeedHome.AskAsync<int>(cluster, "select 1"), Is.EqualTo(1));
+            Assert.That((cluster.IsNew, cluster.IsShared, cluster.ServerProcessId), Is.EqualTo((false, false, (int?)null)));
+        }
+
+        var calls = await File.ReadAllLinesAsync(program + ".calls");
+        Assert.That(calls, Is.EqualTo(new[]
+        {
+            "inspect --format {{.State.Running}} kept", // what a killed owner may have left
+            "rm --force --volumes kept",
+            "version",
+            "image inspect postgres:17-alpine",
+            "rm --force --volumes kept",
+            "run --detach --name kept --publish 127.0.0.1::5432 --env POSTGRES_PASSWORD --env POSTGRES_HOST_AUTH_METHOD=scram-sha-256 "
+                + "--env POSTGRES_INITDB_ARGS=--auth=scram-sha-256 --encoding=UTF8 --locale=C --volume kept:/var/lib/postgresql/data postgres:17-alpine postgres",
+            $"password {reach.Password}",
+            "port kept 5432/tcp",
+            "inspect --format {{.State.Running}} kept",
+            "stop --time 20 kept",
+            "rm --force --volumes kept",
+        }));
+    }
+
+    [Test]
+    public async Task A_container_that_ends_shows_its_log_and_is_removed()
+    {
+        var docker = StandIn("case $1 in port) echo 127.0.0.1:1;; inspect) echo false;; logs) echo 'initdb: no space left';; esac");
+        var options = SeedHome.Options(SeedHome.NewPath());
+
+        var refusal = await Assert.ThrowsAsync<LocalPostgresException>(
+            () => LocalCluster.StartAsync(options, () => WayChain.Of([new ContainerEngine(docker)], null), default));
+
+        Assert.That(refusal.Message, Does.Contain("initdb: no space left"));
+        Assert.That(File.ReadAllLines(Path.Combine(docker, "docker.calls"))[^1], Does.StartWith("rm --force"));
+    }
+
+    private static string StandIn(string script)
+    {
+        var directory = SeedHome.NewPath();
+        Folder.CreateDirectory(directory);
+        var docker = Path.Combine(directory, "docker");
+        File.WriteAllText(docker, $"#!/bin/sh\necho \"$*\" >> \"$0.calls\"\n{script}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return directory;
+    }
+}
