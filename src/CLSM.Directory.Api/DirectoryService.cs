@@ -82,6 +82,9 @@ internal static class DirectoryService
         service.UseExceptionHandler(_ => { });
         service.UseStatusCodePages(Failures.DescribeStatusAsync);
         service.Use(HeadRequests.AnswerAsGet);
+
+        // Routes are chosen after HEAD has become GET.
+        service.UseRouting();
         service.UseCors();
         service.UseAuthentication();
         service.MapHealth();

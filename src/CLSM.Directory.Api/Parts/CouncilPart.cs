@@ -10,7 +10,7 @@ public abstract record CouncilPart
     [ReadOnlyMember, JsonPropertyOrder(-10)]
     public Guid? Id { get; init; }
 
-    /// <summary>Code of the council, in national lists.</summary>
+    /// <summary>Code of the council that it belongs to; in a document, the document says it.</summary>
     /// <example>grenoble</example>
     [ReadOnlyMember, JsonPropertyOrder(-9)]
     public string? Council { get; init; }

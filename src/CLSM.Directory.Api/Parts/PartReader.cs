@@ -81,10 +81,10 @@ internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext ten
         var row = await source.Database.Set<TRow>().AsNoTracking().SingleOrDefaultAsync(row => row.CouncilId == council && row.Id == partId, cancellationToken);
         return row is null
             ? await PartReader.AbsentAsync(published, council, slice.Names.Type, partId, cancellationToken)
-            : new ResourceAnswer<TPart>((TPart)row.Part, EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(Operation.Query(context)) };
+            : new ResourceAnswer<TPart>((TPart)row.PartOf(tenant.Current.Identifier), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(Operation.Query(context)) };
     }
 
-    private static async Task<IResult> ListAsync(
+    private async Task<IResult> ListAsync(
         PartSlice<TRow, TPart> slice,
         HttpContext context,
         ReadingSource source,
@@ -116,7 +116,7 @@ internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext ten
             [KeysetPaging.ByName, KeysetPaging.ByUpdate],
             stamp,
             page => rows.Continued(page).InOrder(page).ToPageAsync(rows, stamp, page, row => row.CursorAt(page), cancellationToken),
-            row => (TPart)row.Part,
+            row => (TPart)row.PartOf(row.CouncilCode ?? tenant.Current.Identifier),
             cancellationToken);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext p
 
     public Task<IResult> PatchAsync<TPart>(PartSlice slice, HttpContext context, string id, CancellationToken cancellationToken)
         where TPart : CouncilPart =>
-        ChangeAsync<TPart>(slice, context, id, MediaTypes.MergePatch, (present, patch) => MergePatch.Apply(ToJson((TPart)present.Part), patch), cancellationToken);
+        ChangeAsync<TPart>(slice, context, id, MediaTypes.MergePatch, (present, patch) => MergePatch.Apply(ToJson(PartOf<TPart>(present)), patch), cancellationToken);
 
     public async Task<IResult> RemoveAsync(PartSlice slice, HttpContext context, string id, CancellationToken cancellationToken)
     {
@@ -67,7 +67,7 @@ internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext p
         var council = tenant.Current.Id;
         if (row is OrganisationRow && await database.OrganisationReferences.CountAsync(reference => reference.CouncilId == council && reference.OrganisationId == partId, cancellationToken) is > 0 and var uses)
         {
-            return new Refusal(StatusCodes.Status409Conflict, "organisation-in-use", row.Part.Title, uses);
+            return new Refusal(StatusCodes.Status409Conflict, "organisation-in-use", row.Name, uses);
         }
 
         database.Remove(row);
@@ -110,7 +110,7 @@ internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext p
             return invalid;
         }
 
-        var formerName = row.Part.Title;
+        var formerName = row.Name;
         if (row.Restate(part!) && row is OrganisationRow && part!.Title != formerName)
         {
             await RenameInReferrersAsync(row.Id, part.Title, work.Council!, cancellationToken);
@@ -212,7 +212,7 @@ internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext p
             {
                 foreach (var row in await slice.Rows(database).Where(row => row.CouncilId == id && ids.Contains(row.Id)).ToListAsync(cancellationToken))
                 {
-                    row.Restate(row.Part.WithOrganisations(Renamed));
+                    row.Restate(row.PartOf(null).WithOrganisations(Renamed));
                 }
             }
         }
@@ -228,7 +228,11 @@ internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext p
         where TPart : CouncilPart =>
         JsonSerializer.SerializeToElement(part, (System.Text.Json.Serialization.Metadata.JsonTypeInfo<TPart>)DirectoryJson.Web.GetTypeInfo(typeof(TPart))!);
 
-    private static ResourceAnswer<TPart> Stored<TPart>(PartRow row, int status, string? location)
+    private TPart PartOf<TPart>(PartRow row)
         where TPart : CouncilPart =>
-        new((TPart)row.Part, EntityTags.OfVersion(row.Version), row.UpdatedAt) { Status = status, Location = location };
+        (TPart)row.PartOf(tenant.Current.Identifier);
+
+    private ResourceAnswer<TPart> Stored<TPart>(PartRow row, int status, string? location)
+        where TPart : CouncilPart =>
+        new(PartOf<TPart>(row), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Status = status, Location = location };
 }

@@ -94,7 +94,6 @@ internal abstract class DirectoryDbContext(DbContextOptions options) : DbContext
         Map<TRow>(model, name, part =>
         {
             part.HasKey(row => new { row.CouncilId, row.Id });
-            part.Ignore(row => row.Part);
             Statement(part, row => row.Statement);
             PartRules(part);
             columns(part);

@@ -50,7 +50,8 @@ internal abstract class PartRow : ResourceRow
     /// <summary>Only in national reading.</summary>
     public string? CouncilCode { get; private set; }
 
-    public abstract CouncilPart Part { get; }
+    /// <summary>The part as it is answered, with the code of its council.</summary>
+    public abstract CouncilPart PartOf(string? council);
 
     /// <summary>States anew what the row holds; says whether anything differs.</summary>
     public abstract bool Restate(CouncilPart part);
@@ -62,7 +63,8 @@ internal abstract class PartRow<TPart> : PartRow
 {
     public TPart Statement { get; private set; } = null!;
 
-    public override CouncilPart Part => Statement with { Id = Id, Council = CouncilCode, Version = Version, CreatedAt = CreatedAt, UpdatedAt = UpdatedAt };
+    public override CouncilPart PartOf(string? council) =>
+        Statement with { Id = Id, Council = council, Version = Version, CreatedAt = CreatedAt, UpdatedAt = UpdatedAt };
 
     public override bool Restate(CouncilPart part)
     {

@@ -110,7 +110,8 @@ internal sealed class ClusterHome : IDisposable
         var file = Path.Combine(Data, "PG_VERSION");
         return File.Exists(file) && int.TryParse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture, out var major)
             ? major
-            : throw new LocalPostgresException($"{Data} is not the data directory of a PostgreSQL (it has no PG_VERSION). It is left as it is: move it away or name another directory.");
+            : throw new LocalPostgresException(
+                $"{Data} is not the data directory of a PostgreSQL (it has no PG_VERSION). It is left as it is: move it away or name another directory.");
     }
 
     /// <summary>The end of the server's log, for a message.</summary>

@@ -8,14 +8,24 @@ namespace CLSM.Directory.LocalPostgres.Servers;
 /// The server process of a data directory, as its postmaster.pid names it. The number alone proves nothing: after a
 /// crash it may have been given to any process, which must be neither signalled nor waited for.
 /// </summary>
-internal sealed record Postmaster(int ProcessId, int Port)
+internal sealed class Postmaster
 {
     private static readonly TimeSpan OrderlyPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan ImmediatePatience = TimeSpan.FromSeconds(10);
 
+    private readonly PostmasterFile file;
+
+    private Postmaster(PostmasterFile file) => this.file = file;
+
+    /// <summary>Its process.</summary>
+    public int ProcessId => file.ProcessId;
+
+    /// <summary>Where it listens.</summary>
+    public int Port => file.Port;
+
     /// <summary>The postmaster that runs on a data directory, or <see langword="null"/>.</summary>
     public static Postmaster? Find(string data) =>
-        PostmasterFile.Read(data) is { } file && ServerProcess.IsServer(file) ? new Postmaster(file.ProcessId, file.Port) : null;
+        PostmasterFile.Read(data) is { } file && ServerProcess.IsServer(file) ? new Postmaster(file) : null;
 
     /// <summary>
     /// Removes a postmaster.pid whose number now belongs to another process, because PostgreSQL would not start. One
@@ -42,7 +52,7 @@ internal sealed record Postmaster(int ProcessId, int Port)
             Unix.Signal(ProcessId, Unix.Interrupt);
         }
 
-        if (orderly && await IsGoneAsync(data, OrderlyPatience, cancellationToken))
+        if (orderly && await IsGoneAsync(OrderlyPatience, cancellationToken))
         {
             return;
         }
@@ -54,7 +64,7 @@ internal sealed record Postmaster(int ProcessId, int Port)
                 Unix.Signal(ProcessId, signal);
             }
 
-            if (await IsGoneAsync(data, ImmediatePatience, cancellationToken))
+            if (await IsGoneAsync(ImmediatePatience, cancellationToken))
             {
                 return;
             }
@@ -63,11 +73,12 @@ internal sealed record Postmaster(int ProcessId, int Port)
         throw new LocalPostgresException($"The PostgreSQL server with process id {ProcessId} on {data} cannot be ended. End it by hand and try again.");
     }
 
-    private async Task<bool> IsGoneAsync(string data, TimeSpan patience, CancellationToken cancellationToken)
+    // The process is watched and not its file, which it removes a little before its end.
+    private async Task<bool> IsGoneAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < patience;)
         {
-            if (Find(data)?.ProcessId != ProcessId)
+            if (!ServerProcess.IsServer(file))
             {
                 return true;
             }

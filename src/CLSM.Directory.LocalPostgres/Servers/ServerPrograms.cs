@@ -27,12 +27,16 @@ internal sealed class ServerPrograms(string directory, PostgresVersion version, 
         // pg_ctl puts these paths between double quotes into a command line of its own.
         if (!OperatingSystem.IsWindows() && (home.Root + directory).AsSpan().IndexOfAny("\"$`\\\n") >= 0)
         {
-            throw new LocalPostgresException($"PostgreSQL cannot be started in {home.Root} with the programs of {directory}: pg_ctl does not accept one of the characters \" $ ` \\ in a path. Use another directory.");
+            throw new LocalPostgresException(
+                $"PostgreSQL cannot be started in {home.Root} with the programs of {directory}: "
+                + "pg_ctl does not accept one of the characters \" $ ` \\ in a path. Use another directory.");
         }
 
         if (Access.BlockedBy(Path.Combine(home.Root, "data")) is { } closed)
         {
-            throw new LocalPostgresException($"PostgreSQL refuses to run as root, and the user it runs as cannot enter {closed}. Use a directory outside of it, or run this as an ordinary user.");
+            throw new LocalPostgresException(
+                $"PostgreSQL refuses to run as root, and the user it runs as cannot enter {closed}. "
+                + "Use a directory outside of it, or run this as an ordinary user.");
         }
 
         var isNew = !Folder.Exists(home.Data);
@@ -42,7 +46,8 @@ internal sealed class ServerPrograms(string directory, PostgresVersion version, 
         }
 
         var record = home.ReadConnection()
-            ?? throw new LocalPostgresException($"The password of the cluster in {home.Root} is lost (connection.json is missing or damaged). Begin anew, which removes its data: -- --reset");
+            ?? throw new LocalPostgresException(
+                $"The password of the cluster in {home.Root} is lost (connection.json is missing or damaged). Begin anew (all data are lost): -- --reset");
         var start = new ServerStart(ProgramPath.In(directory, "pg_ctl"), account, home, durable);
         record = await start.RunAsync(record, cancellationToken);
         return new StartedServer(new ProgramServer(home, record, Origin), isNew);
@@ -61,7 +66,10 @@ internal sealed class ServerPrograms(string directory, PostgresVersion version, 
             string[] haste = durable ? [] : ["--no-sync"];
             var made = await account.Run(
                     ProgramPath.In(directory, "initdb"),
-                    ["--pgdata", home.Unfinished, "--username=postgres", "--pwfile", home.PasswordFile, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-instructions", .. haste])
+                    [
+                        "--pgdata", home.Unfinished, "--username=postgres", "--pwfile", home.PasswordFile, "--auth=scram-sha-256",
+                        "--encoding=UTF8", "--locale=C", "--no-instructions", .. haste,
+                    ])
                 .RunAsync(InitdbLimit, cancellationToken);
             if (!made.Succeeded)
             {

@@ -10,7 +10,7 @@ namespace CLSM.Directory.LocalPostgres.Servers;
 /// Starts the server of a data directory by pg_ctl. It gives the server a session of its own, so that Ctrl+C in the
 /// terminal does not reach it, ties its output to the log and to no pipe of ours, and does so on every system.
 /// </summary>
-internal sealed class ServerStart(string pgCtl, ServerAccount account, ClusterHome home, bool durable)
+internal sealed class ServerStart(string pgCtl, ServerAccount account, ClusterHome home, bool durable, Func<int>? choosePort = null)
 {
     private const int Tries = 5;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -18,13 +18,16 @@ internal sealed class ServerStart(string pgCtl, ServerAccount account, ClusterHo
     // What passes by itself: another program took the port first, or children of a killed server are still ending.
     private static readonly string[] Passing = ["could not bind", "could not create any TCP/IP sockets", "pre-existing shared memory block"];
 
-    /// <summary>Starts it and returns where it listens: on the port of the last time, if that is still free.</summary>
+    /// <summary>
+    /// Starts it and returns where it listens: on the port of the last time, if that is still free. Another one is
+    /// chosen by <c>choosePort</c>, which only a test gives.
+    /// </summary>
     public async Task<ConnectionRecord> RunAsync(ConnectionRecord record, CancellationToken cancellationToken)
     {
         Postmaster.RemoveMisleadingFile(home.Data);
         for (var attempt = 1; ; attempt++)
         {
-            record = record with { Port = attempt == 1 && IsFree(record.Port) ? record.Port : FreePort() };
+            record = record with { Port = attempt == 1 && IsFree(record.Port) ? record.Port : (choosePort ?? FreePort)() };
             NewLog();
             var started = await account.Run(pgCtl, "start", "-D", home.Data, "-l", home.Log, "-w", "-t", Seconds, "-s", "-o", ServerOptions(record.Port))
                 .RunAsync(Limit + TimeSpan.FromSeconds(5), cancellationToken);

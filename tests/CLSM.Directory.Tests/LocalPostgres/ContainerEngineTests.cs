@@ -3,8 +3,6 @@ using CLSM.Directory.LocalPostgres.Homes;
 using CLSM.Directory.LocalPostgres.Servers;
 using CLSM.Directory.LocalPostgres.Ways;
 using Npgsql;
-using NUnit.Framework;
-using Folder = System.IO.Directory;
 
 namespace CLSM.Directory.Tests.LocalPostgres;
 
@@ -26,7 +24,7 @@ internal sealed class ContainerEngineTests
     [Test]
     public async Task An_engine_that_does_not_answer_is_not_taken()
     {
-        var docker = StandIn("echo 'Cannot connect to the daemon.' >&2; exit 1");
+        var docker = Docker("echo 'Cannot connect to the daemon.' >&2; exit 1");
         var finding = await new ContainerEngine(docker).LookAsync(anything, default);
         Assert.That(finding.WhyNot, Is.EqualTo("docker does not answer (Cannot connect to the daemon.); podman is not on PATH"));
     }
@@ -34,7 +32,7 @@ internal sealed class ContainerEngineTests
     [Test]
     public async Task An_image_that_cannot_be_pulled_closes_the_way()
     {
-        var docker = StandIn("case $1 in image) exit 1;; pull) echo 'no network' >&2; exit 1;; esac");
+        var docker = Docker("case $1 in image) exit 1;; pull) echo 'no network' >&2; exit 1;; esac");
         var finding = await new ContainerEngine(docker).LookAsync(anything, default);
         Assert.That(finding.WhyNot, Does.StartWith("docker cannot pull postgres:17-alpine (no network)"));
     }
@@ -54,11 +52,17 @@ internal sealed class ContainerEngineTests
     {
         await using var server = await LocalCluster.StartAsync(await SeedHome.CopyAsync(), default);
         var reach = new NpgsqlConnectionStringBuilder(server.AdministrationConnectionString);
-        var docker = StandIn($"case $1 in run) echo \"password $POSTGRES_PASSWORD\" >> \"$0.calls\";; port) echo 127.0.0.1:{reach.Port};; inspect) grep -q ^run \"$0.calls\" && echo true;; esac");
+        var docker = Docker($"""
+            case $1 in
+                run) echo "password $POSTGRES_PASSWORD" >> "$0.calls";;
+                port) echo 127.0.0.1:{reach.Port};;
+                inspect) grep -q ^run "$0.calls" && echo true;;
+            esac
+            """);
         var program = Path.Combine(docker, "docker");
         var options = SeedHome.Options(SeedHome.NewPath()) with { Durable = true };
-        Access.MakePrivate(options.Directory!);
-        ClusterHome.Lasting(options.Directory!).WriteConnection(new ConnectionRecord(1, reach.Password!, new ContainerRecord(program, "postgres:17-alpine", "kept", "kept")));
+        var record = new ConnectionRecord(1, reach.Password!, new ContainerRecord(program, "postgres:17-alpine", "kept", "kept"));
+        ClusterHome.Lasting(options.Directory!).WriteConnection(record);
 
         await using (var cluster = await LocalCluster.StartAsync(options, () => WayChain.Of([new ContainerEngine(docker)], null), default))
         {
@@ -87,7 +91,7 @@ internal sealed class ContainerEngineTests
     [Test]
     public async Task A_container_that_ends_shows_its_log_and_is_removed()
     {
-        var docker = StandIn("case $1 in port) echo 127.0.0.1:1;; inspect) echo false;; logs) echo 'initdb: no space left';; esac");
+        var docker = Docker("case $1 in port) echo 127.0.0.1:1;; inspect) echo false;; logs) echo 'initdb: no space left';; esac");
         var options = SeedHome.Options(SeedHome.NewPath());
 
         var refusal = await Assert.ThrowsAsync<LocalPostgresException>(
@@ -97,17 +101,5 @@ internal sealed class ContainerEngineTests
         Assert.That(File.ReadAllLines(Path.Combine(docker, "docker.calls"))[^1], Does.StartWith("rm --force"));
     }
 
-    private static string StandIn(string script)
-    {
-        var directory = SeedHome.NewPath();
-        Folder.CreateDirectory(directory);
-        var docker = Path.Combine(directory, "docker");
-        File.WriteAllText(docker, $"#!/bin/sh\necho \"$*\" >> \"$0.calls\"\n{script}\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
-        return directory;
-    }
+    private static string Docker(string script) => StandIn.On(SeedHome.NewPath(), ("docker", script));
 }

@@ -3,7 +3,6 @@ using CLSM.Directory.LocalPostgres.Homes;
 using CLSM.Directory.LocalPostgres.Processes;
 using CLSM.Directory.LocalPostgres.Servers;
 using CLSM.Directory.LocalPostgres.Ways;
-using NUnit.Framework;
 using Folder = System.IO.Directory;
 
 namespace CLSM.Directory.Tests.LocalPostgres;

@@ -1,5 +1,4 @@
 using CLSM.Directory.LocalPostgres;
-using NUnit.Framework;
 using Folder = System.IO.Directory;
 
 namespace CLSM.Directory.Tests.LocalPostgres;
@@ -32,17 +31,6 @@ internal sealed class LastingClusterTests
         await cluster.DisposeAsync();
 
         Assert.That(Living.IsPostgres(server), Is.False);
-    }
-
-    [Test]
-    public async Task A_cluster_listens_on_the_same_port_again()
-    {
-        var options = await SeedHome.CopyAsync();
-        var first = await LocalCluster.StartAsync(options, default);
-        await first.DisposeAsync();
-        await using var second = await LocalCluster.StartAsync(options, default);
-
-        Assert.That(second.AdministrationConnectionString, Is.EqualTo(first.AdministrationConnectionString));
     }
 
     [Test]

@@ -2,7 +2,6 @@ using CLSM.Directory.LocalPostgres;
 using CLSM.Directory.LocalPostgres.Homes;
 using CLSM.Directory.LocalPostgres.Processes;
 using Npgsql;
-using NUnit.Framework;
 using Folder = System.IO.Directory;
 
 namespace CLSM.Directory.Tests.LocalPostgres;

@@ -2,7 +2,6 @@ using CLSM.Directory.LocalPostgres;
 using CLSM.Directory.LocalPostgres.Homes;
 using CLSM.Directory.LocalPostgres.Servers;
 using CLSM.Directory.LocalPostgres.Ways;
-using NUnit.Framework;
 
 namespace CLSM.Directory.Tests.LocalPostgres;
 

@@ -1,0 +1,77 @@
+using CLSM.Directory.Api;
+using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.LocalPostgres;
+using Npgsql;
+
+namespace CLSM.Directory.Tests;
+
+/// <summary>One PostgreSQL cluster a run; databases are clones of a template that was migrated and seeded once.</summary>
+[SetUpFixture]
+internal sealed class TestCluster
+{
+    private const string Template = "clsm_template";
+
+    private static LocalCluster cluster = null!;
+    private static int databases;
+
+    public static string Administration => cluster.AdministrationConnectionString;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        cluster = await LocalCluster.StartAsync(
+            new LocalClusterOptions
+            {
+                ConnectionString = Environment.GetEnvironmentVariable("ConnectionStrings__Administration"),
+                Durable = false,
+            },
+            CancellationToken.None);
+        await ExecuteAsync(Administration, $"drop database if exists {Template} with (force)");
+        var (template, _) = await DirectoryDatabase.PrepareAsync(Administration, Template, CancellationToken.None);
+        await template.MigrateAsync(CancellationToken.None);
+        await using (var service = DirectoryService.Build(template, []))
+        {
+            await Seeds.LoadAsync(service.Services, CancellationToken.None);
+        }
+
+        // A database with open connections cannot be a template.
+        NpgsqlConnection.ClearAllPools();
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await cluster.DisposeAsync();
+
+    /// <summary>A database of its own, with Metz and Grenoble in it.</summary>
+    public static async Task<DirectoryDatabase> NewDatabaseAsync()
+    {
+        var name = $"clsm_test_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}";
+        await ExecuteAsync(Administration, $"create database {name} template {Template} owner clsm_owner");
+        await ExecuteAsync(Administration, $"revoke all on database {name} from public");
+        await ExecuteAsync(Administration, $"grant connect on database {name} to clsm_service, clsm_reader");
+        return DirectoryDatabase.In(Administration, name);
+    }
+
+    public static async Task DropDatabaseAsync(DirectoryDatabase database) =>
+        await ExecuteAsync(Administration, $"drop database if exists {new NpgsqlConnectionStringBuilder(database.Owner).Database} with (force)");
+
+    /// <summary>The administrator's own connection to a database, as for a repair by plain SQL.</summary>
+    public static string AdministratorOf(DirectoryDatabase database) =>
+        new NpgsqlConnectionStringBuilder(Administration) { Database = new NpgsqlConnectionStringBuilder(database.Owner).Database }.ConnectionString;
+
+    public static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public static async Task<T> ScalarAsync<T>(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+}
