@@ -25,7 +25,8 @@ internal static class DirectoryService
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = RequestBody.MostBytes;
+            // Larger than what is accepted, so that a refused body can be read to its end and its sender hears the refusal.
+            kestrel.Limits.MaxRequestBodySize = 8L * RequestBody.MostBytes;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         AddServices(builder.Services, database);
@@ -86,7 +87,6 @@ internal static class DirectoryService
         // Routes are chosen after HEAD has become GET.
         service.UseRouting();
         service.UseCors();
-        service.UseAuthentication();
         service.MapHealth();
         service.MapContract();
 

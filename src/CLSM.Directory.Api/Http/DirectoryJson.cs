@@ -21,7 +21,8 @@ namespace CLSM.Directory.Api.Http;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     AllowDuplicateProperties = false,
-    MaxDepth = 32)]
+    MaxDepth = 32,
+    Converters = [typeof(UtcInstantConverter)])]
 [JsonSerializable(typeof(Council))]
 [JsonSerializable(typeof(CouncilDocument))]
 [JsonSerializable(typeof(GovernanceBody))]

@@ -23,7 +23,7 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
             StatusCodes.Status404NotFound => new Refusal(StatusCodes.Status404NotFound, "unknown-path"),
             StatusCodes.Status405MethodNotAllowed => new Refusal(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", context.Request.Method),
             StatusCodes.Status406NotAcceptable => new Refusal(StatusCodes.Status406NotAcceptable, "not-acceptable", MediaTypes.Json),
-            StatusCodes.Status415UnsupportedMediaType => new Refusal(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", MediaTypes.Json),
+            StatusCodes.Status415UnsupportedMediaType => Refusal.UnsupportedMediaType(HttpMethods.IsPatch(context.Request.Method) ? MediaTypes.MergePatch : MediaTypes.Json),
             var other => new Refusal(other, "bad-request"),
         };
         return refusal.ExecuteAsync(context);

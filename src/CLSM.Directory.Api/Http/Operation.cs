@@ -28,10 +28,14 @@ internal sealed record Operation(RequiredScope Scope = RequiredScope.None)
             return new Refusal(StatusCodes.Status406NotAcceptable, "not-acceptable", operation.Answers);
         }
 
-        if (context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is not null)
+        // A key that does not hold is an answer; its bearer is never taken for an anonymous reader.
+        var authentication = await context.AuthenticateAsync();
+        if (authentication.Failure is not null)
         {
             return Unauthorized("invalid-key");
         }
+
+        context.User = authentication.Principal ?? context.User;
 
         if (operation.Scope is not RequiredScope.None && !context.User.IsAuthenticated())
         {

@@ -80,7 +80,7 @@ internal sealed record InstantParameter(string Name, string Description) : Query
     public static DateTime? Parse(string value) =>
         DateTimeOffset.TryParseExact(
             value,
-            ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd"],
+            ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd"],
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal,
             out var instant)

@@ -19,6 +19,11 @@ internal sealed record Refusal(int Status, string Code, params IReadOnlyList<obj
     public static Refusal InvalidContent(IReadOnlyList<Violation> errors) =>
         new(StatusCodes.Status422UnprocessableEntity, "invalid-content", errors.Count) { Errors = errors };
 
+    public static Refusal UnsupportedMediaType(string expected) => new(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", expected)
+    {
+        Headers = [(expected == MediaTypes.MergePatch ? "Accept-Patch" : "Accept", expected)],
+    };
+
     public static Refusal NotFound(string what) => new(StatusCodes.Status404NotFound, "not-found", what);
 
     public Task ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext, this);

@@ -18,10 +18,7 @@ internal static class RequestBody
     {
         if (!MediaTypes.Is(request.ContentType, mediaType))
         {
-            return (default, new Refusal(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", mediaType)
-            {
-                Headers = mediaType == MediaTypes.MergePatch ? [("Accept-Patch", mediaType)] : [("Accept", mediaType)],
-            });
+            return (default, Refusal.UnsupportedMediaType(mediaType));
         }
 
         if (request.ContentLength > MostBytes)
