@@ -2,7 +2,6 @@ using System.Net;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Tests.Hosting;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -10,41 +9,14 @@ using Npgsql;
 namespace CLSM.Directory.Tests;
 
 /// <summary>Nobody reaches another council's rows: with all locks on, with the query filters off, with row security off.</summary>
-[TestFixture(Lock.All)]
-[TestFixture(Lock.WithoutQueryFilters)]
-[TestFixture(Lock.WithoutRowSecurity)]
-internal sealed class TenancyTests(TenancyTests.Lock locks) : DirectoryFixture
+[TestFixture(Locks.All)]
+[TestFixture(Locks.WithoutQueryFilters)]
+[TestFixture(Locks.WithoutRowSecurity)]
+internal sealed class TenancyTests(Locks locks) : LockedFixture(locks)
 {
     private const string Restricted = """{"function":"coordinator","label":"test-restricted","nominative":false,"visibility":"council","phones":["+33100000001"]}""";
 
     private static readonly PartSample[] Kinds = PartSample.All;
-
-    internal enum Lock
-    {
-        All,
-        WithoutQueryFilters,
-        WithoutRowSecurity,
-    }
-
-    protected override Task PrepareAsync() => locks is not Lock.WithoutRowSecurity ? Task.CompletedTask : TestCluster.ExecuteAsync(
-        TestCluster.AdministratorOf(Database),
-        """
-        do $$
-        declare t text;
-        begin
-            foreach t in array array['council', 'governance_body', 'working_group', 'organisation', 'contact', 'event', 'organisation_reference', 'change'] loop
-                execute format('alter table directory.%I disable row level security', t);
-            end loop;
-        end $$
-        """);
-
-    protected override void Adjust(WebApplicationBuilder builder)
-    {
-        if (locks is Lock.WithoutQueryFilters)
-        {
-            builder.Services.AddSingleton(new TenantIsolation { QueryFilters = false });
-        }
-    }
 
     [TestCaseSource(nameof(Kinds))]
     public async Task Another_councils_parts_never_appear(PartSample sample)

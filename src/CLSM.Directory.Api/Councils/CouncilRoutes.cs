@@ -5,6 +5,7 @@ using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -49,7 +50,7 @@ internal static class CouncilRoutes
             .WithMetadata(new Operation(RequiredScope.Council))
             .WithName("changeCouncil").WithTags("Councils")
             .WithSummary("Change some members of a council")
-            .WithDescription("JSON Merge Patch (RFC 7396): members that are given replace the present ones, `null` takes a member away, lists are replaced whole. "
+            .WithDescription("JSON Merge Patch (RFC 7396): members that are given replace the present ones, `null` takes a member away, lists are replaced whole. The evidence of a changed member goes with its former value, unless the patch states it. "
                 + "Only administrators may change `code`; the former code then redirects for ever.")
             .Accepts<Council>(MediaTypes.MergePatch)
             .Produces<Council>();
@@ -155,7 +156,7 @@ internal static class CouncilRoutes
             return stale;
         }
 
-        var merged = MergePatch.Apply(JsonSerializer.SerializeToElement(row.ToCouncil(), DirectoryJson.Web.Council), patch);
+        var merged = EvidencePatch.Apply(JsonSerializer.SerializeToElement(row.ToCouncil(), DirectoryJson.Web.Council), patch);
         var (council, invalid) = Check(merged, row);
         if (invalid is not null)
         {

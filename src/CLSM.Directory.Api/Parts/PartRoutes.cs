@@ -62,7 +62,7 @@ internal static class PartRoutes
             .WithMetadata(one)
             .WithName($"change{names.OneOperation}").WithTags(names.Tag)
             .WithSummary($"Change some members of {Article(names.One)} {names.One}")
-            .WithDescription("JSON Merge Patch (RFC 7396): members that are given replace the present ones, `null` takes a member away, lists are replaced whole.")
+            .WithDescription("JSON Merge Patch (RFC 7396): members that are given replace the present ones, `null` takes a member away, lists are replaced whole. The evidence of a changed member goes with its former value, unless the patch states it.")
             .Accepts<TPart>(MediaTypes.MergePatch)
             .Produces<TPart>();
 

@@ -40,7 +40,7 @@ internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext p
 
     public Task<IResult> PatchAsync<TPart>(PartSlice slice, HttpContext context, string id, CancellationToken cancellationToken)
         where TPart : CouncilPart =>
-        ChangeAsync<TPart>(slice, context, id, MediaTypes.MergePatch, (present, patch) => MergePatch.Apply(ToJson(PartOf<TPart>(present)), patch), cancellationToken);
+        ChangeAsync<TPart>(slice, context, id, MediaTypes.MergePatch, (present, patch) => EvidencePatch.Apply(ToJson(PartOf<TPart>(present)), patch), cancellationToken);
 
     public async Task<IResult> RemoveAsync(PartSlice slice, HttpContext context, string id, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ public sealed record Evidence
     [Code("evidence-states")]
     public required string State { get; init; }
 
-    /// <summary>Id of one of the council's `sources`. Needed for `stated`, `mentioned` and `none`.</summary>
+    /// <summary>Id of one of the council's `sources`, or `council` for what the council states in the directory itself. Needed for `stated`, `mentioned` and `none`.</summary>
     /// <example>fiche-2024</example>
     [Text(100)]
     public string? Source { get; init; }

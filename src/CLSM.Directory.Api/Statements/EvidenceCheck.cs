@@ -50,7 +50,7 @@ internal static class EvidenceCheck
     private static Violation? SourceProblem(Evidence entry, IReadOnlySet<string> sources) =>
         entry is { State: "inferred", Reason: null } ? new Violation("reason-needed", []) { Pointer = "/reason" }
         : entry is { State: "stated" or "mentioned" or "none", Source: null } ? new Violation("source-needed", [entry.State]) { Pointer = "/source" }
-        : entry.Source is { } source && !sources.Contains(source)
+        : entry.Source is { } source && source != EvidencePatch.CouncilItself && !sources.Contains(source)
             ? new Violation("unknown-source", [source]) { Pointer = "/source", Value = source, Closest = Closeness.Closest(source, sources) }
         : null;
 

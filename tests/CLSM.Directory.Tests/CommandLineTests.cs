@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using CLSM.Directory.Api.Security;
+using CLSM.Directory.Tests.Hosting;
+
+namespace CLSM.Directory.Tests;
+
+/// <summary>The command line, as a process: its output, its errors, its exit codes.</summary>
+internal sealed class CommandLineTests : DirectoryFixture
+{
+    [Test]
+    public async Task An_export_is_an_import_and_an_import_of_the_same_changes_nothing()
+    {
+        var export = await RunAsync("export", "metz");
+        Assert.That(export.Code, Is.Zero, export.Error);
+        Assert.That(JsonNode.Parse(export.Output)!["code"]!.GetValue<string>(), Is.EqualTo("metz"));
+        var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.json");
+        await File.WriteAllTextAsync(file, export.Output);
+        try
+        {
+            var import = await RunAsync("import", file);
+            Assert.That(import.Code, Is.Zero, import.Error);
+            Assert.That(import.Output, Does.Contain("metz unchanged"));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Test]
+    public async Task A_wrong_document_is_refused_on_standard_error_with_its_places()
+    {
+        var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.json");
+        await File.WriteAllTextAsync(file, """{"code":"test-0001","kind":"clsm","name":"x","status":"actif"}""");
+        try
+        {
+            var import = await RunAsync("import", file);
+            Assert.That(import.Code, Is.EqualTo(1));
+            Assert.That(import.Error, Does.Contain("/status").And.Contain("active"));
+            Assert.That(import.Output, Is.Empty);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Test]
+    public async Task A_key_is_created_shown_once_listed_and_revoked()
+    {
+        var created = await RunAsync("keys", "create", "test-0001", "--council", "metz");
+        Assert.That(created.Code, Is.Zero, created.Error);
+        var secret = created.Output.Trim();
+        using var client = new Client(Service.Urls.First(), secret);
+        (await client.PatchAsync("/v1/councils/metz", """{"shortName":"test-0001"}""", "*")).With(System.Net.HttpStatusCode.OK);
+        var listed = await RunAsync("keys", "list");
+        Assert.That(listed.Output, Does.Contain("test-0001").And.Contain("council:metz").And.Not.Contain(secret));
+        Assert.That((await RunAsync("keys", "revoke", "test-0001")).Code, Is.Zero);
+        (await client.GetAsync("/v1/councils")).With(System.Net.HttpStatusCode.Unauthorized);
+    }
+
+    [TestCase(1, "keys", "create", "x")]
+    [TestCase(1, "keys", "create", "x", "--admin", "--council", "metz")]
+    [TestCase(1, "keys", "create", "x", "--council", "test-nowhere")]
+    [TestCase(1, "keys", "revoke", "test-nobody")]
+    [TestCase(1, "export", "test-nowhere")]
+    [TestCase(1, "import", "test-no-such-file.json")]
+    [TestCase(1, "imporr")]
+    public async Task What_is_refused_ends_with_an_exit_code_and_a_word_on_standard_error(int code, params string[] arguments)
+    {
+        var run = await RunAsync(arguments);
+        Assert.That(run.Code, Is.EqualTo(code), run.Output);
+        Assert.That(run.Error, Is.Not.Empty);
+    }
+
+    [TestCase]
+    [TestCase("serve")]
+    [TestCase("migrate")]
+    [TestCase("import")]
+    [TestCase("export")]
+    [TestCase("keys")]
+    [TestCase("keys", "create")]
+    [TestCase("openapi")]
+    public async Task Every_command_explains_itself(params string[] command)
+    {
+        var help = await RunAsync([.. command, "--help"]);
+        Assert.That(help.Code, Is.Zero);
+        Assert.That(help.Output, Does.Contain("Usage:"));
+    }
+
+    [Test]
+    public async Task Migrating_twice_is_migrating_once() => Assert.That((await RunAsync("migrate")).Code, Is.Zero);
+
+    private async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(ApiKeyRegister).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ConnectionStrings__Owner"] = Database.Owner;
+        start.Environment["ConnectionStrings__Service"] = Database.Service;
+        start.Environment["ConnectionStrings__Reader"] = Database.Reader;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await error);
+    }
+}

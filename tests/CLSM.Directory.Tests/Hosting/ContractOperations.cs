@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+namespace CLSM.Directory.Tests.Hosting;
+
+/// <summary>One operation of the contract, ready to be sent with the contract's own examples.</summary>
+internal sealed record ContractOperation(string OperationId, HttpMethod Method, string Path, string? Body, string MediaType, bool NeedsIfMatch, bool NeedsKey)
+{
+    /// <summary>Every operation of a contract; a new one is among them by itself.</summary>
+    public static IReadOnlyList<ContractOperation> From(JsonNode contract) =>
+    [
+        .. from path in contract["paths"]!.AsObject()
+           from operation in path.Value!.AsObject()
+           select Read(contract, path.Key, operation.Key, operation.Value!),
+    ];
+
+    public bool IsInCouncil => Path.StartsWith("/v1/councils/", StringComparison.Ordinal);
+
+    public string Council => Path.Split('/')[3];
+
+    public bool IsWrite => Method != HttpMethod.Get;
+
+    public Task<Answer> SendAsync(Client client)
+    {
+        var content = Body is null ? null : Client.Json(Body, MediaType);
+        return client.SendAsync(Method, Path, content, NeedsIfMatch ? [("If-Match", "*")] : []);
+    }
+
+    public override string ToString() => OperationId;
+
+    private static ContractOperation Read(JsonNode contract, string path, string method, JsonNode operation)
+    {
+        var parameters = (operation["parameters"]?.AsArray() ?? []).Select(parameter => Resolve(contract, parameter!)).ToList();
+        var filled = parameters.Where(parameter => parameter.Text("in") == "path").Aggregate(path, (text, parameter) =>
+            text.Replace($"{{{parameter.Text("name")}}}", parameter["example"]!.GetValue<string>(), StringComparison.Ordinal));
+        var body = operation["requestBody"]?["content"]?.AsObject().Single();
+        return new ContractOperation(
+            operation.Text("operationId"),
+            new HttpMethod(method.ToUpperInvariant()),
+            filled,
+            body is null ? null : Example(contract, body.Value.Value!),
+            body?.Key ?? "application/json",
+            parameters.Any(parameter => parameter.Text("name") == "If-Match"),
+            operation["security"]?.AsArray() is { Count: > 0 } security && security.All(requirement => requirement!.AsObject().Count > 0));
+    }
+
+    private static string Example(JsonNode contract, JsonNode content) =>
+        (content["example"] ?? Resolve(contract, content["examples"]!.AsObject().First().Value!)["value"])!.ToJsonString();
+
+    private static JsonNode Resolve(JsonNode contract, JsonNode node) => node["$ref"] is { } reference
+        ? reference.GetValue<string>().TrimStart('#', '/').Split('/').Aggregate(contract, (at, segment) => at[segment]!)
+        : node;
+}
