@@ -4,6 +4,7 @@ using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Vocabularies;
@@ -96,6 +97,7 @@ internal static class DirectoryService
             .AddEndpointFilter(Operation.CheckCouncilScopeAsync);
         v1.MapCouncils(council);
         v1.MapDocuments(council);
+        council.MapQuality();
         PartSlices.GovernanceBodies.MapParts(v1, council);
         PartSlices.WorkingGroups.MapParts(v1, council);
         PartSlices.Organisations.MapParts(v1, council);

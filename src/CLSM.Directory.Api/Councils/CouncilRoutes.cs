@@ -40,7 +40,7 @@ internal static class CouncilRoutes
             .Produces<Council>(StatusCodes.Status201Created);
 
         council.MapGet("", GetAsync)
-            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(typeof(Council))] })
+            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(typeof(Council)), EvidenceCompletion.Parameter] })
             .WithName("getCouncil").WithTags("Councils")
             .WithSummary("Read one council")
             .WithDescription("The council itself, without its parts. A renamed council redirects (301), a merged one leads to its successor (308), a removed one answers 410 with the reason.")
@@ -98,9 +98,12 @@ internal static class CouncilRoutes
         {
             null => Refusal.NotFound(tenant.Current.Identifier),
             { Status: "merged", Statement.Successors: [var successor, ..] } => Successor(context, successor),
-            _ => new ResourceAnswer<Council>(row.ToCouncil(), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(Operation.Query(context)) },
+            _ => new ResourceAnswer<Council>(Shown(row.ToCouncil(), Operation.Query(context)), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(Operation.Query(context)) },
         };
     }
+
+    private static Council Shown(Council council, QueryValues query) =>
+        EvidenceCompletion.IsAsked(query) ? council with { Evidence = EvidenceCompletion.Complete(council, council.Evidence) } : council;
 
     private static async Task<IResult> CreateAsync(HttpContext context, DocumentWriter writer, CouncilDbContext database, CancellationToken cancellationToken)
     {

@@ -134,10 +134,13 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
         var byId = rows.ToDictionary(row => row.Id);
         var taken = parts.Select(part => part.Id).OfType<Guid>().ToHashSet();
         var byKey = rows.Where(row => !taken.Contains(row.Id)).ToDictionary(row => row.NaturalKey, StringComparer.Ordinal);
-        var matches = parts.Select(part =>
+        var now = DateTimeOffset.UtcNow;
+        var matches = parts.Select((part, place) =>
         {
             var row = part.Id is { } id ? byId.GetValueOrDefault(id) : byKey.GetValueOrDefault(part.NaturalKey);
-            return new Match(part, row, row?.Id ?? part.Id ?? Guid.CreateVersion7());
+
+            // New ids in the order of the document, which is then the order in which it is read.
+            return new Match(part, row, row?.Id ?? part.Id ?? Guid.CreateVersion7(now.AddMilliseconds(place)));
         }).ToList();
         var kept = matches.Select(match => match.Row).ToHashSet();
         matches.AddRange(rows.Where(row => !kept.Contains(row)).Select(row => new Match(null, row, row.Id)));

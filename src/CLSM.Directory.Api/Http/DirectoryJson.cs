@@ -8,6 +8,7 @@ using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Listing;
+using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Vocabularies;
 using CLSM.Directory.Api.WorkingGroups;
@@ -31,6 +32,7 @@ namespace CLSM.Directory.Api.Http;
 [JsonSerializable(typeof(Contact))]
 [JsonSerializable(typeof(CouncilEvent))]
 [JsonSerializable(typeof(OrganisationReference))]
+[JsonSerializable(typeof(QualityReport))]
 [JsonSerializable(typeof(VocabularyList))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(PageInformation))]

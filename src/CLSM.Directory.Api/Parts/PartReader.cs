@@ -81,8 +81,11 @@ internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext ten
         var row = await source.Database.Set<TRow>().AsNoTracking().SingleOrDefaultAsync(row => row.CouncilId == council && row.Id == partId, cancellationToken);
         return row is null
             ? await PartReader.AbsentAsync(published, council, slice.Names.Type, partId, cancellationToken)
-            : new ResourceAnswer<TPart>((TPart)row.PartOf(tenant.Current.Identifier), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(Operation.Query(context)) };
+            : new ResourceAnswer<TPart>(Shown((TPart)row.PartOf(tenant.Current.Identifier), Operation.Query(context)), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(Operation.Query(context)) };
     }
+
+    private static TPart Shown(TPart part, QueryValues query) =>
+        EvidenceCompletion.IsAsked(query) ? (TPart)(CouncilPart)(part with { Evidence = EvidenceCompletion.Complete(part, part.Evidence) }) : part;
 
     private async Task<IResult> ListAsync(
         PartSlice<TRow, TPart> slice,
