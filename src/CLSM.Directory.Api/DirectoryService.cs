@@ -40,8 +40,8 @@ internal static class DirectoryService
 
     private static void AddServices(IServiceCollection services, DirectoryDatabase database)
     {
-        services.AddKeyedSingleton(ApiKeyAuthentication.DataSource, (_, _) => NpgsqlDataSource.Create(database.Service));
-        services.AddKeyedSingleton("reader", (_, _) => NpgsqlDataSource.Create(database.Reader));
+        services.AddKeyedSingleton(ApiKeyAuthentication.DataSource, (_, _) => Pool(database.Service));
+        services.AddKeyedSingleton("reader", (_, _) => Pool(database.Reader));
         services.AddDbContext<CouncilDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(ApiKeyAuthentication.DataSource))
             .AddInterceptors(provider.GetRequiredService<TenantConnectionInterceptor>()));
@@ -78,6 +78,18 @@ internal static class DirectoryService
         services.AddContract();
     }
 
+    /// <summary>Both pools together stay below PostgreSQL's usual 100 connections; requests beyond them wait for their turn.</summary>
+    private static NpgsqlDataSource Pool(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!builder.ContainsKey("Maximum Pool Size"))
+        {
+            builder.MaxPoolSize = 40;
+        }
+
+        return NpgsqlDataSource.Create(builder);
+    }
+
     private static void MapRequests(WebApplication service)
     {
         service.Use(SecurityHeaders.AddAsync);
@@ -88,6 +100,9 @@ internal static class DirectoryService
         // Routes are chosen after HEAD has become GET.
         service.UseRouting();
         service.UseCors();
+
+        // Said here, or the framework puts it before everything, where a database that is away has nobody to explain it.
+        service.UseAuthentication();
         service.MapHealth();
         service.MapContract();
 

@@ -34,7 +34,7 @@ internal sealed class ProtocolTests : DirectoryFixture
     public async Task A_wrong_method_is_answered_with_the_right_ones()
     {
         var refused = (await Anonymous.SendAsync(HttpMethod.Put, "/v1/councils/metz", null)).With(HttpStatusCode.MethodNotAllowed);
-        Assert.That(refused.Headers["Allow"].Split(", "), Is.EquivalentTo(new[] { "GET", "PATCH", "DELETE" }));
+        Assert.That(refused.Headers["Allow"].Split(", "), Is.EquivalentTo(new[] { "GET", "HEAD", "PATCH", "DELETE" }));
     }
 
     [TestCase("application/json", HttpStatusCode.OK)]

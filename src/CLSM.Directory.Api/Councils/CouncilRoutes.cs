@@ -130,7 +130,7 @@ internal static class CouncilRoutes
         return new ResourceAnswer<Council>(row.ToCouncil(), EntityTags.OfVersion(row.Version), row.UpdatedAt)
         {
             Status = StatusCodes.Status201Created,
-            Location = $"{context.Request.PathBase}{context.Request.Path}/{row.Code}",
+            Location = $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{row.Code}",
         };
     }
 
@@ -254,8 +254,7 @@ internal static class CouncilRoutes
     /// <summary>A merged council leads to the first of its successors; all of them are in Link. Its document stays readable.</summary>
     private static IResult Successor(HttpContext context, string successor)
     {
-        var path = context.Request.Path.Value!;
-        var target = $"{context.Request.PathBase}{path[..(path.LastIndexOf('/') + 1)]}{successor}";
+        var target = TenantResolution.AddressOf(context.Request, successor);
         context.Response.Headers.Link = $"<{target}>; rel=\"successor-version\"";
         return TypedResults.Redirect($"{target}{context.Request.QueryString}", permanent: true, preserveMethod: true);
     }

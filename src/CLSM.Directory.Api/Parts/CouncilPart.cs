@@ -50,5 +50,5 @@ public abstract record CouncilPart
     internal abstract CouncilPart WithOrganisations(Func<OrganisationReference, OrganisationReference> replace);
 
     private protected static string KeyOf(params string?[] words) =>
-        string.Join('|', words.Select(word => word?.Trim().ToUpperInvariant()));
+        string.Join('|', words.Select(word => word?.Normalize().Trim().ToUpperInvariant()));
 }

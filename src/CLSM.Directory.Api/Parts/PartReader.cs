@@ -14,7 +14,7 @@ internal static class PartReader
     {
         IsList = true,
         Pattern = TextFormat.Of(PatternKind.CouncilCode).Expression.ToString(),
-        Rule = code => TextFormat.Of(PatternKind.CouncilCode) is var format && format.Expression.IsMatch(code)
+        Rule = code => TextFormat.Of(PatternKind.CouncilCode) is var format && format.Fits(code)
             ? null
             : new Violation(format.Problem, [code]) { Value = code, Closest = format.Mend!(code) },
     };
@@ -32,7 +32,7 @@ internal static class PartReader
             : new Refusal(StatusCodes.Status410Gone, "removed", id, removal.Reason ?? "—");
     }
 
-    public static (Guid Id, Refusal? Refusal) ParseId(string text) => Guid.TryParseExact(text, "D", out var id)
+    public static (Guid Id, Refusal? Refusal) ParseId(string text) => text.Length == 36 && Guid.TryParseExact(text, "D", out var id)
         ? (id, null)
         : (default, new Refusal(StatusCodes.Status404NotFound, "not-found", text) { Errors = [new Violation("malformed-id", [text]) { Parameter = "id", Value = text }] });
 }

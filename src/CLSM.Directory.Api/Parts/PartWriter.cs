@@ -31,7 +31,7 @@ internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext p
         var row = slice.NewRow(work.Council!.Id, part!, Guid.CreateVersion7());
         database.Add(row);
         await work.CommitAsync(cancellationToken);
-        return Stored<TPart>(row, StatusCodes.Status201Created, $"{context.Request.PathBase}{context.Request.Path}/{row.Id}");
+        return Stored<TPart>(row, StatusCodes.Status201Created, $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{row.Id}");
     }
 
     public Task<IResult> ReplaceAsync<TPart>(PartSlice slice, HttpContext context, string id, CancellationToken cancellationToken)
@@ -139,9 +139,10 @@ internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext p
         var organisations = await work.OrganisationsAsync(cancellationToken);
         List<Violation> violations =
         [
-            .. ReadOnlyViolations(part, present),
-            .. slice.Check(part, DocumentCheck.SourcesOf(work.Council.Statement)),
-            .. organisations.Check(body, shape.References),
+            .. ReadOnlyViolations(part, present)
+                .Concat(slice.Check(part, DocumentCheck.SourcesOf(work.Council.Statement)))
+                .Concat(organisations.Check(body, shape.References))
+                .Take(Refusal.MostErrors),
         ];
         if (violations.Count > 0)
         {

@@ -44,7 +44,7 @@ public sealed class PatternAttribute(PatternKind kind) : ShapeAttribute
     {
         var text = value.GetString()!;
         var format = TextFormat.Of(kind);
-        return !format.Expression.IsMatch(text) ? new Violation(format.Problem, [text]) { Value = text, Closest = format.Mend?.Invoke(text) }
+        return !format.Fits(text) ? new Violation(format.Problem, [text]) { Value = text, Closest = format.Mend?.Invoke(text) }
             : format.CheckDigits is { } check && !check(text) ? new Violation("wrong-check-digit", [text]) { Value = text }
             : null;
     }
@@ -97,7 +97,7 @@ public sealed partial class FuzzyDateFormatAttribute : ShapeAttribute
     internal override Violation? Check(JsonElement value)
     {
         var text = value.GetString()!;
-        return Expression().IsMatch(text) && (text.Length < 10 || DateOnly.TryParseExact(text, "yyyy-MM-dd", out _))
+        return !text.EndsWith('\n') && Expression().IsMatch(text) && (text.Length < 10 || DateOnly.TryParseExact(text, "yyyy-MM-dd", out _))
             ? null
             : new Violation("malformed-date", [text]) { Value = text, Closest = Year().Match(text) is { Success: true } year ? year.Value : null };
     }
@@ -136,6 +136,9 @@ internal sealed partial record TextFormat(Regex Expression, int MaximumLength, s
     };
 
     public static TextFormat Of(PatternKind kind) => All[kind];
+
+    /// <summary>Whether the text is of the format. The expressions are the contract's, where <c>$</c> is the end; in .NET it may stand before a last line feed.</summary>
+    public bool Fits(string text) => !text.EndsWith('\n') && Expression.IsMatch(text);
 
     private static string? Slug(string text)
     {
