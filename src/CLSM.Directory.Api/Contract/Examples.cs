@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Vocabularies;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Territories;
 
 namespace CLSM.Directory.Api.Contract;
 
@@ -28,7 +29,7 @@ internal static class Examples
     {
         "council" => "grenoble",
         "id" => Grenoble[MemberOf(operationId)!]![0]!["id"]!.GetValue<string>(),
-        _ => "governance-body-types",
+        _ => TerritoryExamples.Path(parameter) ?? "governance-body-types",
     };
 
     /// <summary>A body that the operation accepts as it stands, on the default data.</summary>
@@ -53,6 +54,11 @@ internal static class Examples
         {
             var list = JsonSerializer.SerializeToNode(VocabularyCatalogue.Get("openness-levels"), DirectoryJson.Web.Vocabulary)!;
             return operationId == "getVocabulary" ? list : new JsonObject { ["vocabularies"] = new JsonArray(list) };
+        }
+
+        if (TerritoryExamples.Response(operationId) is { } territory)
+        {
+            return territory;
         }
 
         var isNational = operationId.StartsWith("listNational", StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Territories;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -18,7 +19,7 @@ internal sealed class OperationContractFilter : IOperationFilter
 
         var method = context.ApiDescription.HttpMethod!;
         var path = "/" + context.ApiDescription.RelativePath;
-        var isList = path.Split('/')[^1] is not ("{id}" or "{council}" or "document" or "{code}" or "vocabularies") && method == "GET";
+        var isList = !path.EndsWith('}') && path.Split('/')[^1] is not ("document" or "vocabularies") && method == "GET";
         var changesExisting = method is "PUT" or "PATCH" or "DELETE";
         var inCouncil = path.Contains("{council}", StringComparison.Ordinal);
 
@@ -63,10 +64,11 @@ internal sealed class OperationContractFilter : IOperationFilter
                 Name = name,
                 In = ParameterLocation.Path,
                 Required = true,
-                Description = name switch { "council" => "Code of the council.", "id" => "Id of the resource in its council.", _ => "Code of the list." },
+                Description = name switch { "council" => "Code of the council.", "id" => "Id of the resource in its council.", _ when TerritoryExamples.Path(name) is not null => TerritoryExamples.Description(name), _ => "Code of the list." },
                 Example = Examples.Path(operationId, name),
                 Schema = name == "id"
                     ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", MaxLength = 36 }
+                    : TerritoryExamples.Path(name) is not null ? new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 100 }
                     : new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", MaxLength = 100 },
             };
         }

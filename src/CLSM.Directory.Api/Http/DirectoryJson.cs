@@ -9,6 +9,7 @@ using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Territories;
 using CLSM.Directory.Api.Vocabularies;
 using CLSM.Directory.Api.WorkingGroups;
 
@@ -32,6 +33,10 @@ namespace CLSM.Directory.Api.Http;
 [JsonSerializable(typeof(CouncilEvent))]
 [JsonSerializable(typeof(OrganisationReference))]
 [JsonSerializable(typeof(VocabularyList))]
+[JsonSerializable(typeof(Commune))]
+[JsonSerializable(typeof(Epci))]
+[JsonSerializable(typeof(Department))]
+[JsonSerializable(typeof(Region))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(PageInformation))]
 internal sealed partial class DirectoryJson : JsonSerializerContext

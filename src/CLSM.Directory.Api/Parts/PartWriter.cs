@@ -5,12 +5,13 @@ using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Territories;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Parts;
 
 /// <summary>Creates, replaces, patches and removes parts of any kind in the council that was entered.</summary>
-internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext published, TenantContext tenant)
+internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext published, TenantContext tenant, TerritoryCheck territories)
 {
     public async Task<IResult> CreateAsync<TPart>(PartSlice slice, HttpContext context, CancellationToken cancellationToken)
         where TPart : CouncilPart
@@ -142,6 +143,7 @@ internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext p
             .. ReadOnlyViolations(part, present),
             .. slice.Check(part, DocumentCheck.SourcesOf(work.Council.Statement)),
             .. organisations.Check(body, shape.References),
+            .. await territories.CheckAsync(part, cancellationToken),
         ];
         if (violations.Count > 0)
         {
