@@ -54,6 +54,7 @@ internal static class DirectoryService
         services.AddScoped<TenantContext>();
         services.AddScoped<TenantConnectionInterceptor>();
         services.AddScoped<Reading>();
+        services.AddSingleton<TerritoryNameIndex>();
         services.AddScoped<TerritoryReading>();
         services.AddScoped<TerritoryCheck>();
         services.AddScoped<DocumentWriter>();

@@ -160,7 +160,7 @@ internal static class ReferenceLoading
                     from incoming_reference_commune c join incoming_reference_epci e on e.siren = c.epci_siren
                     where c.type = 'commune' and e.member_codes is not null and c.code <> all (e.member_codes)
             ) wrong
-            order by file, line, reason
+            order by line is null, file, line, reason
             limit {MostErrors}
             """,
             connection);

@@ -237,6 +237,6 @@ internal static class TerritoryRoutes
         var question = new TerritoryQuestion();
         question.Search(name);
         var found = await reading.ListAsync<Commune>(TerritoryKind.Commune, question, null, 1, cancellationToken);
-        return new Violation("malformed-commune-code", [name]) { Value = name, Closest = found.Count == 0 ? null : found[0].Resource.Code };
+        return found.Count == 0 ? null : new Violation("malformed-commune-code", [name]) { Value = name, Closest = found[0].Resource.Code };
     }
 }
