@@ -7,6 +7,7 @@ using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Territories;
 using CLSM.Directory.Api.Vocabularies;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -54,6 +55,9 @@ internal static class DirectoryService
         services.AddScoped<TenantContext>();
         services.AddScoped<TenantConnectionInterceptor>();
         services.AddScoped<Reading>();
+        services.AddSingleton<TerritoryNameIndex>();
+        services.AddScoped<TerritoryReading>();
+        services.AddScoped<TerritoryCheck>();
         services.AddScoped<DocumentWriter>();
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));
@@ -118,6 +122,7 @@ internal static class DirectoryService
         PartSlices.Organisations.MapParts(v1, council);
         PartSlices.Contacts.MapParts(v1, council);
         PartSlices.Events.MapParts(v1, council);
+        v1.MapTerritories();
         v1.MapVocabularies();
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
+using CLSM.Directory.Api.Territories;
 using CLSM.Directory.Api.Vocabularies;
 using Microsoft.OpenApi;
 
@@ -33,7 +34,7 @@ internal static class Examples
     {
         "council" => operationId == "removeCouncil" ? "amiens" : CouncilFor(operationId)["code"]!.GetValue<string>(),
         "id" => PartFor(operationId)["id"]!.GetValue<string>(),
-        _ => VocabularyShown,
+        _ => TerritoryExamples.Path(parameter) ?? VocabularyShown,
     };
 
     /// <summary>A body that the operation accepts as it stands, on the default data.</summary>
@@ -47,6 +48,11 @@ internal static class Examples
     /// <summary>What the operation answers on the default data.</summary>
     public static Dictionary<string, IOpenApiExample> Response(string operationId, OpenApiDocument document)
     {
+        if (TerritoryExamples.Response(operationId) is { } territory)
+        {
+            return Shared(operationId, "As answered on the default data", territory, document);
+        }
+
         var shown = operationId[operationId.IndexOfAny([.. "NCDGWOEV"])..];
         var list = MemberOf(operationId) is { } member ? Grenoble[member]!.AsArray().OfType<JsonObject>() : [CouncilOf(Grenoble)];
         var vocabulary = JsonSerializer.SerializeToNode(VocabularyCatalogue.Get(VocabularyShown), DirectoryJson.Web.Vocabulary)!;

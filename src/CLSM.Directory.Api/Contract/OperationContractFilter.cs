@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Territories;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -34,10 +35,11 @@ internal sealed class OperationContractFilter : IOperationFilter
             Name = name,
             In = ParameterLocation.Path,
             Required = true,
-            Description = name switch { "council" => "Code of the council.", "id" => "Id of the resource in its council.", _ => "Code of the list." },
+            Description = name switch { "council" => "Code of the council.", "id" => "Id of the resource in its council.", _ when TerritoryExamples.Path(name) is not null => TerritoryExamples.Description(name), _ => "Code of the list." },
             Example = Examples.Path(operationId, name),
             Schema = name == "id"
                 ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", MaxLength = 36 }
+                : TerritoryExamples.Path(name) is not null ? new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[0-9AB]+$", MinLength = 1, MaxLength = 9 }
                 : new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", MaxLength = 100 },
         });
 

@@ -7,6 +7,7 @@ using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Territories;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -134,7 +135,7 @@ internal static class CouncilRoutes
         };
     }
 
-    private static async Task<IResult> PatchAsync(HttpContext context, CouncilDbContext database, TenantContext tenant, CancellationToken cancellationToken)
+    private static async Task<IResult> PatchAsync(HttpContext context, CouncilDbContext database, TenantContext tenant, TerritoryCheck territories, CancellationToken cancellationToken)
     {
         var (precondition, missing) = Precondition.Read(context.Request);
         if (missing is not null)
@@ -167,7 +168,7 @@ internal static class CouncilRoutes
         }
 
         var organisations = await work.OrganisationsAsync(cancellationToken);
-        List<Violation> unresolved = [.. organisations.Check(merged, ShapeCheck.Of(merged, typeof(Council)).References)];
+        List<Violation> unresolved = [.. organisations.Check(merged, ShapeCheck.Of(merged, typeof(Council)).References), .. await territories.CheckAsync(council!, cancellationToken)];
         if (unresolved.Count > 0)
         {
             return Refusal.InvalidContent(unresolved);

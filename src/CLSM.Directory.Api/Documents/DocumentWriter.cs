@@ -5,6 +5,7 @@ using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Territories;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -20,11 +21,16 @@ internal sealed record DocumentOutcome(Guid Council, bool IsNew, int Created, in
 /// Makes a council what a document says, in one transaction, writing only what differs. Parts are recognised by id where the document gives
 /// one, else by their natural key, so that an edit is an edit and not a removal with a creation.
 /// </summary>
-internal sealed class DocumentWriter(CouncilDbContext database, TenantContext tenant)
+internal sealed class DocumentWriter(CouncilDbContext database, TenantContext tenant, TerritoryCheck territories)
 {
     /// <summary>Creates the council of the document.</summary>
     public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> CreateAsync(CouncilDocument document, CancellationToken cancellationToken)
     {
+        if (await territories.CheckAsync(document, cancellationToken) is { Count: > 0 } unknown)
+        {
+            return (null, Refusal.InvalidContent(unknown));
+        }
+
         tenant.Enter(new TenantInfo(document.Id ?? Guid.CreateVersion7(), document.Code));
         await using var work = await CouncilWork.BeginAsync(database, tenant, null, cancellationToken);
         var council = new CouncilRow { Id = tenant.Current.Id, Code = document.Code, Statement = StatementOf(document) };
@@ -63,6 +69,11 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
         if (document.Code != council.Code)
         {
             return (null, Refusal.InvalidContent([new Violation("code-mismatch", [document.Code, council.Code]) { Pointer = "/code", Value = document.Code, Closest = council.Code }]));
+        }
+
+        if (await territories.CheckAsync(document, cancellationToken) is { Count: > 0 } unknown)
+        {
+            return (null, Refusal.InvalidContent(unknown));
         }
 
         var outcome = await WriteAsync(council, document, fromPublicView, cancellationToken);

@@ -10,6 +10,7 @@ using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Territories;
 using CLSM.Directory.Api.Vocabularies;
 using CLSM.Directory.Api.WorkingGroups;
 
@@ -34,6 +35,10 @@ namespace CLSM.Directory.Api.Http;
 [JsonSerializable(typeof(OrganisationReference))]
 [JsonSerializable(typeof(QualityReport))]
 [JsonSerializable(typeof(VocabularyList))]
+[JsonSerializable(typeof(Commune))]
+[JsonSerializable(typeof(Epci))]
+[JsonSerializable(typeof(Department))]
+[JsonSerializable(typeof(Region))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(PageInformation))]
 internal sealed partial class DirectoryJson : JsonSerializerContext

@@ -5,12 +5,13 @@ using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Territories;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Parts;
 
 /// <summary>Creates, replaces, patches and removes parts of any kind in the council that was entered.</summary>
-internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext published, TenantContext tenant)
+internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext published, TenantContext tenant, TerritoryCheck territories)
 {
     public async Task<IResult> CreateAsync<TPart>(PartSlice slice, HttpContext context, CancellationToken cancellationToken)
         where TPart : CouncilPart
@@ -143,6 +144,7 @@ internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext p
                 .Concat(slice.Check(part, DocumentCheck.SourcesOf(work.Council.Statement)))
                 .Concat(organisations.Check(body, shape.References))
                 .Take(Refusal.MostErrors),
+            .. await territories.CheckAsync(part, cancellationToken),
         ];
         if (violations.Count > 0)
         {
