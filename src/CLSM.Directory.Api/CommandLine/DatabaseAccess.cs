@@ -29,10 +29,15 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     public static async Task<DatabaseAccess> OpenAsync(bool reset, CancellationToken cancellationToken)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        if (configuration.GetConnectionString("Service") is { } service)
+        var (owner, service, reader) = (configuration.GetConnectionString("Owner"), configuration.GetConnectionString("Service"), configuration.GetConnectionString("Reader"));
+        if (service is not null && reader is not null)
         {
-            var reader = configuration.GetConnectionString("Reader") ?? throw new LocalPostgresException("ConnectionStrings__Service is set, ConnectionStrings__Reader is not.");
-            return new DatabaseAccess(new DirectoryDatabase(configuration.GetConnectionString("Owner") ?? "", service, reader), null);
+            return new DatabaseAccess(new DirectoryDatabase(owner ?? "", service, reader), null);
+        }
+
+        if (owner is not null || service is not null || reader is not null)
+        {
+            throw new LocalPostgresException("Of ConnectionStrings__Owner, __Service and __Reader only some are set: a deployed database needs Service and Reader, and Owner for migrate and keys.");
         }
 
         var cluster = await LocalCluster.StartAsync(

@@ -123,7 +123,7 @@ public record Council
     /// list is named by its id or key (`/objectives/INCLUSION DANS LA CITÉ`, `/posts/chair`, `/territory/parts/commune:38185`), never by its position.
     /// </summary>
     [Items(1000), JsonPropertyOrder(10)]
-    public SortedDictionary<string, Evidence>? Evidence { get; init; }
+    public EvidenceMap? Evidence { get; init; }
 
     /// <summary>Rises with every change to the council or to anything in it.</summary>
     [ReadOnlyMember, JsonPropertyOrder(100)]

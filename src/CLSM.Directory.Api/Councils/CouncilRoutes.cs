@@ -174,12 +174,17 @@ internal static class CouncilRoutes
             return Refusal.InvalidContent(unresolved);
         }
 
+        if (await SourcesInUse.CheckAsync(database, row.Id, DocumentCheck.SourcesOf(council!), cancellationToken) is { Count: > 0 } cited)
+        {
+            return Refusal.InvalidContent(cited);
+        }
+
         if (council!.Code != row.Code && !context.User.IsAdministrator())
         {
             return new Refusal(StatusCodes.Status403Forbidden, "forbidden");
         }
 
-        var statement = council.WithOrganisations(reference => organisations.Find(reference)!) with { Id = null, Version = null, CreatedAt = null, UpdatedAt = null };
+        var statement = Organisations.ReferenceCompletion.Of(council, reference => organisations.Find(reference)!) with { Id = null, Version = null, CreatedAt = null, UpdatedAt = null };
         if (!StatementJson.Same(row.Statement, statement))
         {
             row.Statement = statement;

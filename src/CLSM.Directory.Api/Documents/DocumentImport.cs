@@ -41,6 +41,9 @@ internal static class DocumentImport
         Task<(DocumentOutcome?, Refusal?)> ReplaceAsync(TenantInfo tenant)
         {
             scope.ServiceProvider.GetRequiredService<TenantContext>().Enter(tenant);
+
+            // A file is mostly an export, which shows what is public.
+            writer.KeepsRestricted = true;
             return writer.ReplaceAsync(document, new Precondition(Any: true, []), cancellationToken);
         }
     }

@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Organisations;
@@ -23,6 +24,9 @@ internal sealed record DocumentOutcome(Guid Council, bool IsNew, int Created, in
 /// </summary>
 internal sealed class DocumentWriter(CouncilDbContext database, TenantContext tenant, TerritoryCheck territories)
 {
+    /// <summary>The document comes from where what is restricted cannot be seen: that stays as it is.</summary>
+    public bool KeepsRestricted { get; set; }
+
     /// <summary>Creates the council of the document.</summary>
     public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> CreateAsync(CouncilDocument document, CancellationToken cancellationToken)
     {
@@ -33,6 +37,12 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
 
         tenant.Enter(new TenantInfo(document.Id ?? Guid.CreateVersion7(), document.Code));
         await using var work = await CouncilWork.BeginAsync(database, tenant, null, cancellationToken);
+        var id = tenant.Current.Id;
+        if (work.Council is not null || await database.Database.SqlQuery<string>($"select code as \"Value\" from directory.council_code where council_id = {id}").AnyAsync(cancellationToken))
+        {
+            return (null, new Refusal(StatusCodes.Status409Conflict, "already-exists", id));
+        }
+
         var council = new CouncilRow { Id = tenant.Current.Id, Code = document.Code, Statement = StatementOf(document) };
         database.Add(council);
         try
@@ -46,9 +56,14 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
                 : new Refusal(StatusCodes.Status409Conflict, "code-taken", document.Code));
         }
 
-        var outcome = await WriteAsync(council, document, keepRestricted: false, cancellationToken);
+        var (outcome, refusal) = await WriteAsync(council, document, keepRestricted: false, cancellationToken);
+        if (refusal is not null)
+        {
+            return (null, refusal);
+        }
+
         await work.CommitAsync(cancellationToken);
-        return (outcome with { IsNew = true }, null);
+        return (outcome! with { IsNew = true }, null);
     }
 
     /// <summary>Replaces the council that was entered. A document read from the public view leaves alone what that view does not show.</summary>
@@ -76,26 +91,35 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
             return (null, Refusal.InvalidContent(unknown));
         }
 
-        var outcome = await WriteAsync(council, document, fromPublicView, cancellationToken);
+        var (outcome, refusal) = await WriteAsync(council, document, fromPublicView || KeepsRestricted, cancellationToken);
+        if (refusal is not null)
+        {
+            return (null, refusal);
+        }
+
         await work.CommitAsync(cancellationToken);
         return (outcome, null);
     }
 
-    private async Task<DocumentOutcome> WriteAsync(CouncilRow council, CouncilDocument document, bool keepRestricted, CancellationToken cancellationToken)
+    private async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> WriteAsync(CouncilRow council, CouncilDocument document, bool keepRestricted, CancellationToken cancellationToken)
     {
         var matches = new Dictionary<PartSlice, List<Match>>();
         foreach (var slice in PartSlices.All)
         {
-            matches[slice] = MatchParts(slice.Of(document), await slice.Rows(database).Where(row => row.CouncilId == council.Id).ToListAsync(cancellationToken));
+            matches[slice] = MatchParts(slice.Of(document), await slice.Rows(database).Where(row => row.CouncilId == council.Id).ToListAsync(cancellationToken), keepRestricted);
         }
 
         var organisations = new OrganisationIndex(matches[PartSlices.Organisations]
             .Where(match => match.Part is not null)
             .Select(match => ((Guid?)match.Id, ((Organisation)match.Part!).Name, ((Organisation)match.Part).Acronym)));
         OrganisationReference Complete(OrganisationReference reference) => organisations.Find(reference)!;
+        if (keepRestricted && CheckKept(document, matches, organisations) is { Count: > 0 } contradictions)
+        {
+            return (null, Refusal.InvalidContent(contradictions));
+        }
 
         // The council first: afterwards its row already counts as raised in this transaction, and its parts do not raise it again.
-        var statement = StatementOf((CouncilDocument)document.WithOrganisations(Complete));
+        var statement = StatementOf((CouncilDocument)ReferenceCompletion.Of(document, Complete));
         var isCouncilChanged = !StatementJson.Same(council.Statement, statement);
         if (isCouncilChanged)
         {
@@ -112,39 +136,65 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
             }
         }
 
-        return outcome;
+        return (outcome, null);
     }
+
+    /// <summary>What the document does not show stays, so the document must leave it what it needs: its organisation, its source, its name.</summary>
+    private static List<Violation> CheckKept(CouncilDocument document, Dictionary<PartSlice, List<Match>> matches, OrganisationIndex organisations)
+    {
+        var sources = DocumentCheck.SourcesOf(document);
+        var violations = new List<Violation>();
+        foreach (var kept in matches[PartSlices.Contacts].Where(match => match.Part is null && IsRestricted(match.Row)).Select(match => (Contact)match.Row!.PartOf(null)))
+        {
+            violations.AddRange(SourcesInUse.Check(kept, sources));
+            if (kept.Organisation is { } organisation && organisations.Find(organisation) is null)
+            {
+                violations.Add(new Violation("organisation-in-use", [organisation.Name!, 1]) { Pointer = "/organisations", Value = organisation.Name });
+            }
+
+            if ((document.Contacts ?? []).Select((contact, place) => (contact, place)).FirstOrDefault(entry => entry.contact.NaturalKey == kept.NaturalKey) is { contact: not null } same)
+            {
+                violations.Add(new Violation("already-exists", [kept.Title]) { Pointer = $"/contacts/{same.place}", Value = kept.Title });
+            }
+        }
+
+        return violations;
+    }
+
+    private static bool IsRestricted(PartRow? row) => row is ContactRow { Visibility: not "public" };
 
     private DocumentOutcome Write(
         PartSlice slice, Guid council, Match match, bool keepRestricted, Func<OrganisationReference, OrganisationReference> complete, DocumentOutcome outcome)
     {
         if (match is { Part: { } part, Row: { } row })
         {
-            return row.Restate(part.WithOrganisations(complete))
+            return row.Restate(ReferenceCompletion.Of(part, complete))
                 ? outcome with { Changed = outcome.Changed + 1 }
                 : outcome with { Unchanged = outcome.Unchanged + 1 };
         }
 
         if (match.Part is not null)
         {
-            database.Add(slice.NewRow(council, match.Part.WithOrganisations(complete), match.Id));
+            database.Add(slice.NewRow(council, ReferenceCompletion.Of(match.Part, complete), match.Id));
             return outcome with { Created = outcome.Created + 1 };
         }
 
-        if (keepRestricted && match.Row is ContactRow { Visibility: not "public" })
+        if (keepRestricted && IsRestricted(match.Row))
         {
-            return outcome with { Unchanged = outcome.Unchanged + 1 };
+            return match.Row!.Restate(ReferenceCompletion.Of(match.Row.PartOf(null), complete))
+                ? outcome with { Changed = outcome.Changed + 1 }
+                : outcome with { Unchanged = outcome.Unchanged + 1 };
         }
 
         database.Remove(match.Row!);
         return outcome with { Removed = outcome.Removed + 1 };
     }
 
-    private static List<Match> MatchParts(IReadOnlyList<CouncilPart> parts, List<PartRow> rows)
+    private static List<Match> MatchParts(IReadOnlyList<CouncilPart> parts, List<PartRow> rows, bool keepRestricted)
     {
         var byId = rows.ToDictionary(row => row.Id);
         var taken = parts.Select(part => part.Id).OfType<Guid>().ToHashSet();
-        var byKey = rows.Where(row => !taken.Contains(row.Id)).ToDictionary(row => row.NaturalKey, StringComparer.Ordinal);
+        var byKey = rows.Where(row => !taken.Contains(row.Id) && !(keepRestricted && IsRestricted(row))).ToDictionary(row => row.NaturalKey, StringComparer.Ordinal);
         var now = DateTimeOffset.UtcNow;
         var matches = parts.Select((part, place) =>
         {

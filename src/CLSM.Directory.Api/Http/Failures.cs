@@ -64,7 +64,9 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
     {
         PostgresException { SqlState: var state } =>
             state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57", StringComparison.Ordinal)
-            || state is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure,
+            || state is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
+            // Not migrated yet.
+            or PostgresErrorCodes.UndefinedTable,
         NpgsqlException => true,
         DbUpdateException { InnerException: { } inner } => IsDatabaseAway(inner),
         RetryLimitExceededException { InnerException: { } inner } => IsDatabaseAway(inner),

@@ -69,10 +69,13 @@ internal static class RequestBody
 
         try
         {
+            if (InvalidText(content.Span) is { } place)
+            {
+                return (default, Refusal.InvalidContent([new Violation("invalid-text", []) { Pointer = place }]));
+            }
+
             using var document = JsonDocument.Parse(content, Strict);
-            return InvalidText(content.Span) is { } place
-                ? (default, Refusal.InvalidContent([new Violation("invalid-text", []) { Pointer = place }]))
-                : (document.RootElement.Clone(), null);
+            return (document.RootElement.Clone(), null);
         }
         catch (JsonException exception)
         {

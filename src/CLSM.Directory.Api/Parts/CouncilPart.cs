@@ -23,7 +23,7 @@ public abstract record CouncilPart
     /// `source` is the id of one of the council's `sources`.
     /// </summary>
     [Items(1000), JsonPropertyOrder(10)]
-    public SortedDictionary<string, Evidence>? Evidence { get; init; }
+    public EvidenceMap? Evidence { get; init; }
 
     /// <summary>Rises with every change to this resource.</summary>
     [ReadOnlyMember, JsonPropertyOrder(100)]

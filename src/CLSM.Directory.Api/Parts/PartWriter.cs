@@ -153,7 +153,7 @@ internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext p
 
         return await IsTakenAsync(slice, part, present?.Id, cancellationToken) is { } taken
             ? (null, taken)
-            : (part.WithOrganisations(reference => organisations.Find(reference)!), null);
+            : (ReferenceCompletion.Of(part, reference => organisations.Find(reference)!), null);
     }
 
     private async Task<Refusal?> IsTakenAsync(PartSlice slice, CouncilPart part, Guid? self, CancellationToken cancellationToken)
@@ -204,7 +204,7 @@ internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext p
 
         if (referrers.Any(reference => reference.ReferrerType == "council"))
         {
-            council.Statement = council.Statement.WithOrganisations(Renamed);
+            council.Statement = ReferenceCompletion.Of(council.Statement, Renamed);
             await database.SaveChangesAsync(cancellationToken);
         }
 
@@ -215,7 +215,7 @@ internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext p
             {
                 foreach (var row in await slice.Rows(database).Where(row => row.CouncilId == id && ids.Contains(row.Id)).ToListAsync(cancellationToken))
                 {
-                    row.Restate(row.PartOf(null).WithOrganisations(Renamed));
+                    row.Restate(ReferenceCompletion.Of(row.PartOf(null), Renamed));
                 }
             }
         }

@@ -15,10 +15,10 @@ internal static class EvidenceCompletion
 
     public static bool IsAsked(QueryValues query) => query.One(Parameter.Name) == "true";
 
-    public static SortedDictionary<string, Evidence> Complete<T>(T resource, SortedDictionary<string, Evidence>? evidence)
+    public static EvidenceMap Complete<T>(T resource, EvidenceMap? evidence)
         where T : class
     {
-        var complete = new SortedDictionary<string, Evidence>(evidence ?? [], StringComparer.Ordinal);
+        var complete = new EvidenceMap(evidence ?? []);
         var value = JsonSerializer.SerializeToElement(resource, (JsonTypeInfo<T>)DirectoryJson.Web.GetTypeInfo(typeof(T))!);
         foreach (var member in ShapeCheck.MemberNames(typeof(T)).Where(member => !NoStatements.Contains(member)))
         {

@@ -1,0 +1,31 @@
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Statements;
+using Microsoft.EntityFrameworkCore;
+
+namespace CLSM.Directory.Api.Documents;
+
+/// <summary>A source that parts of the council cite cannot be taken away from under them.</summary>
+internal static class SourcesInUse
+{
+    public static async Task<IReadOnlyList<Violation>> CheckAsync(CouncilDbContext database, Guid council, IReadOnlySet<string> sources, CancellationToken cancellationToken)
+    {
+        var violations = new List<Violation>();
+        foreach (var slice in PartSlices.All)
+        {
+            foreach (var row in await slice.Rows(database).Where(row => row.CouncilId == council).AsNoTracking().ToListAsync(cancellationToken))
+            {
+                violations.AddRange(Check(row.PartOf(null), sources));
+            }
+        }
+
+        return [.. violations.Take(Refusal.MostErrors)];
+    }
+
+    /// <summary>The sources that a part cites and the council no longer has.</summary>
+    public static IEnumerable<Violation> Check(CouncilPart part, IReadOnlySet<string> sources) =>
+        (part.Evidence ?? []).Values.Select(evidence => evidence.Source).Append(part.SourceId).OfType<string>().Distinct()
+            .Where(source => source != EvidencePatch.CouncilItself && !sources.Contains(source))
+            .Select(source => new Violation("source-in-use", [source, part.Title]) { Pointer = "/sources", Value = source });
+}
