@@ -135,7 +135,10 @@ internal sealed class ReferenceTests : DirectoryFixture
             var code = $"test-{Guid.NewGuid():N}";
             var council = new JsonObject
             {
-                ["code"] = code, ["kind"] = "clsm", ["name"] = "test-0001", ["status"] = "active",
+                ["code"] = code,
+                ["kind"] = "clsm",
+                ["name"] = "test-0001",
+                ["status"] = "active",
                 ["territory"] = new JsonObject { ["parts"] = new JsonArray([.. territory.Append(territory[0]).Select(part => new JsonObject { ["type"] = part.Type, ["code"] = part.Code })]) },
             };
             (await Administrator.PostAsync("/v1/councils", council.ToJsonString())).With(HttpStatusCode.Created);
