@@ -126,7 +126,8 @@ internal sealed class ReferenceTests : DirectoryFixture
     [Test]
     public async Task What_is_covered_is_a_function_of_the_statements_and_the_reference()
     {
-        var codes = await ListAsync("select code from published.reference_commune order by md5(code) limit 300");
+        // Corsica's codes of before 1976 (20xxx) are in the reference but cannot be stated: they are no INSEE codes today.
+        var codes = await ListAsync("select code from published.reference_commune where code !~ '^20' order by md5(code) limit 300");
         var epci = await ListAsync("select siren from published.reference_epci order by md5(siren) limit 50");
         var parts = Gen.Elements("commune", "delegated-commune", "associated-commune", "municipal-arrondissement", "epci", "department", "quarter").SelectMany(type =>
             (type switch { "epci" => Gen.Elements(epci), "department" => Gen.Elements("57", "2A", "976", "75"), _ => Gen.Elements(codes) }).Select(code => (Type: type, Code: code)));
