@@ -93,6 +93,18 @@ internal sealed class HostileClientTests : DirectoryFixture
     }
 
     [Test]
+    public async Task A_file_that_states_a_restricted_contact_is_imported_twice_as_once()
+    {
+        var file = Encoding.UTF8.GetBytes("""{"code":"test-twice","kind":"clsm","name":"x","status":"active","contacts":[{"function":"coordinator","label":"test-hidden","nominative":false,"visibility":"council"}]}""");
+        foreach (var isNew in new[] { true, false })
+        {
+            var (_, outcome, refusal) = await Api.Documents.DocumentImport.ImportAsync(Service.Services, file, CancellationToken.None);
+            Assert.That(refusal, Is.Null);
+            Assert.That(outcome!.HasChanged, Is.EqualTo(isNew));
+        }
+    }
+
+    [Test]
     public async Task A_source_that_a_part_cites_cannot_be_taken_away()
     {
         var refused = (await Metz.PatchAsync("/v1/councils/metz", """{"sources":null,"evidence":null}""", "*")).With(HttpStatusCode.UnprocessableEntity);

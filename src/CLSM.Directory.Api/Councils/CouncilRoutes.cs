@@ -174,7 +174,8 @@ internal static class CouncilRoutes
             return Refusal.InvalidContent(unresolved);
         }
 
-        if (await SourcesInUse.CheckAsync(database, row.Id, DocumentCheck.SourcesOf(council!), cancellationToken) is { Count: > 0 } cited)
+        if (DocumentCheck.SourcesOf(row.Statement).Except(DocumentCheck.SourcesOf(council!)).Any()
+            && await SourcesInUse.CheckAsync(database, row.Id, DocumentCheck.SourcesOf(council!), cancellationToken) is { Count: > 0 } cited)
         {
             return Refusal.InvalidContent(cited);
         }

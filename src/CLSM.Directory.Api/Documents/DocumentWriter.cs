@@ -194,11 +194,17 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
     {
         var byId = rows.ToDictionary(row => row.Id);
         var taken = parts.Select(part => part.Id).OfType<Guid>().ToHashSet();
-        var byKey = rows.Where(row => !taken.Contains(row.Id) && !(keepRestricted && IsRestricted(row))).ToDictionary(row => row.NaturalKey, StringComparer.Ordinal);
+        var byKey = rows.Where(row => !taken.Contains(row.Id)).ToDictionary(row => row.NaturalKey, StringComparer.Ordinal);
         var now = DateTimeOffset.UtcNow;
         var matches = parts.Select((part, place) =>
         {
             var row = part.Id is { } id ? byId.GetValueOrDefault(id) : byKey.GetValueOrDefault(part.NaturalKey);
+            if (keepRestricted && part is Contact { Id: null, Visibility: "public" } && IsRestricted(row))
+            {
+                // Who states a public contact does not mean the one that is not shown.
+                row = null;
+            }
+
 
             // New ids in the order of the document, which is then the order in which it is read.
             return new Match(part, row, row?.Id ?? part.Id ?? Guid.CreateVersion7(now.AddMilliseconds(place)));
