@@ -5,6 +5,7 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Vocabularies;
 using Microsoft.EntityFrameworkCore;
@@ -57,6 +58,8 @@ internal static class DirectoryService
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));
 
+        services.AddSingleton<ITerritoryNames, UnknownTerritories>();
+
         services.AddHttpContextAccessor();
 
         // The core alone: the whole package would keep data-protection keys on the disk, which nothing here uses.
@@ -101,6 +104,7 @@ internal static class DirectoryService
         PartSlices.Organisations.MapParts(v1, council);
         PartSlices.Contacts.MapParts(v1, council);
         PartSlices.Events.MapParts(v1, council);
+        v1.MapSheets();
         v1.MapVocabularies();
     }
 }

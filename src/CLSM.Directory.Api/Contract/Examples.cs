@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Vocabularies;
 using CLSM.Directory.Api.Http;
 
@@ -32,8 +33,18 @@ internal static class Examples
     };
 
     /// <summary>A body that the operation accepts as it stands, on the default data.</summary>
-    public static JsonNode? Request(string operationId)
+    public static JsonNode? Request(string operationId, string mediaType)
     {
+        if (operationId is "importSheets" or "validateSheets")
+        {
+            return mediaType switch
+            {
+                MediaTypes.Json => JsonNode.Parse(SheetSchema.Example),
+                MediaTypes.Csv => SheetSchema.Template.TrimStart('\uFEFF'),
+                _ => SheetSchema.Example + "\n",
+            };
+        }
+
         if (Requests.TryGetValue(operationId, out var text))
         {
             return JsonNode.Parse(text);
@@ -53,6 +64,16 @@ internal static class Examples
         {
             var list = JsonSerializer.SerializeToNode(VocabularyCatalogue.Get("openness-levels"), DirectoryJson.Web.Vocabulary)!;
             return operationId == "getVocabulary" ? list : new JsonObject { ["vocabularies"] = new JsonArray(list) };
+        }
+
+        if (operationId is "importSheets" or "validateSheets")
+        {
+            return JsonNode.Parse("""{"summary":{"created":1,"changed":0,"unchanged":0,"refused":0},"items":[{"line":1,"council":"amiens","outcome":"created","changes":[],"problems":[],"keptAsWords":[]}]}""");
+        }
+
+        if (operationId is "getSheetTemplate" or "getSheetSchema")
+        {
+            return operationId == "getSheetSchema" ? SheetSchema.Json.DeepClone() : SheetSchema.Template;
         }
 
         var isNational = operationId.StartsWith("listNational", StringComparison.Ordinal);

@@ -18,7 +18,7 @@ internal sealed class OperationContractFilter : IOperationFilter
 
         var method = context.ApiDescription.HttpMethod!;
         var path = "/" + context.ApiDescription.RelativePath;
-        var isList = path.Split('/')[^1] is not ("{id}" or "{council}" or "document" or "{code}" or "vocabularies") && method == "GET";
+        var isList = path.Split('/')[^1] is not ("{id}" or "{council}" or "document" or "{code}" or "vocabularies" or "template.csv" or "schema.json") && method == "GET";
         var changesExisting = method is "PUT" or "PATCH" or "DELETE";
         var inCouncil = path.Contains("{council}", StringComparison.Ordinal);
 
@@ -41,10 +41,10 @@ internal sealed class OperationContractFilter : IOperationFilter
         if (operation.RequestBody is OpenApiRequestBody body)
         {
             body.Required = true;
-            body.Description = method == "PATCH" ? "The members to change." : "The resource, whole.";
+            body.Description = method == "PATCH" ? "The members to change." : operation.OperationId is "importSheets" or "validateSheets" ? "Sheets, or for a validation a council document." : "The resource, whole.";
             foreach (var content in body.Content!.Values.OfType<OpenApiMediaType>())
             {
-                content.Example = Examples.Request(operation.OperationId!);
+                content.Example = Examples.Request(operation.OperationId!, body.Content.First(pair => pair.Value == content).Key);
                 if (method == "PATCH" && content.Schema is OpenApiSchemaReference whole)
                 {
                     content.Schema = new OpenApiSchemaReference($"{whole.Reference.Id}Patch", context.Document);

@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Tenancy;
 
 namespace CLSM.Directory.Api.Documents;
@@ -41,19 +42,37 @@ internal static class DocumentImport
     }
 }
 
-/// <summary>The two councils that ship with the product.</summary>
+/// <summary>The councils that ship with the product: two as documents, the others as sheets.</summary>
 internal static class Seeds
 {
     /// <exception cref="InvalidOperationException">A seed is refused: the product is broken.</exception>
-    public static async Task LoadAsync(IServiceProvider services, CancellationToken cancellationToken)
+    public static async Task LoadAsync(IServiceProvider services, CancellationToken cancellationToken, bool sheets = true)
     {
-        foreach (var name in EmbeddedText.Names("Seeds."))
+        foreach (var name in EmbeddedText.Names("Seeds.").Where(name => name.EndsWith(".json", StringComparison.Ordinal)))
         {
             var (_, _, refusal) = await DocumentImport.ImportAsync(services, EmbeddedText.ReadBytes(name), cancellationToken);
             if (refusal is not null)
             {
                 var problem = refusal.ToProblem(name, english: true);
                 throw new InvalidOperationException($"{name}: {problem.Detail} {string.Join("; ", (problem.Errors ?? []).Select(error => $"{error.Pointer}: {error.Detail}"))}");
+            }
+        }
+
+        if (sheets)
+        {
+            await LoadSheetsAsync(services, cancellationToken);
+        }
+    }
+
+    private static async Task LoadSheetsAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var import = new SheetImport(services, services.GetRequiredService<ITerritoryNames>(), services.GetRequiredService<TimeProvider>()) { English = true };
+        using var stream = new MemoryStream(EmbeddedText.ReadBytes("Seeds.sheets.ndjson"));
+        await foreach (var item in import.ImportAsync(stream, SheetFormat.Ndjson, cancellationToken))
+        {
+            if (item.Outcome == ImportItem.RefusedOutcome)
+            {
+                throw new InvalidOperationException($"sheet {item.Line}: {string.Join("; ", item.Problems.Select(problem => $"{problem.Pointer}: {problem.Detail}"))}");
             }
         }
     }

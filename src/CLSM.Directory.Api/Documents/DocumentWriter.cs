@@ -22,6 +22,12 @@ internal sealed record DocumentOutcome(Guid Council, bool IsNew, int Created, in
 /// </summary>
 internal sealed class DocumentWriter(CouncilDbContext database, TenantContext tenant)
 {
+    /// <summary>The document comes from somewhere that cannot say what is not public: that stays as it is.</summary>
+    public bool KeepsRestricted { get; set; }
+
+    /// <summary>Everything is done and nothing is kept.</summary>
+    public bool IsDryRun { get; set; }
+
     /// <summary>Creates the council of the document.</summary>
     public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> CreateAsync(CouncilDocument document, CancellationToken cancellationToken)
     {
@@ -41,7 +47,7 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
         }
 
         var outcome = await WriteAsync(council, document, keepRestricted: false, cancellationToken);
-        await work.CommitAsync(cancellationToken);
+        await EndAsync(work, cancellationToken);
         return (outcome with { IsNew = true }, null);
     }
 
@@ -65,10 +71,13 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
             return (null, Refusal.InvalidContent([new Violation("code-mismatch", [document.Code, council.Code]) { Pointer = "/code", Value = document.Code, Closest = council.Code }]));
         }
 
-        var outcome = await WriteAsync(council, document, fromPublicView, cancellationToken);
-        await work.CommitAsync(cancellationToken);
+        var outcome = await WriteAsync(council, document, fromPublicView || KeepsRestricted, cancellationToken);
+        await EndAsync(work, cancellationToken);
         return (outcome, null);
     }
+
+    private Task EndAsync(CouncilWork work, CancellationToken cancellationToken) =>
+        IsDryRun ? database.SaveChangesAsync(cancellationToken) : work.CommitAsync(cancellationToken);
 
     private async Task<DocumentOutcome> WriteAsync(CouncilRow council, CouncilDocument document, bool keepRestricted, CancellationToken cancellationToken)
     {

@@ -8,6 +8,7 @@ using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Listing;
+using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Vocabularies;
 using CLSM.Directory.Api.WorkingGroups;
@@ -34,6 +35,8 @@ namespace CLSM.Directory.Api.Http;
 [JsonSerializable(typeof(VocabularyList))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(PageInformation))]
+[JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(System.Text.Json.JsonElement))]
 internal sealed partial class DirectoryJson : JsonSerializerContext
 {
     /// <summary>The same, with French letters written as they are: answers are never placed in HTML unescaped.</summary>

@@ -1,0 +1,20 @@
+namespace CLSM.Directory.Api.Sheets;
+
+/// <summary>A territory that a name may mean.</summary>
+internal sealed record TerritoryCandidate(string Type, string Code, string Name);
+
+/// <summary>Finds territories by the names that people write. Several candidates are all given: none is ever guessed.</summary>
+internal interface ITerritoryNames
+{
+    IReadOnlyList<TerritoryCandidate> FindCommunes(string name, string? department);
+
+    IReadOnlyList<TerritoryCandidate> FindEpci(string name, string? department);
+}
+
+/// <summary>Knows no territory: names stay labels.</summary>
+internal sealed class UnknownTerritories : ITerritoryNames
+{
+    public IReadOnlyList<TerritoryCandidate> FindCommunes(string name, string? department) => [];
+
+    public IReadOnlyList<TerritoryCandidate> FindEpci(string name, string? department) => [];
+}
