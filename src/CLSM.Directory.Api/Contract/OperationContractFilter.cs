@@ -112,9 +112,9 @@ internal sealed class OperationContractFilter : IOperationFilter
 
     private static void Describe(OpenApiResponse response, string status, string operationId, bool isList)
     {
-        response.Description = status switch { "201" => "Created.", "204" => "Removed.", _ => isList ? "A page of the list." : "The resource." };
+        response.Description = status switch { "201" => "Created.", "204" => "Removed.", _ => isList ? "A page of the list." : operationId is "importSheets" or "validateSheets" ? "What was done, or would be, line by line." : "The resource." };
         response.Headers = new Dictionary<string, IOpenApiHeader>();
-        if (status != "204")
+        if (status != "204" && operationId is not ("importSheets" or "validateSheets"))
         {
             response.Headers["ETag"] = ResponseHeader("Version of the answer, for `If-None-Match` and `If-Match`.");
             response.Headers["Last-Modified"] = ResponseHeader("When what is answered last changed.");
