@@ -70,6 +70,7 @@ internal sealed class SheetTests
     [TestCase("ARS", true)]
     [TestCase("conseil départemental", true)]
     [TestCase("UNAFAM 86", true)]
+    [TestCase("Unafam 79", true)]
     [TestCase("Hôpitaux du Bassin de Thau", true)]
     [TestCase("bailleurs", false)]
     [TestCase("services sociaux", false)]

@@ -21,6 +21,9 @@ internal sealed partial class OrganisationNames
         ["aide", "domicile", "education", "nationale", "familles", "sante", "mentale", "sociale", "sociaux", "etat", "usagers", "aidants", "services", "associations", "acteurs", "elus", "professionnels"],
         StringComparer.Ordinal);
 
+    // Associations that people write like common words.
+    private static readonly HashSet<string> Associations = new(["unafam", "adapei", "apajh", "fnapsy", "crous", "psycom"], StringComparer.Ordinal);
+
     // Kinds of structures that are written as acronyms.
     private static readonly HashSet<string> Kinds = new(["gem", "chrs", "ssiad", "samsah", "savs", "ehpad", "esat", "cmp", "cattp", "csapa", "caarud", "ime", "hlm"], StringComparer.Ordinal);
 
@@ -86,6 +89,7 @@ internal sealed partial class OrganisationNames
         var isNamed = words.Skip(1).Any(word => char.IsUpper(word[0]) && !Common.Contains(FrenchWords.Key(word)))
             || (words[0].Length > 1 && words[0].Count(char.IsUpper) > 1)
             || words.Any(word => word.Any(char.IsDigit) && word.Any(char.IsLetter))
+            || Associations.Contains(first)
             || (words.Count == 1 && char.IsUpper(words[0][0]) && FrenchWords.Category(outer) is null);
         return isNamed || Array.Exists(Institutions, head => key == head || key.StartsWith(head + " ", StringComparison.Ordinal));
     }
