@@ -4,9 +4,11 @@ using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Territories;
 using CLSM.Directory.Api.Vocabularies;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -40,8 +42,8 @@ internal static class DirectoryService
 
     private static void AddServices(IServiceCollection services, DirectoryDatabase database)
     {
-        services.AddKeyedSingleton(ApiKeyAuthentication.DataSource, (_, _) => NpgsqlDataSource.Create(database.Service));
-        services.AddKeyedSingleton("reader", (_, _) => NpgsqlDataSource.Create(database.Reader));
+        services.AddKeyedSingleton(ApiKeyAuthentication.DataSource, (_, _) => Pool(database.Service));
+        services.AddKeyedSingleton("reader", (_, _) => Pool(database.Reader));
         services.AddDbContext<CouncilDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(ApiKeyAuthentication.DataSource))
             .AddInterceptors(provider.GetRequiredService<TenantConnectionInterceptor>()));
@@ -54,11 +56,13 @@ internal static class DirectoryService
         services.AddScoped<TenantContext>();
         services.AddScoped<TenantConnectionInterceptor>();
         services.AddScoped<Reading>();
+        services.AddSingleton<TerritoryNameIndex>();
+        services.AddSingleton<SheetTerritories>();
+        services.AddScoped<TerritoryReading>();
+        services.AddScoped<TerritoryCheck>();
         services.AddScoped<DocumentWriter>();
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));
-
-        services.AddSingleton<ITerritoryNames, UnknownTerritories>();
 
         services.AddHttpContextAccessor();
 
@@ -80,6 +84,18 @@ internal static class DirectoryService
         services.AddContract();
     }
 
+    /// <summary>Both pools together stay below PostgreSQL's usual 100 connections; requests beyond them wait for their turn.</summary>
+    private static NpgsqlDataSource Pool(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!builder.ContainsKey("Maximum Pool Size"))
+        {
+            builder.MaxPoolSize = 40;
+        }
+
+        return NpgsqlDataSource.Create(builder);
+    }
+
     private static void MapRequests(WebApplication service)
     {
         service.Use(SecurityHeaders.AddAsync);
@@ -90,6 +106,9 @@ internal static class DirectoryService
         // Routes are chosen after HEAD has become GET.
         service.UseRouting();
         service.UseCors();
+
+        // Said here, or the framework puts it before everything, where a database that is away has nobody to explain it.
+        service.UseAuthentication();
         service.MapHealth();
         service.MapContract();
 
@@ -99,11 +118,13 @@ internal static class DirectoryService
             .AddEndpointFilter(Operation.CheckCouncilScopeAsync);
         v1.MapCouncils(council);
         v1.MapDocuments(council);
+        council.MapQuality();
         PartSlices.GovernanceBodies.MapParts(v1, council);
         PartSlices.WorkingGroups.MapParts(v1, council);
         PartSlices.Organisations.MapParts(v1, council);
         PartSlices.Contacts.MapParts(v1, council);
         PartSlices.Events.MapParts(v1, council);
+        v1.MapTerritories();
         v1.MapSheets();
         v1.MapVocabularies();
     }

@@ -91,6 +91,7 @@ internal sealed class CommandLineTests : DirectoryFixture
     [TestCase(1, "export", "test-nowhere")]
     [TestCase(1, "import", "test-no-such-file.json")]
     [TestCase(1, "import", "sheets", "test-no-such-file.ndjson")]
+    [TestCase(1, "reference", "update", "test-no-such-file.csv")]
     [TestCase(1, "imporr")]
     public async Task What_is_refused_ends_with_an_exit_code_and_a_word_on_standard_error(int code, params string[] arguments)
     {
@@ -107,6 +108,8 @@ internal sealed class CommandLineTests : DirectoryFixture
     [TestCase("export")]
     [TestCase("keys")]
     [TestCase("keys", "create")]
+    [TestCase("reference", "update")]
+    [TestCase("reference", "status")]
     [TestCase("openapi")]
     public async Task Every_command_explains_itself(params string[] command)
     {

@@ -28,7 +28,7 @@ internal sealed class TestCluster
             },
             CancellationToken.None);
         await ExecuteAsync(Administration, $"drop database if exists {Template} with (force)");
-        var (template, _) = await DirectoryDatabase.PrepareAsync(Administration, Template, CancellationToken.None);
+        var template = await DirectoryDatabase.PrepareAsync(Administration, Template, CancellationToken.None);
         await template.MigrateAsync(CancellationToken.None);
         await using (var service = DirectoryService.Build(template, []))
         {

@@ -13,17 +13,13 @@ internal sealed class DatabaseAccess : IAsyncDisposable
 
     private readonly LocalCluster? cluster;
 
-    private DatabaseAccess(DirectoryDatabase database, LocalCluster? cluster, bool isNew)
+    private DatabaseAccess(DirectoryDatabase database, LocalCluster? cluster)
     {
         Database = database;
         this.cluster = cluster;
-        IsNew = isNew;
     }
 
     public DirectoryDatabase Database { get; }
-
-    /// <summary>The database was created just now, and waits for its first councils.</summary>
-    public bool IsNew { get; }
 
     /// <summary>A private database, or an administrator's: the schema is made on the way. A deployed one is migrated by <c>migrate</c>.</summary>
     public bool IsPrivate => cluster is not null;
@@ -36,7 +32,7 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         if (configuration.GetConnectionString("Service") is { } service)
         {
             var reader = configuration.GetConnectionString("Reader") ?? throw new LocalPostgresException("ConnectionStrings__Service is set, ConnectionStrings__Reader is not.");
-            return new DatabaseAccess(new DirectoryDatabase(configuration.GetConnectionString("Owner") ?? "", service, reader), null, false);
+            return new DatabaseAccess(new DirectoryDatabase(configuration.GetConnectionString("Owner") ?? "", service, reader), null);
         }
 
         var cluster = await LocalCluster.StartAsync(
@@ -50,9 +46,9 @@ internal sealed class DatabaseAccess : IAsyncDisposable
             cancellationToken);
         try
         {
-            var (database, isNew) = await DirectoryDatabase.PrepareAsync(cluster.AdministrationConnectionString, Name, cancellationToken);
+            var database = await DirectoryDatabase.PrepareAsync(cluster.AdministrationConnectionString, Name, cancellationToken);
             await database.MigrateAsync(cancellationToken);
-            return new DatabaseAccess(database, cluster, isNew);
+            return new DatabaseAccess(database, cluster);
         }
         catch
         {

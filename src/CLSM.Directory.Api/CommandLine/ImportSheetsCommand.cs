@@ -23,7 +23,7 @@ internal sealed class ImportSheetsCommand : DatabaseCommand
     protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
     {
         await using var service = DirectoryService.Build(access.Database, []);
-        var import = new SheetImport(service.Services, service.Services.GetRequiredService<ITerritoryNames>(), TimeProvider.System)
+        var import = new SheetImport(service.Services, await service.Services.GetRequiredService<SheetTerritories>().GetAsync(cancellationToken), TimeProvider.System)
         {
             Mode = arguments.GetValue(DryRun) ? ImportMode.DryRun : ImportMode.Store,
             English = !string.Equals(System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, "fr", StringComparison.Ordinal)

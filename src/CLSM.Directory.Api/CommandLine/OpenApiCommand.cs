@@ -20,7 +20,7 @@ internal sealed class OpenApiCommand : Command
     {
         const string Nowhere = "Host=127.0.0.1";
         await using var service = DirectoryService.Build(new DirectoryDatabase(Nowhere, Nowhere, Nowhere), []);
-        var contract = await ContractSetup.WriteAsync(service.Services, cancellationToken) + "\n";
+        var contract = await ContractSetup.WriteAsync(service, cancellationToken) + "\n";
         if (arguments.GetValue(Output) is { } file)
         {
             await File.WriteAllTextAsync(file.FullName, contract, cancellationToken);

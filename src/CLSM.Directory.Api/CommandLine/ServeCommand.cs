@@ -28,7 +28,7 @@ internal sealed class ServeCommand : DatabaseCommand
     {
         var urls = arguments.GetValue(Urls) ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? $"http://127.0.0.1:{FreePort()}";
         await using var service = DirectoryService.Build(access.Database, ["--urls", urls]);
-        if (access.IsNew)
+        if (access.IsPrivate)
         {
             await Seeds.LoadAsync(service.Services, cancellationToken);
         }

@@ -53,10 +53,12 @@ internal static class ContractSetup
         });
     }
 
-    /// <summary>The contract as the service serves it.</summary>
-    public static async Task<string> WriteAsync(IServiceProvider services, CancellationToken cancellationToken)
+    /// <summary>The contract as the service serves it, of a service that was built and not started.</summary>
+    public static async Task<string> WriteAsync(WebApplication service, CancellationToken cancellationToken)
     {
-        var document = services.GetRequiredService<ISwaggerProvider>().GetSwagger(Document);
+        // A start would tell the routes to whoever describes them; this does without one.
+        service.UseEndpoints(_ => { });
+        var document = service.Services.GetRequiredService<ISwaggerProvider>().GetSwagger(Document);
         return await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellationToken);
     }
 }

@@ -1,50 +1,80 @@
+using System.Text.Json.Nodes;
+using CLSM.Directory.Api.Http;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace CLSM.Directory.Api.Contract;
 
-/// <summary>What concerns the contract as a whole: servers, tags, and the schemas of merge patches.</summary>
+/// <summary>What concerns the contract as a whole: server, order, and what operations share.</summary>
 internal sealed class DocumentContractFilter : IDocumentFilter
 {
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        swaggerDoc.Servers = [new OpenApiServer { Url = "/", Description = "This service." }];
+        swaggerDoc.Servers =
+        [
+            new OpenApiServer
+            {
+                Url = "/",
+                Description = "The installation that serves this contract: a production one, or your own local one.",
+                Extensions = new Dictionary<string, IOpenApiExtension> { ["x-internal"] = new JsonNodeExtension(JsonValue.Create(false)) },
+            },
+        ];
         swaggerDoc.Tags = ContractText.Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }).ToHashSet();
-        var schemas = swaggerDoc.Components!.Schemas!;
-        foreach (var name in PatchedSchemas(swaggerDoc))
+        swaggerDoc.Paths = InOrder(swaggerDoc.Paths);
+
+        var problem = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
+        foreach (var schema in swaggerDoc.Components!.Schemas!.Values.Append(problem).Concat(SchemasOfBodies(swaggerDoc)))
         {
-            schemas[$"{name}Patch"] = Patch((OpenApiSchema)schemas[name], name);
+            SchemaFinish.Apply(schema, swaggerDoc.Components.Schemas);
         }
 
-        swaggerDoc.Components.Schemas = schemas.OrderBy(schema => schema.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        AddPatches(swaggerDoc);
+        SharedHeaders.AddTo(swaggerDoc);
+        SharedParameters.AddTo(swaggerDoc);
+        SharedAnswers.AddTo(swaggerDoc, problem);
+        var components = swaggerDoc.Components;
+        components.Schemas = Sorted(components.Schemas);
+        components.Examples = Sorted(components.Examples!);
+        components.Parameters = Sorted(components.Parameters!);
     }
 
-    private static IEnumerable<string> PatchedSchemas(OpenApiDocument document) => document.Paths
-        .SelectMany(path => path.Value.Operations ?? [])
-        .Where(operation => operation.Key == HttpMethod.Patch)
-        .SelectMany(operation => operation.Value.RequestBody!.Content!.Values)
-        .Select(content => ((OpenApiSchemaReference)content.Schema!).Reference.Id![..^"Patch".Length])
-        .Distinct();
-
-    /// <summary>Every member may be absent, or null to take it away.</summary>
-    private static OpenApiSchema Patch(OpenApiSchema whole, string name) => new()
+    private static IEnumerable<IOpenApiSchema> SchemasOfBodies(OpenApiDocument document)
     {
-        Type = JsonSchemaType.Object,
-        Description = $"Changes to a {name} (RFC 7396): members that are given replace the present ones, null takes a member away.",
-        AdditionalPropertiesAllowed = false,
-        Properties = whole.Properties!.Where(property => property.Value is not OpenApiSchema { ReadOnly: true }).ToDictionary(
-            property => property.Key,
-            property => property.Value is OpenApiSchema { Type: { } type } schema ? Nullable(schema, type) : new OpenApiSchema
-            {
-                OneOf = [property.Value, new OpenApiSchema { Type = JsonSchemaType.Null }],
-            },
-            StringComparer.Ordinal),
-    };
-
-    private static IOpenApiSchema Nullable(OpenApiSchema schema, JsonSchemaType type)
-    {
-        var copy = (OpenApiSchema)schema.CreateShallowCopy();
-        copy.Type = type | JsonSchemaType.Null;
-        return copy;
+        var operations = document.Paths.Values.SelectMany(path => path.Operations!.Values).ToList();
+        return operations.Select(operation => operation.RequestBody?.Content)
+            .Concat(operations.SelectMany(operation => operation.Responses!.Values.OfType<OpenApiResponse>()).Select(response => response.Content))
+            .SelectMany(content => content?.Values ?? [])
+            .Select(content => content.Schema!)
+            .Where(schema => schema is not OpenApiSchemaReference { Reference.Id: var name } || !PatchSchemas.IsPatch(name!));
     }
+
+    private static void AddPatches(OpenApiDocument document)
+    {
+        var patches = new PatchSchemas(document);
+        foreach (var name in document.Paths.Values
+            .Select(path => path.Operations!.GetValueOrDefault(HttpMethod.Patch)?.Responses!["200"].Content![MediaTypes.Json].Schema)
+            .OfType<OpenApiSchemaReference>()
+            .Select(reference => reference.Reference.Id!))
+        {
+            patches.Add(name);
+        }
+    }
+
+    /// <summary>The order of the tags, then of the addresses: the council's own before those of all councils, a list before its items.</summary>
+    private static OpenApiPaths InOrder(OpenApiPaths paths)
+    {
+        var tags = ContractText.Tags.Select(tag => tag.Name).ToList();
+        var ordered = new OpenApiPaths();
+        foreach (var (path, item) in paths
+            .OrderBy(path => tags.IndexOf(path.Value.Operations!.Values.First().Tags!.First().Name!))
+            .ThenByDescending(path => path.Key.StartsWith("/v1/councils", StringComparison.Ordinal))
+            .ThenBy(path => path.Key, StringComparer.Ordinal))
+        {
+            ordered[path] = item;
+        }
+
+        return ordered;
+    }
+
+    private static Dictionary<string, T> Sorted<T>(IDictionary<string, T> named) => named.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
 }

@@ -1,18 +1,23 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Sheets;
-using CLSM.Directory.Api.Vocabularies;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Quality;
+using CLSM.Directory.Api.Sheets;
+using CLSM.Directory.Api.Territories;
+using CLSM.Directory.Api.Vocabularies;
+using Microsoft.OpenApi;
 
 namespace CLSM.Directory.Api.Contract;
 
 /// <summary>
 /// Examples from the two councils that ship with the product, so that they work when pasted: answers are taken from their documents,
-/// requests state what their sheets state.
+/// requests state what their sheets state. They stand among the components, because several operations show the same one.
 /// </summary>
 internal static class Examples
 {
+    private const string VocabularyShown = "openness-levels";
+
     private static readonly JsonObject Metz = Seed("metz");
     private static readonly JsonObject Grenoble = Seed("grenoble");
 
@@ -25,77 +30,61 @@ internal static class Examples
         ["Event"] = "events",
     };
 
+    /// <summary>The example of a path parameter. What is removed is something that no other example shows.</summary>
     public static JsonNode Path(string operationId, string parameter) => parameter switch
     {
-        "council" => "grenoble",
-        "id" => Grenoble[MemberOf(operationId)!]![0]!["id"]!.GetValue<string>(),
-        _ => "governance-body-types",
+        "council" => operationId == "removeCouncil" ? "venissieux-saint-fons" : CouncilFor(operationId)["code"]!.GetValue<string>(),
+        "id" => PartFor(operationId)["id"]!.GetValue<string>(),
+        _ => TerritoryExamples.Path(parameter) ?? VocabularyShown,
     };
 
     /// <summary>A body that the operation accepts as it stands, on the default data.</summary>
-    public static JsonNode? Request(string operationId, string mediaType)
+    public static Dictionary<string, IOpenApiExample> Request(string operationId, string mediaType, OpenApiDocument document)
     {
-        if (operationId is "importSheets" or "validateSheets")
+        if (SheetExamples.Request(operationId, mediaType) is var (name, sheets))
         {
-            return mediaType switch
-            {
-                MediaTypes.Json => JsonNode.Parse(SheetSchema.Example),
-                MediaTypes.Csv => SheetSchema.Template.TrimStart('\uFEFF'),
-                _ => SheetSchema.Example + "\n",
-            };
+            return Shared(name, "A real sheet", sheets, document);
         }
 
-        if (Requests.TryGetValue(operationId, out var text))
+        var isGiven = Requests.TryGetValue(operationId, out var text);
+        var body = isGiven ? JsonNode.Parse(text!)! : operationId == "replaceCouncilDocument" ? Statement(Metz) : PartFor(operationId).DeepClone();
+        return Shared(operationId, (isGiven ? body["name"] : null)?.GetValue<string>() ?? CouncilFor(operationId)["shortName"]!.GetValue<string>(), body, document);
+    }
+
+    /// <summary>What the operation answers on the default data.</summary>
+    public static Dictionary<string, IOpenApiExample> Response(string operationId, OpenApiDocument document)
+    {
+        if (TerritoryExamples.Response(operationId) is { } territory)
         {
-            return JsonNode.Parse(text);
+            return Shared(operationId, "As answered on the default data", territory, document);
         }
 
-        return operationId switch
+        if (SheetExamples.Response(operationId) is var (name, sheets))
         {
-            "replaceCouncilDocument" => Grenoble.DeepClone(),
-            _ when operationId.StartsWith("replace", StringComparison.Ordinal) => Grenoble[MemberOf(operationId)!]![0]!.DeepClone(),
-            _ => null,
+            return Shared(name, "As answered", sheets, document);
+        }
+
+        var shown = operationId[operationId.IndexOfAny([.. "NCDGWOEV"])..];
+        var list = MemberOf(operationId) is { } member ? Grenoble[member]!.AsArray().OfType<JsonObject>() : [CouncilOf(Grenoble)];
+        var vocabulary = JsonSerializer.SerializeToNode(VocabularyCatalogue.Get(VocabularyShown), DirectoryJson.Web.Vocabulary)!;
+        return (operationId.StartsWith("list", StringComparison.Ordinal), shown) switch
+        {
+            (true, "Vocabularies") => Shared(shown, "One of the lists", new JsonObject { ["vocabularies"] = new JsonArray(vocabulary) }, document),
+            (_, "Vocabulary") => Shared(shown, VocabularyShown, vocabulary, document),
+            (true, "Councils") => Shared(shown, "?council=grenoble", Page(list, null), document),
+            (true, _) when shown.StartsWith("National", StringComparison.Ordinal) => Shared(shown, "?council=grenoble", Page(list, "grenoble"), document),
+            (true, _) => Shared(shown, "Grenoble", Page(list, null), document),
+            (_, "CouncilQuality") => Shared(shown, "Grenoble", Quality(), document),
+            (_, "CouncilDocument") => Shared(shown, "Grenoble", StoredDocument(Grenoble), document),
+            _ when shown == "Council" || MemberOf(operationId) is not null => Shared(shown, "Grenoble", Stored(list.First(), null), document),
+            _ => throw new InvalidOperationException($"{operationId} has no example yet."),
         };
     }
 
-    public static JsonNode? Response(string operationId)
-    {
-        if (operationId is "listVocabularies" or "getVocabulary")
-        {
-            var list = JsonSerializer.SerializeToNode(VocabularyCatalogue.Get("openness-levels"), DirectoryJson.Web.Vocabulary)!;
-            return operationId == "getVocabulary" ? list : new JsonObject { ["vocabularies"] = new JsonArray(list) };
-        }
-
-        if (operationId is "importSheets" or "validateSheets")
-        {
-            return JsonNode.Parse("""{"summary":{"created":1,"changed":0,"unchanged":0,"refused":0},"items":[{"line":1,"council":"amiens","outcome":"created","changes":[],"problems":[],"keptAsWords":[]}]}""");
-        }
-
-        if (operationId is "getSheetTemplate" or "getSheetSchema")
-        {
-            return operationId == "getSheetSchema" ? SheetSchema.Json.DeepClone() : SheetSchema.Template;
-        }
-
-        var isNational = operationId.StartsWith("listNational", StringComparison.Ordinal);
-        var item = MemberOf(operationId) is { } member ? Stored(Grenoble[member]![0]!, isNational ? "grenoble" : null)
-            : operationId.Contains("Document", StringComparison.Ordinal) ? Stored(Grenoble, null)
-            : Stored(CouncilOf(Grenoble), null);
-        return !operationId.StartsWith("list", StringComparison.Ordinal) ? item : new JsonObject
-        {
-            ["items"] = new JsonArray(item),
-            ["page"] = new JsonObject { ["size"] = 50, ["next"] = null, ["total"] = 1 },
-        };
-    }
-
-    /// <summary>What the two sheets state, in one more resource each; and, for a council, what another real council's page states.</summary>
+    /// <summary>What the two sheets state, in one more resource each; and, for a council, one that is among no default data.</summary>
     private static readonly Dictionary<string, string> Requests = new(StringComparer.Ordinal)
     {
-        ["createCouncil"] =
-            """
-            {"code":"amiens","kind":"clsm","name":"Conseil Local en Santé Mentale d'Amiens","status":"active",
-             "foundation":{"date":{"value":"2019-09-13","precision":"day","text":"Créé le 13 septembre 2019 sur la base de différents diagnostics"}},
-             "website":"https://amiens.fr/Vivre-a-Amiens/Sante-publique/SERVICE-MUNICIPAL-DE-SANTE-PUBLIQUE/Conseil-Local-en-Sante-Mentale"}
-            """,
+        ["createCouncil"] = """{"code":"venissieux-saint-fons","kind":"clsm","name":"Conseil local de santé mentale de Vénissieux – Saint-Fons","status":"active"}""",
         ["changeCouncil"] = """{"shortName":"CLSM de Grenoble"}""",
         ["createGovernanceBody"] =
             """
@@ -117,7 +106,35 @@ internal static class Examples
         ["changeEvent"] = """{"kind":"sism"}""",
     };
 
+    /// <summary>Puts an example among the components and refers to it.</summary>
+    private static Dictionary<string, IOpenApiExample> Shared(string name, string summary, JsonNode value, OpenApiDocument document)
+    {
+        document.AddComponent(name, new OpenApiExample { Summary = summary, Value = value });
+        return new Dictionary<string, IOpenApiExample> { ["example"] = new OpenApiExampleReference(name, document) };
+    }
+
     private static string? MemberOf(string operationId) => Members.FirstOrDefault(pair => operationId.Contains(pair.Key, StringComparison.Ordinal)).Value;
+
+    private static bool Removes(string operationId) => operationId.StartsWith("remove", StringComparison.Ordinal);
+
+    private static JsonObject CouncilFor(string operationId) =>
+        operationId == "replaceCouncilDocument" || (Removes(operationId) && MemberOf(operationId) is { } member && Metz.ContainsKey(member)) ? Metz : Grenoble;
+
+    private static JsonNode PartFor(string operationId)
+    {
+        var parts = CouncilFor(operationId)[MemberOf(operationId)!]!.AsArray();
+        return parts[Removes(operationId) ? parts.Count - 1 : 0]!;
+    }
+
+    private static JsonObject Page(IEnumerable<JsonObject> items, string? council)
+    {
+        var listed = items.OrderBy(item => (item["name"] ?? item["label"])!.GetValue<string>(), StringComparer.OrdinalIgnoreCase).Select(JsonNode (item) => Stored(item, council)).ToArray();
+        return new JsonObject
+        {
+            ["items"] = new JsonArray(listed),
+            ["page"] = new JsonObject { ["size"] = 50, ["next"] = null, ["total"] = listed.Length },
+        };
+    }
 
     private static JsonObject CouncilOf(JsonObject document)
     {
@@ -130,18 +147,48 @@ internal static class Examples
         return council;
     }
 
-    private static JsonObject Stored(JsonNode resource, string? council)
+    /// <summary>What a document states, without what the directory keeps.</summary>
+    private static JsonObject Statement(JsonObject document)
+    {
+        var statement = (JsonObject)document.DeepClone();
+        statement.Remove("id");
+        return statement;
+    }
+
+    private static JsonNode Quality()
+    {
+        var document = Grenoble.Deserialize(DirectoryJson.Web.CouncilDocument)!;
+        return JsonSerializer.SerializeToNode(QualityCriteria.Of(document, new DateOnly(2026, 11, 22)), DirectoryJson.Web.QualityReport)!;
+    }
+
+    private static JsonObject StoredDocument(JsonObject document)
+    {
+        var stored = Stored(document, null);
+        foreach (var part in Members.Values.SelectMany(member => stored[member]?.AsArray() ?? []).OfType<JsonObject>())
+        {
+            Store(part);
+        }
+
+        return stored;
+    }
+
+    private static JsonObject Stored(JsonObject resource, string? council)
     {
         var stored = (JsonObject)resource.DeepClone();
         if (council is not null)
         {
-            stored["council"] = council;
+            stored.Insert(1, "council", council);
         }
 
-        stored["version"] = 1;
-        stored["createdAt"] = "2026-11-22T08:00:00+00:00";
-        stored["updatedAt"] = "2026-11-22T08:00:00+00:00";
+        Store(stored);
         return stored;
+    }
+
+    private static void Store(JsonObject resource)
+    {
+        resource["version"] = 1;
+        resource["createdAt"] = "2026-11-22T08:00:00Z";
+        resource["updatedAt"] = "2026-11-22T08:00:00Z";
     }
 
     private static JsonObject Seed(string council) => (JsonObject)JsonNode.Parse(EmbeddedText.Read($"Seeds.{council}.json"))!;

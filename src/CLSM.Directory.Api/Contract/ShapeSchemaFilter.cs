@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Statements;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -17,6 +18,7 @@ internal sealed class ShapeSchemaFilter : ISchemaFilter
         }
 
         record.AdditionalPropertiesAllowed = false;
+        record.Properties = InOrderOfAnswers(properties, context.Type);
         foreach (var member in context.Type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             var name = JsonNamingPolicy.CamelCase.ConvertName(member.GetCustomAttribute<System.Text.Json.Serialization.JsonPropertyNameAttribute>()?.Name ?? member.Name);
@@ -25,6 +27,12 @@ internal sealed class ShapeSchemaFilter : ISchemaFilter
                 Describe(described, member);
             }
         }
+    }
+
+    private static Dictionary<string, IOpenApiSchema> InOrderOfAnswers(IDictionary<string, IOpenApiSchema> properties, Type type)
+    {
+        var names = DirectoryJson.Web.GetTypeInfo(type)?.Properties.Select(property => property.Name).ToList() ?? [];
+        return properties.OrderBy(property => names.IndexOf(property.Key)).ToDictionary(StringComparer.Ordinal);
     }
 
     private static void Describe(OpenApiSchema schema, MemberInfo member)

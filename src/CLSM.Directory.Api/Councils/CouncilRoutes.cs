@@ -7,6 +7,7 @@ using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Territories;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -40,7 +41,7 @@ internal static class CouncilRoutes
             .Produces<Council>(StatusCodes.Status201Created);
 
         council.MapGet("", GetAsync)
-            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(typeof(Council))] })
+            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(typeof(Council)), EvidenceCompletion.Parameter] })
             .WithName("getCouncil").WithTags("Councils")
             .WithSummary("Read one council")
             .WithDescription("The council itself, without its parts. A renamed council redirects (301), a merged one leads to its successor (308), a removed one answers 410 with the reason.")
@@ -98,9 +99,12 @@ internal static class CouncilRoutes
         {
             null => Refusal.NotFound(tenant.Current.Identifier),
             { Status: "merged", Statement.Successors: [var successor, ..] } => Successor(context, successor),
-            _ => new ResourceAnswer<Council>(row.ToCouncil(), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(Operation.Query(context)) },
+            _ => new ResourceAnswer<Council>(Shown(row.ToCouncil(), Operation.Query(context)), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(Operation.Query(context)) },
         };
     }
+
+    private static Council Shown(Council council, QueryValues query) =>
+        EvidenceCompletion.IsAsked(query) ? council with { Evidence = EvidenceCompletion.Complete(council, council.Evidence) } : council;
 
     private static async Task<IResult> CreateAsync(HttpContext context, DocumentWriter writer, CouncilDbContext database, CancellationToken cancellationToken)
     {
@@ -127,11 +131,11 @@ internal static class CouncilRoutes
         return new ResourceAnswer<Council>(row.ToCouncil(), EntityTags.OfVersion(row.Version), row.UpdatedAt)
         {
             Status = StatusCodes.Status201Created,
-            Location = $"{context.Request.PathBase}{context.Request.Path}/{row.Code}",
+            Location = $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{row.Code}",
         };
     }
 
-    private static async Task<IResult> PatchAsync(HttpContext context, CouncilDbContext database, TenantContext tenant, CancellationToken cancellationToken)
+    private static async Task<IResult> PatchAsync(HttpContext context, CouncilDbContext database, TenantContext tenant, TerritoryCheck territories, CancellationToken cancellationToken)
     {
         var (precondition, missing) = Precondition.Read(context.Request);
         if (missing is not null)
@@ -164,7 +168,7 @@ internal static class CouncilRoutes
         }
 
         var organisations = await work.OrganisationsAsync(cancellationToken);
-        List<Violation> unresolved = [.. organisations.Check(merged, ShapeCheck.Of(merged, typeof(Council)).References)];
+        List<Violation> unresolved = [.. organisations.Check(merged, ShapeCheck.Of(merged, typeof(Council)).References), .. await territories.CheckAsync(council!, cancellationToken)];
         if (unresolved.Count > 0)
         {
             return Refusal.InvalidContent(unresolved);
@@ -251,8 +255,7 @@ internal static class CouncilRoutes
     /// <summary>A merged council leads to the first of its successors; all of them are in Link. Its document stays readable.</summary>
     private static IResult Successor(HttpContext context, string successor)
     {
-        var path = context.Request.Path.Value!;
-        var target = $"{context.Request.PathBase}{path[..(path.LastIndexOf('/') + 1)]}{successor}";
+        var target = TenantResolution.AddressOf(context.Request, successor);
         context.Response.Headers.Link = $"<{target}>; rel=\"successor-version\"";
         return TypedResults.Redirect($"{target}{context.Request.QueryString}", permanent: true, preserveMethod: true);
     }

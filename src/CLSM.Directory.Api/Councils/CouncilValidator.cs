@@ -47,7 +47,7 @@ internal sealed partial class TerritoryPartValidator : AbstractValidator<Territo
         var dates = new FuzzyDateValidator();
         RuleFor(part => part.Code).Must((part, _) => part.Code is not null || part.Label is not null).Or("code-or-label-needed");
         RuleFor(part => part.Code)
-            .Must((part, code) => Expression(part.Type).IsMatch(code!)).When(part => part.Code is not null)
+            .Must((part, code) => !code!.EndsWith('\n') && Expression(part.Type).IsMatch(code)).When(part => part.Code is not null)
             .Or("malformed-territory-code", part => [part.Code!, part.Type]);
         RuleFor(part => part.From!).SetValidator(dates).When(part => part.From is not null);
         RuleFor(part => part.To!).SetValidator(dates).When(part => part.To is not null);

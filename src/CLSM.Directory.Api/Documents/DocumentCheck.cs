@@ -21,12 +21,14 @@ internal static class DocumentCheck
         }
 
         var document = JsonSerializer.Deserialize(body, DirectoryJson.Web.CouncilDocument)!;
+        // Lazily: nobody reads more, and each costs the search for what was meant.
         List<Violation> violations =
         [
-            .. CheckCouncil(document),
-            .. PartSlices.All.SelectMany(slice => CheckParts(slice, document)),
-            .. CheckIdentifiers(document.Organisations ?? []),
-            .. IndexOf(document).Check(body, shape.References),
+            .. CheckCouncil(document)
+                .Concat(PartSlices.All.SelectMany(slice => CheckParts(slice, document)))
+                .Concat(CheckIdentifiers(document.Organisations ?? []))
+                .Concat(IndexOf(document).Check(body, shape.References))
+                .Take(Refusal.MostErrors),
         ];
         return violations.Count == 0 ? (document, null) : (null, Refusal.InvalidContent(violations));
     }

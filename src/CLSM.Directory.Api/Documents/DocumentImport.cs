@@ -8,7 +8,7 @@ namespace CLSM.Directory.Api.Documents;
 /// <summary>Takes in a council document without HTTP, by the code that serves <c>PUT …/document</c>.</summary>
 internal static class DocumentImport
 {
-    public static async Task<(string? Code, DocumentOutcome? Outcome, Refusal? Refusal)> ImportAsync(IServiceProvider services, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public static async Task<(string? Code, DocumentOutcome? Outcome, Refusal? Refusal)> ImportAsync(IServiceProvider services, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken, bool onlyUnknown = false)
     {
         var (body, unreadable) = RequestBody.Parse(bytes);
         if (unreadable is not null)
@@ -26,6 +26,11 @@ internal static class DocumentImport
         await using var scope = services.CreateAsyncScope();
         var writer = scope.ServiceProvider.GetRequiredService<DocumentWriter>();
         var lookup = await scope.ServiceProvider.GetRequiredService<ITenantStore>().FindAsync(document!.Code, cancellationToken);
+        if (onlyUnknown && lookup is not TenantLookup.Unknown)
+        {
+            return (document.Code, null, null);
+        }
+
         var (outcome, refusal) = lookup switch
         {
             TenantLookup.Found found => await ReplaceAsync(found.Tenant),
@@ -45,12 +50,15 @@ internal static class DocumentImport
 /// <summary>The councils that ship with the product: two as documents, the others as sheets.</summary>
 internal static class Seeds
 {
+    /// <summary>
+    /// Loads each council that the directory never had: a start that was interrupted goes on, and what was changed or removed since stays so.
+    /// </summary>
     /// <exception cref="InvalidOperationException">A seed is refused: the product is broken.</exception>
     public static async Task LoadAsync(IServiceProvider services, CancellationToken cancellationToken, bool sheets = true)
     {
         foreach (var name in EmbeddedText.Names("Seeds.").Where(name => name.EndsWith(".json", StringComparison.Ordinal)))
         {
-            var (_, _, refusal) = await DocumentImport.ImportAsync(services, EmbeddedText.ReadBytes(name), cancellationToken);
+            var (_, _, refusal) = await DocumentImport.ImportAsync(services, EmbeddedText.ReadBytes(name), cancellationToken, onlyUnknown: true);
             if (refusal is not null)
             {
                 var problem = refusal.ToProblem(name, english: true);
@@ -66,10 +74,31 @@ internal static class Seeds
 
     private static async Task LoadSheetsAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var import = new SheetImport(services, services.GetRequiredService<ITerritoryNames>(), services.GetRequiredService<TimeProvider>()) { English = true };
         using var stream = new MemoryStream(EmbeddedText.ReadBytes("Seeds.sheets.ndjson"));
-        await foreach (var item in import.ImportAsync(stream, SheetFormat.Ndjson, cancellationToken))
+        var sheets = new Dictionary<string, SheetRecord>(StringComparer.Ordinal);
+        await foreach (var record in SheetRecords.ReadAsync(stream, SheetFormat.Ndjson, cancellationToken))
         {
+            sheets.Add(record.Value!.Value.GetProperty("id").GetString()!, record);
+        }
+
+        await using (var scope = services.CreateAsyncScope())
+        {
+            foreach (var known in await scope.ServiceProvider.GetRequiredService<ITenantStore>().KnownAsync(sheets.Keys, cancellationToken))
+            {
+                sheets.Remove(known);
+            }
+        }
+
+        if (sheets.Count == 0)
+        {
+            return;
+        }
+
+        var territories = await services.GetRequiredService<SheetTerritories>().GetAsync(cancellationToken);
+        var import = new SheetImport(services, territories, services.GetRequiredService<TimeProvider>()) { English = true };
+        foreach (var record in sheets.Values)
+        {
+            var item = await import.ImportAsync(record, [], cancellationToken);
             if (item.Outcome == ImportItem.RefusedOutcome)
             {
                 throw new InvalidOperationException($"sheet {item.Line}: {string.Join("; ", item.Problems.Select(problem => $"{problem.Pointer}: {problem.Detail}"))}");

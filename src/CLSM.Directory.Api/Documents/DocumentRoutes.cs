@@ -75,6 +75,11 @@ internal static class DocumentRoutes
 
     private static async Task<IResult> CreateAsync(HttpContext context, string council, DocumentWriter writer, CouncilDbContext database, CancellationToken cancellationToken)
     {
+        if (context.Request.Headers.IfMatch.Count > 0)
+        {
+            return new Refusal(StatusCodes.Status412PreconditionFailed, "nothing-to-match", council);
+        }
+
         var (document, invalid) = await BodyAsync(context, cancellationToken);
         if (invalid is not null)
         {

@@ -5,6 +5,7 @@ using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Territories;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -20,7 +21,7 @@ internal sealed record DocumentOutcome(Guid Council, bool IsNew, int Created, in
 /// Makes a council what a document says, in one transaction, writing only what differs. Parts are recognised by id where the document gives
 /// one, else by their natural key, so that an edit is an edit and not a removal with a creation.
 /// </summary>
-internal sealed class DocumentWriter(CouncilDbContext database, TenantContext tenant)
+internal sealed class DocumentWriter(CouncilDbContext database, TenantContext tenant, TerritoryCheck territories)
 {
     /// <summary>The document comes from somewhere that cannot say what is not public: that stays as it is.</summary>
     public bool KeepsRestricted { get; set; }
@@ -31,6 +32,11 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
     /// <summary>Creates the council of the document.</summary>
     public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> CreateAsync(CouncilDocument document, CancellationToken cancellationToken)
     {
+        if (await territories.CheckAsync(document, cancellationToken) is { Count: > 0 } unknown)
+        {
+            return (null, Refusal.InvalidContent(unknown));
+        }
+
         tenant.Enter(new TenantInfo(document.Id ?? Guid.CreateVersion7(), document.Code));
         await using var work = await CouncilWork.BeginAsync(database, tenant, null, cancellationToken);
         var council = new CouncilRow { Id = tenant.Current.Id, Code = document.Code, Statement = StatementOf(document) };
@@ -69,6 +75,11 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
         if (document.Code != council.Code)
         {
             return (null, Refusal.InvalidContent([new Violation("code-mismatch", [document.Code, council.Code]) { Pointer = "/code", Value = document.Code, Closest = council.Code }]));
+        }
+
+        if (await territories.CheckAsync(document, cancellationToken) is { Count: > 0 } unknown)
+        {
+            return (null, Refusal.InvalidContent(unknown));
         }
 
         var outcome = await WriteAsync(council, document, fromPublicView || KeepsRestricted, cancellationToken);
@@ -143,10 +154,13 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
         var byId = rows.ToDictionary(row => row.Id);
         var taken = parts.Select(part => part.Id).OfType<Guid>().ToHashSet();
         var byKey = rows.Where(row => !taken.Contains(row.Id)).ToDictionary(row => row.NaturalKey, StringComparer.Ordinal);
-        var matches = parts.Select(part =>
+        var now = DateTimeOffset.UtcNow;
+        var matches = parts.Select((part, place) =>
         {
             var row = part.Id is { } id ? byId.GetValueOrDefault(id) : byKey.GetValueOrDefault(part.NaturalKey);
-            return new Match(part, row, row?.Id ?? part.Id ?? Guid.CreateVersion7());
+
+            // New ids in the order of the document, which is then the order in which it is read.
+            return new Match(part, row, row?.Id ?? part.Id ?? Guid.CreateVersion7(now.AddMilliseconds(place)));
         }).ToList();
         var kept = matches.Select(match => match.Row).ToHashSet();
         matches.AddRange(rows.Where(row => !kept.Contains(row)).Select(row => new Match(null, row, row.Id)));

@@ -3,17 +3,23 @@ namespace CLSM.Directory.Api.Http;
 /// <summary>Finds the valid word that a reader most likely meant.</summary>
 internal static class Closeness
 {
+    private const int MostLetters = 60;
+    private const int MostCandidates = 1000;
+
     /// <summary>The candidate with the smallest edit distance, ignoring case; a candidate that begins with the word wins a tie.</summary>
     public static string? Closest(string word, IEnumerable<string> candidates)
     {
-        // Longer input is no near miss, and the distance costs its length times the candidate's.
-        var sought = word.Length > 100 ? word[..100] : word;
+        // The distance costs one length times the other, for each candidate: what is longer is no near miss, what comes later is not sought.
+        var sought = Beginning(word);
         return candidates
-            .OrderBy(candidate => Distance(sought.ToUpperInvariant(), candidate.ToUpperInvariant()))
+            .Take(MostCandidates)
+            .OrderBy(candidate => Distance(sought.ToUpperInvariant(), Beginning(candidate).ToUpperInvariant()))
             .ThenBy(candidate => candidate.StartsWith(sought, StringComparison.OrdinalIgnoreCase) ? 0 : 1)
             .ThenBy(candidate => candidate, StringComparer.Ordinal)
             .FirstOrDefault();
     }
+
+    private static string Beginning(string word) => word.Length > MostLetters ? word[..MostLetters] : word;
 
     private static int Distance(string left, string right)
     {

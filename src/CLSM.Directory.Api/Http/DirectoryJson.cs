@@ -6,10 +6,12 @@ using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.GovernanceBodies;
-using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Listing;
+using CLSM.Directory.Api.Organisations;
+using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Territories;
 using CLSM.Directory.Api.Vocabularies;
 using CLSM.Directory.Api.WorkingGroups;
 
@@ -32,7 +34,12 @@ namespace CLSM.Directory.Api.Http;
 [JsonSerializable(typeof(Contact))]
 [JsonSerializable(typeof(CouncilEvent))]
 [JsonSerializable(typeof(OrganisationReference))]
+[JsonSerializable(typeof(QualityReport))]
 [JsonSerializable(typeof(VocabularyList))]
+[JsonSerializable(typeof(Commune))]
+[JsonSerializable(typeof(Epci))]
+[JsonSerializable(typeof(Department))]
+[JsonSerializable(typeof(Region))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(PageInformation))]
 [JsonSerializable(typeof(ImportReport))]

@@ -15,6 +15,10 @@ internal static class EntityTags
     public static string OfList(long stamp, string question, bool isPublic) =>
         $"\"{stamp}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)))[..12]}{(isPublic ? PublicView : "")}\"";
 
+    /// <summary>Of an answer that everybody gets alike, by whatever it depends on.</summary>
+    public static string OfAnswer(string stamp, string question) =>
+        $"\"{stamp}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)))[..12]}\"";
+
     /// <summary>Whether the client holds this very answer already (RFC 9110: weak comparison).</summary>
     public static bool IsHeld(HttpRequest request, string etag) =>
         request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } held

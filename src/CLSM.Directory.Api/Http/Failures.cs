@@ -18,6 +18,11 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
     public static Task DescribeStatusAsync(StatusCodeContext status)
     {
         var context = status.HttpContext;
+        if (context.Response.Headers.Allow.ToString() is var allowed && allowed.Contains("GET", StringComparison.Ordinal))
+        {
+            context.Response.Headers.Allow = $"{allowed}, HEAD";
+        }
+
         var refusal = context.Response.StatusCode switch
         {
             StatusCodes.Status404NotFound => new Refusal(StatusCodes.Status404NotFound, "unknown-path"),
@@ -42,6 +47,12 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
         {
             DatabaseAway(logger, exception);
             return new Refusal(StatusCodes.Status503ServiceUnavailable, "unavailable") { Headers = [("Retry-After", "5")] };
+        }
+
+        if (exception is DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation } }
+            or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation })
+        {
+            return new Refusal(StatusCodes.Status409Conflict, "conflict");
         }
 
         Unexpected(logger, context.TraceIdentifier, exception);

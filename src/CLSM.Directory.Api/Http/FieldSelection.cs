@@ -16,7 +16,7 @@ internal sealed class FieldSelection
 
     public static QueryParameter ParameterFor(Type record)
     {
-        return new ChoiceParameter(Name, ShapeCheck.MemberNames(record), null, "Only these members of each resource, separated by commas; all without it.") { IsList = true };
+        return new ChoiceParameter(Name, ShapeCheck.MemberNames(record), null, "Only these members of each resource, also where the schema requires others; all without it.") { IsList = true };
     }
 
     public void Write<T>(Utf8JsonWriter writer, T resource, JsonTypeInfo<T> information)

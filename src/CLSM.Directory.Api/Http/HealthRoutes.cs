@@ -13,7 +13,7 @@ internal static class HealthRoutes
         routes.MapGet("/health/ready", ReadyAsync).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ReadyAsync(PublishedDbContext published, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(HttpContext context, PublishedDbContext published, CancellationToken cancellationToken)
     {
         try
         {
@@ -22,6 +22,7 @@ internal static class HealthRoutes
         }
         catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException { InnerException: NpgsqlException })
         {
+            context.Response.Headers.RetryAfter = "5";
             return TypedResults.Text("the database does not answer", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }

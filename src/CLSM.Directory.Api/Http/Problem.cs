@@ -1,3 +1,5 @@
+using CLSM.Directory.Api.Statements;
+
 namespace CLSM.Directory.Api.Http;
 
 /// <summary>What went wrong, as RFC 9457 says (`application/problem+json`). In French, or in English with `Accept-Language: en`.</summary>
@@ -27,6 +29,7 @@ public sealed record Problem
     public required string Code { get; init; }
 
     /// <summary>Each thing that is wrong, with its place.</summary>
+    [Items(Refusal.MostErrors)]
     public IReadOnlyList<ProblemError>? Errors { get; init; }
 }
 

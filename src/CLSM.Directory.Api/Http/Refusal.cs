@@ -41,7 +41,7 @@ internal sealed record Refusal(int Status, string Code, params IReadOnlyList<obj
             Code = Code,
             Errors = Errors.Count == 0 ? null : [.. Errors.Take(MostErrors).Select(error => new ProblemError
             {
-                Pointer = error.Pointer,
+                Pointer = error.Pointer is { Length: > 500 } longPointer ? longPointer[..500] + "…" : error.Pointer,
                 Parameter = error.Parameter,
                 Code = error.Code,
                 Detail = ProblemCatalogue.Text(error.Code, error.Arguments, english).Detail,

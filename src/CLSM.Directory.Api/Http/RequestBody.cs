@@ -7,8 +7,8 @@ namespace CLSM.Directory.Api.Http;
 /// <summary>Reads a request's body as one JSON value, or says exactly why it is none.</summary>
 internal static class RequestBody
 {
-    /// <summary>Four mebibytes: about twenty times the largest council known (463 members).</summary>
-    public const int MostBytes = 4 * 1024 * 1024;
+    /// <summary>Eight mebibytes: about forty times the largest council known (463 members).</summary>
+    public const int MostBytes = 8 * 1024 * 1024;
 
     public const int MostLevels = 32;
 
@@ -19,6 +19,11 @@ internal static class RequestBody
         if (!MediaTypes.Is(request.ContentType, mediaType))
         {
             return (default, Refusal.UnsupportedMediaType(mediaType));
+        }
+
+        if (request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
+        {
+            return (default, Refusal.UnsupportedMediaType($"{mediaType} (Content-Encoding: identity)"));
         }
 
         if (request.ContentLength > MostBytes)
@@ -65,7 +70,9 @@ internal static class RequestBody
         try
         {
             using var document = JsonDocument.Parse(content, Strict);
-            return (document.RootElement.Clone(), null);
+            return InvalidText(content.Span) is { } place
+                ? (default, Refusal.InvalidContent([new Violation("invalid-text", []) { Pointer = place }]))
+                : (document.RootElement.Clone(), null);
         }
         catch (JsonException exception)
         {
@@ -123,49 +130,42 @@ internal static class RequestBody
         return false;
     }
 
+    /// <summary>Where a name or a text holds half a surrogate pair, which JSON can write and no text can be.</summary>
+    private static string? InvalidText(ReadOnlySpan<byte> bytes)
+    {
+        // Only an escape can write one: valid UTF-8 holds none.
+        if (bytes.IndexOf("\\ud"u8) < 0 && bytes.IndexOf("\\uD"u8) < 0)
+        {
+            return null;
+        }
+
+        var walk = new JsonWalk(bytes);
+        while (walk.Read())
+        {
+            if (walk.Token is JsonTokenType.PropertyName or JsonTokenType.String && walk.Text is null)
+            {
+                return walk.Pointer;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The first property that an object has twice, found only after the strict reader refused the body.</summary>
     private static (string Name, string Pointer)? DuplicateProperty(ReadOnlySpan<byte> bytes)
     {
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = MostLevels });
-        var open = new Stack<(HashSet<string>? Names, string Pointer, int Index)>();
-        var at = "";
+        var walk = new JsonWalk(bytes);
         try
         {
-            while (reader.Read())
+            while (walk.Read())
             {
-                if (reader.TokenType is JsonTokenType.PropertyName)
+                if (walk.IsRepeatedName)
                 {
-                    var name = reader.GetString()!;
-                    var container = open.Peek();
-                    at = container.Pointer + Violation.Segment(name);
-                    if (!container.Names!.Add(name))
-                    {
-                        return (name, at);
-                    }
-
-                    continue;
-                }
-
-                if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
-                {
-                    open.Pop();
-                    continue;
-                }
-
-                if (open.TryPeek(out var parent) && parent.Names is null)
-                {
-                    open.Pop();
-                    open.Push(parent with { Index = parent.Index + 1 });
-                    at = $"{parent.Pointer}/{parent.Index}";
-                }
-
-                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
-                {
-                    open.Push((reader.TokenType is JsonTokenType.StartObject ? new HashSet<string>(StringComparer.Ordinal) : null, at, 0));
+                    return (walk.Text!, walk.Pointer);
                 }
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return null;
         }

@@ -179,13 +179,19 @@ internal sealed class ShapeCheck
             return new Violation("invalid-text", []);
         }
 
-        return string.IsNullOrWhiteSpace(text) ? new Violation("empty", []) : ControlCharacter(text);
+        return ControlCharacter(text) ?? (text.All(IsInvisible) ? new Violation("empty", []) : null);
     }
 
     private static Violation? ControlCharacter(string text) =>
-        text.FirstOrDefault(letter => char.IsControl(letter) && letter is not ('\n' or '\t' or '\r'), '\uFFFF') is var found and not '\uFFFF'
+        text.FirstOrDefault(letter => (char.IsControl(letter) && letter is not ('\n' or '\t' or '\r')) || IsDirectionOverride(letter), '\uFFFF') is var found and not '\uFFFF'
             ? new Violation("control-character", [(int)found])
             : null;
+
+    private static bool IsInvisible(char letter) =>
+        char.IsWhiteSpace(letter) || CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.Control;
+
+    /// <summary>What makes a text read otherwise than it is written.</summary>
+    private static bool IsDirectionOverride(char letter) => letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private void Report(Violation violation, string pointer) => violations.Add(violation with { Pointer = pointer });
 

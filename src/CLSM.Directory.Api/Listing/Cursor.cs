@@ -13,14 +13,18 @@ internal sealed record Cursor(string Key, Guid Council, Guid Id)
 {
     private const char Separator = '\n';
 
-    public DateTime Instant => new(long.Parse(Key, CultureInfo.InvariantCulture), DateTimeKind.Utc);
+    public DateTime Instant => InstantOf(Key)!.Value;
+
+    private static DateTime? InstantOf(string key) =>
+        long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks ? new DateTime(ticks, DateTimeKind.Utc) : null;
 
     public static string KeyOf(DateTime instant) => instant.Ticks.ToString(CultureInfo.InvariantCulture);
 
     public string Write(string question) =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join(Separator, Hash(question), Council.ToString("N"), Id.ToString("N"), Key)));
 
-    public static Cursor? Read(string text, string question)
+    /// <summary>The cursor, or null where it is not one of this list in this order.</summary>
+    public static Cursor? Read(string text, string question, bool isInstant)
     {
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
         if (!Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, bytes, out var length))
@@ -31,7 +35,7 @@ internal sealed record Cursor(string Key, Guid Council, Guid Id)
         var parts = Encoding.UTF8.GetString(bytes, 0, length).Split(Separator, 4);
         return parts.Length == 4
             && parts[0] == Hash(question)
-            && !parts[3].Contains('\0', StringComparison.Ordinal)
+            && (isInstant ? InstantOf(parts[3]) is not null : !parts[3].Contains('\0', StringComparison.Ordinal))
             && Guid.TryParseExact(parts[1], "N", out var council)
             && Guid.TryParseExact(parts[2], "N", out var id)
                 ? new Cursor(parts[3], council, id)

@@ -54,7 +54,7 @@ internal sealed record PageRequest(int Limit, string Sort, bool Descending, Curs
         var sort = query.One(SortName) ?? sorts[0];
         var question = $"{context.Request.Path}?{query.Signature([.. filters, SortName])}";
         var limit = query.One(LimitName) is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : DefaultLimit;
-        var cursor = query.One(CursorName) is { } given ? Cursor.Read(given, question) : null;
+        var cursor = query.One(CursorName) is { } given ? Cursor.Read(given, question, sort.TrimStart('-') == KeysetPaging.ByUpdate) : null;
         var page = new PageRequest(limit, sort.TrimStart('-'), sort.StartsWith('-'), cursor, question);
         return (page, query.One(CursorName) is not null && cursor is null
             ? Refusal.BadParameters([new Violation("invalid-cursor", []) { Parameter = CursorName }])

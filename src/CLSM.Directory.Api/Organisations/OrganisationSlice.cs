@@ -3,6 +3,7 @@ using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Statements;
 using FluentValidation;
 
 namespace CLSM.Directory.Api.Organisations;
@@ -36,8 +37,16 @@ internal sealed class OrganisationSlice() : PartSlice<OrganisationRow, Organisat
 /// <summary>A scheme and a value, as in <c>finess:570000000</c>.</summary>
 internal sealed record IdentifierQuery(string Scheme, string Value)
 {
+    private static readonly Dictionary<string, PatternKind> Schemes = new(StringComparer.Ordinal)
+    {
+        ["finess"] = PatternKind.Finess,
+        ["siren"] = PatternKind.Siren,
+        ["siret"] = PatternKind.Siret,
+        ["rna"] = PatternKind.Rna,
+    };
+
     public static IdentifierQuery? Parse(string text) =>
-        text.Split(':', 2) is [var scheme and ("finess" or "siren" or "siret" or "rna"), { Length: > 0 } value] ? new IdentifierQuery(scheme, value) : null;
+        text.Split(':', 2) is [var scheme, var value] && Schemes.TryGetValue(scheme, out var kind) && TextFormat.Of(kind).Fits(value) ? new IdentifierQuery(scheme, value) : null;
 
     public Expression<Func<OrganisationRow, bool>> Matches() => Scheme switch
     {

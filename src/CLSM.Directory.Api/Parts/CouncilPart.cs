@@ -6,8 +6,11 @@ namespace CLSM.Directory.Api.Parts;
 /// <summary>What all the parts of a council share: governance bodies, working groups, organisations, contacts and events.</summary>
 public abstract record CouncilPart
 {
-    /// <summary>Id, unique in the council and never used again. In a document it may be absent: the part is then found by its type and name.</summary>
-    [ReadOnlyMember, JsonPropertyOrder(-10)]
+    /// <summary>
+    /// Id, given by the directory, unique in the council and never used again. In a document it says which part is meant; without it, a part is
+    /// found by its type and name.
+    /// </summary>
+    [JsonPropertyOrder(-10)]
     public Guid? Id { get; init; }
 
     /// <summary>Code of the council that it belongs to; in a document, the document says it.</summary>
@@ -47,5 +50,5 @@ public abstract record CouncilPart
     internal abstract CouncilPart WithOrganisations(Func<OrganisationReference, OrganisationReference> replace);
 
     private protected static string KeyOf(params string?[] words) =>
-        string.Join('|', words.Select(word => word?.Trim().ToUpperInvariant()));
+        string.Join('|', words.Select(word => word?.Normalize().Trim().ToUpperInvariant()));
 }

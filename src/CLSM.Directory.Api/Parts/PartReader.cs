@@ -14,7 +14,7 @@ internal static class PartReader
     {
         IsList = true,
         Pattern = TextFormat.Of(PatternKind.CouncilCode).Expression.ToString(),
-        Rule = code => TextFormat.Of(PatternKind.CouncilCode) is var format && format.Expression.IsMatch(code)
+        Rule = code => TextFormat.Of(PatternKind.CouncilCode) is var format && format.Fits(code)
             ? null
             : new Violation(format.Problem, [code]) { Value = code, Closest = format.Mend!(code) },
     };
@@ -32,7 +32,7 @@ internal static class PartReader
             : new Refusal(StatusCodes.Status410Gone, "removed", id, removal.Reason ?? "—");
     }
 
-    public static (Guid Id, Refusal? Refusal) ParseId(string text) => Guid.TryParseExact(text, "D", out var id)
+    public static (Guid Id, Refusal? Refusal) ParseId(string text) => text.Length == 36 && Guid.TryParseExact(text, "D", out var id)
         ? (id, null)
         : (default, new Refusal(StatusCodes.Status404NotFound, "not-found", text) { Errors = [new Violation("malformed-id", [text]) { Parameter = "id", Value = text }] });
 }
@@ -81,8 +81,11 @@ internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext ten
         var row = await source.Database.Set<TRow>().AsNoTracking().SingleOrDefaultAsync(row => row.CouncilId == council && row.Id == partId, cancellationToken);
         return row is null
             ? await PartReader.AbsentAsync(published, council, slice.Names.Type, partId, cancellationToken)
-            : new ResourceAnswer<TPart>((TPart)row.PartOf(tenant.Current.Identifier), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(Operation.Query(context)) };
+            : new ResourceAnswer<TPart>(Shown((TPart)row.PartOf(tenant.Current.Identifier), Operation.Query(context)), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(Operation.Query(context)) };
     }
+
+    private static TPart Shown(TPart part, QueryValues query) =>
+        EvidenceCompletion.IsAsked(query) ? (TPart)(CouncilPart)(part with { Evidence = EvidenceCompletion.Complete(part, part.Evidence) }) : part;
 
     private async Task<IResult> ListAsync(
         PartSlice<TRow, TPart> slice,

@@ -2,6 +2,7 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Statements;
 
 namespace CLSM.Directory.Api.Parts;
 
@@ -36,7 +37,7 @@ internal static class PartRoutes
             .Produces<Page<TPart>>();
 
         council.MapGet(onePath, (HttpContext context, string id, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.GetAsync(slice, context, id, cancellationToken))
-            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(typeof(TPart))] })
+            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(typeof(TPart)), EvidenceCompletion.Parameter] })
             .WithName($"get{names.OneOperation}").WithTags(names.Tag)
             .WithSummary($"Read one {names.One}")
             .WithDescription($"One {names.One} of a council, with its evidence. One that was removed answers 410 with the reason.")

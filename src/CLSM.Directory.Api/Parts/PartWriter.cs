@@ -5,12 +5,13 @@ using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Territories;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Parts;
 
 /// <summary>Creates, replaces, patches and removes parts of any kind in the council that was entered.</summary>
-internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext published, TenantContext tenant)
+internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext published, TenantContext tenant, TerritoryCheck territories)
 {
     public async Task<IResult> CreateAsync<TPart>(PartSlice slice, HttpContext context, CancellationToken cancellationToken)
         where TPart : CouncilPart
@@ -31,7 +32,7 @@ internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext p
         var row = slice.NewRow(work.Council!.Id, part!, Guid.CreateVersion7());
         database.Add(row);
         await work.CommitAsync(cancellationToken);
-        return Stored<TPart>(row, StatusCodes.Status201Created, $"{context.Request.PathBase}{context.Request.Path}/{row.Id}");
+        return Stored<TPart>(row, StatusCodes.Status201Created, $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{row.Id}");
     }
 
     public Task<IResult> ReplaceAsync<TPart>(PartSlice slice, HttpContext context, string id, CancellationToken cancellationToken)
@@ -139,9 +140,11 @@ internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext p
         var organisations = await work.OrganisationsAsync(cancellationToken);
         List<Violation> violations =
         [
-            .. ReadOnlyViolations(part, present),
-            .. slice.Check(part, DocumentCheck.SourcesOf(work.Council.Statement)),
-            .. organisations.Check(body, shape.References),
+            .. ReadOnlyViolations(part, present)
+                .Concat(slice.Check(part, DocumentCheck.SourcesOf(work.Council.Statement)))
+                .Concat(organisations.Check(body, shape.References))
+                .Take(Refusal.MostErrors),
+            .. await territories.CheckAsync(part, cancellationToken),
         ];
         if (violations.Count > 0)
         {

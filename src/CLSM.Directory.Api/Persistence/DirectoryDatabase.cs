@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CLSM.Directory.Api.Territories;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -15,7 +16,7 @@ internal sealed record DirectoryDatabase(string Owner, string Service, string Re
     /// Makes roles and database in a cluster that its administrator reaches. Passwords of the roles are derived from the administrator's,
     /// so that a second call, or a second process, finds the same ones.
     /// </summary>
-    public static async Task<(DirectoryDatabase Database, bool IsNew)> PrepareAsync(string administration, string name, CancellationToken cancellationToken)
+    public static async Task<DirectoryDatabase> PrepareAsync(string administration, string name, CancellationToken cancellationToken)
     {
         var secret = new NpgsqlConnectionStringBuilder(administration).Password
             ?? throw new InvalidOperationException("The administrative connection string has no password to derive the roles' passwords from.");
@@ -31,15 +32,14 @@ internal sealed record DirectoryDatabase(string Owner, string Service, string Re
         }
 
         await using var exists = new NpgsqlCommand("select exists (select from pg_database where datname = $1)", connection) { Parameters = { new() { Value = name } } };
-        var isNew = !(bool)(await exists.ExecuteScalarAsync(cancellationToken))!;
-        if (isNew)
+        if (!(bool)(await exists.ExecuteScalarAsync(cancellationToken))!)
         {
             await ExecuteAsync(connection, $"create database \"{name}\" owner clsm_owner template template0 encoding 'UTF8'", cancellationToken);
             await ExecuteAsync(connection, $"revoke all on database \"{name}\" from public; grant connect on database \"{name}\" to clsm_service, clsm_reader", cancellationToken);
         }
 
         await ExecuteAsync(connection, "select pg_advisory_unlock(hashtext('clsm-directory roles'))", cancellationToken);
-        return (In(administration, name), isNew);
+        return In(administration, name);
     }
 
     /// <summary>The roles' connection strings for a database of a cluster that was prepared.</summary>
@@ -57,10 +57,12 @@ internal sealed record DirectoryDatabase(string Owner, string Service, string Re
         }
     }
 
+    /// <summary>Brings the schema up to date, and loads the territorial reference that ships with the program where there is none.</summary>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var schema = SchemaDbContext.For(Owner);
         await schema.Database.MigrateAsync(cancellationToken);
+        await ReferenceLoading.LoadShippedAsync(Owner, cancellationToken);
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

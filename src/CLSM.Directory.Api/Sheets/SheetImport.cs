@@ -6,6 +6,7 @@ using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Territories;
 
 namespace CLSM.Directory.Api.Sheets;
 
@@ -90,6 +91,13 @@ internal sealed class SheetImport(IServiceProvider services, ITerritoryNames ter
         if (invalid is not null)
         {
             return Refused(line, document.Code, [.. invalid.Errors, .. notes]);
+        }
+
+        // A write checks them itself.
+        if (Mode is ImportMode.Validate
+            && await scope.ServiceProvider.GetRequiredService<TerritoryCheck>().CheckAsync(checkedDocument!, cancellationToken) is { Count: > 0 } unknown)
+        {
+            return Refused(line, document.Code, [.. unknown, .. notes]);
         }
 
         var changes = stored is null ? [] : Differences(stored, checkedDocument!);

@@ -517,7 +517,7 @@ internal sealed partial class SheetMapping
             }
             else if (item.Text is not null)
             {
-                Note(new Violation("unknown-department", [item.Text]) { Value = item.Text }, item);
+                Note(new Violation("department-not-found", [item.Text]) { Value = item.Text }, item);
             }
         }
 

@@ -45,9 +45,9 @@ internal static class SheetRoutes
             .Produces<JsonElement>();
     }
 
-    private static async Task<IResult> ImportAsync(HttpContext context, ITerritoryNames territories, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> ImportAsync(HttpContext context, SheetTerritories territories, TimeProvider time, CancellationToken cancellationToken)
     {
-        var import = new SheetImport(context.RequestServices, territories, time)
+        var import = new SheetImport(context.RequestServices, await territories.GetAsync(cancellationToken), time)
         {
             Mode = Operation.Query(context).One(DryRun.Name) == "true" ? ImportMode.DryRun : ImportMode.Store,
             English = Language.PrefersEnglish(context.Request),
@@ -58,9 +58,9 @@ internal static class SheetRoutes
             : Refusal.UnsupportedMediaType($"{MediaTypes.Ndjson}, {MediaTypes.Csv}");
     }
 
-    private static async Task<IResult> ValidateAsync(HttpContext context, ITerritoryNames territories, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> ValidateAsync(HttpContext context, SheetTerritories territories, TimeProvider time, CancellationToken cancellationToken)
     {
-        var import = new SheetImport(context.RequestServices, territories, time) { Mode = ImportMode.Validate, English = Language.PrefersEnglish(context.Request) };
+        var import = new SheetImport(context.RequestServices, await territories.GetAsync(cancellationToken), time) { Mode = ImportMode.Validate, English = Language.PrefersEnglish(context.Request) };
         if (FormatOf(context.Request) is { } format)
         {
             return await AnswerAsync(context, import, format, cancellationToken);

@@ -21,12 +21,21 @@ internal static class EvidenceCheck
         }
 
         var value = JsonSerializer.SerializeToElement(resource, (JsonTypeInfo<T>)DirectoryJson.Web.GetTypeInfo(typeof(T))!);
+
+        // The evidence of a council may also speak of its parts, such as events that no source states.
+        var members = ShapeCheck.MemberNames(typeof(T) == typeof(Councils.Council) ? typeof(Documents.CouncilDocument) : typeof(T));
         foreach (var (pointer, entry) in evidence)
         {
             var place = "/evidence" + Violation.Segment(pointer);
             if (pointer.Length > 0 && pointer[0] != '/')
             {
                 yield return new Violation("malformed-pointer", [pointer]) { Pointer = place };
+                continue;
+            }
+
+            if (pointer.Length > 0 && JsonPointer.Unescape(pointer.Split('/')[1]) is var member && !members.Contains(member))
+            {
+                yield return new Violation("unknown-property", [member]) { Pointer = place, Closest = Closeness.Closest(member, members) is { } meant ? Violation.Segment(meant) : null };
                 continue;
             }
 

@@ -44,12 +44,16 @@ public sealed class PatternAttribute(PatternKind kind) : ShapeAttribute
     {
         var text = value.GetString()!;
         var format = TextFormat.Of(kind);
-        return !format.Expression.IsMatch(text) ? new Violation(format.Problem, [text]) { Value = text, Closest = format.Mend?.Invoke(text) }
+        return !format.Fits(text) ? new Violation(format.Problem, [text]) { Value = text, Closest = format.Mend?.Invoke(text) }
             : format.CheckDigits is { } check && !check(text) ? new Violation("wrong-check-digit", [text]) { Value = text }
             : null;
     }
 
-    internal override void Describe(OpenApiSchema schema) => schema.Pattern = TextFormat.Of(kind).Expression.ToString();
+    internal override void Describe(OpenApiSchema schema)
+    {
+        schema.Pattern = TextFormat.Of(kind).Expression.ToString();
+        schema.MaxLength = TextFormat.Of(kind).MaximumLength;
+    }
 }
 
 /// <summary>An absolute http or https address.</summary>
@@ -93,7 +97,7 @@ public sealed partial class FuzzyDateFormatAttribute : ShapeAttribute
     internal override Violation? Check(JsonElement value)
     {
         var text = value.GetString()!;
-        return Expression().IsMatch(text) && (text.Length < 10 || DateOnly.TryParseExact(text, "yyyy-MM-dd", out _))
+        return !text.EndsWith('\n') && Expression().IsMatch(text) && (text.Length < 10 || DateOnly.TryParseExact(text, "yyyy-MM-dd", out _))
             ? null
             : new Violation("malformed-date", [text]) { Value = text, Closest = Year().Match(text) is { Success: true } year ? year.Value : null };
     }
@@ -111,8 +115,8 @@ public sealed partial class FuzzyDateFormatAttribute : ShapeAttribute
     private static partial Regex Year();
 }
 
-/// <summary>A format: its expression, the problem it reports, and how a near miss can be mended.</summary>
-internal sealed partial record TextFormat(Regex Expression, string Problem)
+/// <summary>A format: its expression and greatest length, the problem it reports, and how a near miss can be mended.</summary>
+internal sealed partial record TextFormat(Regex Expression, int MaximumLength, string Problem)
 {
     public Func<string, bool>? CheckDigits { get; private init; }
 
@@ -120,18 +124,21 @@ internal sealed partial record TextFormat(Regex Expression, string Problem)
 
     private static readonly Dictionary<PatternKind, TextFormat> All = new()
     {
-        [PatternKind.CouncilCode] = new(CouncilCode(), "malformed-council-code") { Mend = Slug },
-        [PatternKind.Key] = new(Key(), "malformed-key") { Mend = Slug },
-        [PatternKind.CommuneCode] = new(CommuneCode(), "malformed-commune-code"),
-        [PatternKind.Postcode] = new(Postcode(), "malformed-postcode"),
-        [PatternKind.Phone] = new(Phone(), "malformed-phone"),
-        [PatternKind.Siren] = new(Siren(), "malformed-siren") { CheckDigits = Identifiers.IsSiren },
-        [PatternKind.Siret] = new(Siret(), "malformed-siret") { CheckDigits = Identifiers.IsSiret },
-        [PatternKind.Finess] = new(Finess(), "malformed-finess") { CheckDigits = Identifiers.IsFiness },
-        [PatternKind.Rna] = new(Rna(), "malformed-rna"),
+        [PatternKind.CouncilCode] = new(CouncilCode(), 80, "malformed-council-code") { Mend = Slug },
+        [PatternKind.Key] = new(Key(), 100, "malformed-key") { Mend = Slug },
+        [PatternKind.CommuneCode] = new(CommuneCode(), 5, "malformed-commune-code"),
+        [PatternKind.Postcode] = new(Postcode(), 5, "malformed-postcode"),
+        [PatternKind.Phone] = new(Phone(), 16, "malformed-phone"),
+        [PatternKind.Siren] = new(Siren(), 9, "malformed-siren") { CheckDigits = Identifiers.IsSiren },
+        [PatternKind.Siret] = new(Siret(), 14, "malformed-siret") { CheckDigits = Identifiers.IsSiret },
+        [PatternKind.Finess] = new(Finess(), 9, "malformed-finess") { CheckDigits = Identifiers.IsFiness },
+        [PatternKind.Rna] = new(Rna(), 10, "malformed-rna"),
     };
 
     public static TextFormat Of(PatternKind kind) => All[kind];
+
+    /// <summary>Whether the text is of the format. The expressions are the contract's, where <c>$</c> is the end; in .NET it may stand before a last line feed.</summary>
+    public bool Fits(string text) => !text.EndsWith('\n') && Expression.IsMatch(text);
 
     private static string? Slug(string text)
     {

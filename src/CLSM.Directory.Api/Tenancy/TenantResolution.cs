@@ -19,6 +19,8 @@ internal sealed class RouteStrategy : ITenantResolutionStrategy
 /// <summary>Strategy, store and context joined: the one place where a request comes to belong to a council.</summary>
 internal static class TenantResolution
 {
+    private const int CouncilSegment = 3;
+
     /// <summary>Enters the council of the path, or answers why there is none to enter.</summary>
     public static async ValueTask<object?> EnterAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
@@ -39,17 +41,20 @@ internal static class TenantResolution
     public static IResult? Refuse(HttpRequest request, string identifier, TenantLookup lookup) => lookup switch
     {
         TenantLookup.Found => null,
-        TenantLookup.Renamed renamed => Redirect(request, identifier, renamed.Identifier),
+        TenantLookup.Renamed renamed => Redirect(request, renamed.Identifier),
         TenantLookup.Removed removed => new Refusal(StatusCodes.Status410Gone, "removed", identifier, removed.Reason ?? "—"),
         _ => Refusal.NotFound(identifier),
     };
 
     /// <summary>A renamed council: 301 as for any page that moved; 308 for writes, which must stay what they are.</summary>
-    private static IResult Redirect(HttpRequest request, string former, string present)
+    private static IResult Redirect(HttpRequest request, string present) =>
+        TypedResults.Redirect($"{AddressOf(request, present)}{request.QueryString}", permanent: true, preserveMethod: !HttpMethods.IsGet(request.Method));
+
+    /// <summary>The same path with another council in it: <c>/v1/councils/{council}/…</c>.</summary>
+    public static string AddressOf(HttpRequest request, string council)
     {
-        var path = request.Path.Value!;
-        var start = path.IndexOf($"/councils/{former}", StringComparison.Ordinal) + "/councils/".Length;
-        var target = $"{request.PathBase}{path[..start]}{present}{path[(start + former.Length)..]}{request.QueryString}";
-        return TypedResults.Redirect(target, permanent: true, preserveMethod: !HttpMethods.IsGet(request.Method));
+        var segments = request.Path.Value!.TrimEnd('/').Split('/');
+        segments[CouncilSegment] = council;
+        return request.PathBase + string.Join('/', segments);
     }
 }

@@ -12,3 +12,6 @@ internal abstract class SqlMigration(string file) : Migration
 
 [DbContext(typeof(SchemaDbContext)), Migration("20261122000001_Directory")]
 internal sealed class DirectoryMigration() : SqlMigration("0001_directory.sql");
+
+[DbContext(typeof(SchemaDbContext)), Migration("20261122000002_Territories")]
+internal sealed class TerritoriesMigration() : SqlMigration("0002_territories.sql");

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Globalization;
+using CLSM.Directory.Api.Territories;
+using Npgsql;
+
+namespace CLSM.Directory.Api.CommandLine;
+
+/// <summary>The territorial reference: what is loaded, and a new vintage of it.</summary>
+internal sealed class ReferenceCommand : Command
+{
+    public ReferenceCommand()
+        : base("reference", "The territorial reference: communes, EPCI, départements, regions.")
+    {
+        Subcommands.Add(new UpdateCommand());
+        Subcommands.Add(new StatusCommand());
+    }
+
+    private sealed class UpdateCommand : DatabaseCommand
+    {
+        private static readonly Argument<FileInfo[]> Files = new("FILE")
+        {
+            Description = $"Files of the reference: {string.Join(", ", ReferenceFile.All.Select(file => file.Name))}, compressed (.gz) or not. Those that are not given stay.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+
+        public UpdateCommand()
+            : base("update", "Take in a new vintage, all of it or nothing (needs ConnectionStrings__Owner on a deployed database).")
+        {
+            Arguments.Add(Files);
+            Validators.Add(result =>
+            {
+                var files = result.GetValue(Files) ?? [];
+                foreach (var file in files.Where(file => !file.Exists))
+                {
+                    result.AddError($"{file.Name}: no such file");
+                }
+
+                foreach (var file in files.Where(file => ReferenceFile.Named(file.Name) is null))
+                {
+                    result.AddError($"{file.Name}: the files of the reference are {string.Join(", ", ReferenceFile.All.Select(known => known.Name))}, compressed (.gz) or not");
+                }
+
+                if (files.GroupBy(file => ReferenceFile.Named(file.Name)).Any(same => same.Count() > 1))
+                {
+                    result.AddError("A file is given twice.");
+                }
+            });
+        }
+
+        protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
+        {
+            if (access.Database.Owner.Length == 0)
+            {
+                await Console.Error.WriteLineAsync("ConnectionStrings__Owner is not set.");
+                return ExitCode.Refused;
+            }
+
+            try
+            {
+                List<ReferenceSource> files = [.. arguments.GetValue(Files)!.Select(file => new ReferenceSource(file.Name, file.OpenRead))];
+                var outcome = await ReferenceLoading.UpdateAsync(access.Database.Owner, files, cancellationToken);
+                await Console.Out.WriteLineAsync(outcome.HasChanged
+                    ? $"Reference {outcome.Version}: {outcome.Written} rows written, {outcome.Removed} removed; the councils' coverage changed in {outcome.Coverage} rows."
+                    : $"Reference {outcome.Version}: unchanged.");
+                return ExitCode.Done;
+            }
+            catch (ReferenceRefusedException refusal)
+            {
+                await Console.Error.WriteLineAsync(refusal.Message);
+                await Console.Error.WriteLineAsync("Nothing was changed.");
+                return ExitCode.Refused;
+            }
+        }
+    }
+
+    private sealed class StatusCommand() : DatabaseCommand("status", "Say which reference is loaded.")
+    {
+        protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
+        {
+            await using var source = NpgsqlDataSource.Create(access.Database.Reader);
+            await using var command = source.CreateCommand(
+                """
+                select s.version, s.loaded_at,
+                       (select count(*) from published.reference_commune where type = 'commune'),
+                       (select count(*) from published.reference_commune where type <> 'commune'),
+                       (select count(*) from published.reference_epci),
+                       (select count(*) from published.reference_department),
+                       (select count(*) from published.reference_region),
+                       (select count(distinct commune_code) from published.coverage)
+                from published.reference_state s
+                """);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            await Console.Out.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                reference      {reader.GetInt64(0)}, loaded {reader.GetDateTime(1):yyyy-MM-dd HH:mm:ss} UTC
+                communes       {reader.GetInt64(2)}, and {reader.GetInt64(3)} other codes (arrondissements, delegated, associated and former communes)
+                EPCI           {reader.GetInt64(4)}
+                départements   {reader.GetInt64(5)}
+                regions        {reader.GetInt64(6)}
+                covered        {reader.GetInt64(7)} communes or arrondissements, wholly or in part
+                """));
+            return ExitCode.Done;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using CLSM.Directory.Api.Http;
+using Microsoft.OpenApi;
+
+namespace CLSM.Directory.Api.Contract;
+
+/// <summary>Answers that are no resource, each described once, with an example that the service itself writes.</summary>
+internal static class SharedAnswers
+{
+    private const string Councils = "/v1/councils";
+    private const string Council = "/v1/councils/grenoble";
+    private const string Contacts = "/v1/councils/grenoble/contacts";
+    private const string Bodies = "/v1/councils/grenoble/governance-bodies";
+
+    private static readonly IReadOnlyList<Answer> All =
+    [
+        new("Renamed", "The council was renamed: its present address is in `Location`.", "Location"),
+        new("NotModified", "Nothing has changed since the ETag of `If-None-Match`.", "ETag", "Last-Modified", "Cache-Control", "Vary"),
+        new("Moved", "The council was renamed, or merged into another: the address, to be asked with the same method, is in `Location`.", "Location"),
+        new("InvalidParameter", "A parameter is unknown or invalid; the closest valid one is named.")
+        {
+            Example = (Councils, Refusal.BadParameters([new Violation("unknown-parameter", []) { Parameter = "statut", Closest = "status" }])),
+        },
+        new("UnreadableRequest", "The body is not readable JSON, or a parameter or header is unknown or invalid.")
+        {
+            Example = (Contacts, new Refusal(400, "malformed-json", 3, 14)),
+        },
+        new("InvalidKey", "The key that was sent is not valid. Without any, the answer would have been given.", "WWW-Authenticate")
+        {
+            Example = (Council, new Refusal(401, "invalid-key")),
+        },
+        new("KeyNeeded", "No valid key was sent.", "WWW-Authenticate") { Example = (Contacts, new Refusal(401, "unauthorized")) },
+        new("Forbidden", "The key does not allow it.") { Example = (Contacts, new Refusal(403, "forbidden")) },
+        new("NotFound", "There is no such resource.") { Example = ("/v1/councils/grenobl", Refusal.NotFound("grenobl")) },
+        new("NotAcceptable", "`Accept` leaves no room for the format of the answer.") { Example = (Council, new Refusal(406, "not-acceptable", MediaTypes.Json)) },
+        new("AlreadyExists", "It exists already.") { Example = (Bodies, new Refusal(409, "already-exists", "Comité de pilotage")) },
+        new("CodeTaken", "Another council has, or had, this code.") { Example = (Councils, new Refusal(409, "code-taken", "grenoble")) },
+        new("OrganisationInUse", "Something in the council still refers to it.")
+        {
+            Example = ("/v1/councils/grenoble/organisations/01a200f2-4eec-74bf-9270-34747ac69ed4", new Refusal(409, "organisation-in-use", "Ville de Grenoble", 6)),
+        },
+        new("Removed", "It was removed; the reason is given.") { Example = (Council, new Refusal(410, "removed", "grenoble", "duplicate")) },
+        new("VersionChanged", "It has changed since it was read; `ETag` is its present version.", "ETag") { Example = (Council, new Refusal(412, "precondition-failed", 4)) },
+        new("ContentTooLarge", "The body is too large.") { Example = (Council, new Refusal(413, "content-too-large", RequestBody.MostBytes)) },
+        new("JsonExpected", "The body is not `application/json`.", "Accept") { Example = (Contacts, Refusal.UnsupportedMediaType(MediaTypes.Json)) },
+        new("MergePatchExpected", "The body is not `application/merge-patch+json`.", "Accept-Patch")
+        {
+            Example = (Council, Refusal.UnsupportedMediaType(MediaTypes.MergePatch)),
+        },
+        new("SheetsExpected", "The body is in no format that sheets can have here.", "Accept")
+        {
+            Example = ("/v1/imports", Refusal.UnsupportedMediaType($"{MediaTypes.Ndjson}, {MediaTypes.Csv}")),
+        },
+        new("InvalidContent", "The content is refused; each error names its place. Nothing was stored.")
+        {
+            Example = (Bodies, Refusal.InvalidContent(
+            [
+                new Violation("unknown-code", ["steering-comittee", "governance-body-types"]) { Pointer = "/type", Value = "steering-comittee", Closest = "steering-committee" },
+            ])),
+        },
+        new("IfMatchNeeded", "`If-Match` is missing.") { Example = (Council, new Refusal(428, "precondition-required")) },
+        new("Failed", "The directory met an error.") { Example = (Council, new Refusal(500, "internal", "0HNQ7L2V3K8TC:00000001")) },
+        new("Unavailable", "The database does not answer for the moment.", "Retry-After") { Example = (Council, new Refusal(503, "unavailable")) },
+    ];
+
+    public static IOpenApiResponse Of(OpenApiDocument document, string name) => new OpenApiResponseReference(name, document);
+
+    public static void AddTo(OpenApiDocument document, IOpenApiSchema problem)
+    {
+        foreach (var answer in All)
+        {
+            document.AddComponent(answer.Name, Response(answer, document, problem));
+        }
+    }
+
+    private static OpenApiResponse Response(Answer answer, OpenApiDocument document, IOpenApiSchema problem)
+    {
+        if (answer.Example is not var (instance, refusal))
+        {
+            return new OpenApiResponse { Description = answer.Description, Headers = SharedHeaders.Of(document, answer.Headers) };
+        }
+
+        var example = JsonSerializer.SerializeToNode(refusal.ToProblem(instance, english: false), DirectoryJson.Web.Problem);
+        return new OpenApiResponse
+        {
+            Description = answer.Description,
+            Headers = SharedHeaders.Of(document, [.. answer.Headers, "Cache-Control", "Content-Language", "Vary"]),
+            Content = new Dictionary<string, IOpenApiMediaType> { [MediaTypes.Problem] = new OpenApiMediaType { Schema = problem, Example = example } },
+        };
+    }
+
+    private sealed record Answer(string Name, string Description, params string[] Headers)
+    {
+        public (string Instance, Refusal Refusal)? Example { get; init; }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace CLSM.Directory.Api.Contract;
+
+/// <summary>Response headers, each described once.</summary>
+internal static class SharedHeaders
+{
+    private const string AnyOrigin = "Access-Control-Allow-Origin";
+
+    private static readonly Dictionary<string, OpenApiHeader> All = new(StringComparer.Ordinal)
+    {
+        ["Accept"] = Text("The media type that a body must have here.", "application/json"),
+        ["Accept-Patch"] = Text("The media type that a patch must have here.", "application/merge-patch+json"),
+        [AnyOrigin] = Word("Pages of any origin may read what is public; sent where the request has an `Origin`.", "*"),
+        ["Cache-Control"] = Text("How long the answer may be kept.", "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400"),
+        ["Content-Language"] = Word("Language of the problem.", "fr", "en"),
+        ["ETag"] = Text("Version of the answer, for `If-None-Match` and `If-Match`.", "\"3\"", "^\"[0-9a-z-]+\"$"),
+        ["Last-Modified"] = Text("When what is answered last changed.", "Sun, 22 Nov 2026 08:00:00 GMT"),
+        ["Link"] = Text("The next page (`rel=\"next\"`), absent on the last one.", "</v1/councils?limit=1&cursor=Y29uc2VpbA>; rel=\"next\"", "^<[^>]+>; rel=\"[a-z-]+\"$"),
+        ["Location"] = Text("The address to go to.", "/v1/councils/grenoble"),
+        ["Retry-After"] = new OpenApiHeader
+        {
+            Description = "Seconds to wait.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0", Maximum = "3600" },
+            Example = 5,
+        },
+        ["Vary"] = Text("Request headers that the answer depends on.", "Authorization, Accept, Accept-Language"),
+        ["WWW-Authenticate"] = Text("How to send a key.", "Bearer"),
+    };
+
+    /// <summary>References to these headers, and to the one that every answer has.</summary>
+    public static Dictionary<string, IOpenApiHeader> Of(OpenApiDocument document, params IEnumerable<string> names) =>
+        names.Append(AnyOrigin).Order(StringComparer.Ordinal).ToDictionary(name => name, IOpenApiHeader (name) => new OpenApiHeaderReference(name, document), StringComparer.Ordinal);
+
+    public static void AddTo(OpenApiDocument document)
+    {
+        foreach (var (name, header) in All)
+        {
+            document.AddComponent(name, header);
+        }
+    }
+
+    private static OpenApiHeader Text(string description, string example, string pattern = "^[ -~]+$") => new()
+    {
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern, MaxLength = 8000 },
+        Example = example,
+    };
+
+    private static OpenApiHeader Word(string description, params string[] words) => new()
+    {
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. words.Select(word => (JsonNode)word)] },
+        Example = words[0],
+    };
+}

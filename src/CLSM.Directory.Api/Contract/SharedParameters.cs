@@ -1,0 +1,63 @@
+using Microsoft.OpenApi;
+
+namespace CLSM.Directory.Api.Contract;
+
+/// <summary>Parameters that many operations have, each described once.</summary>
+internal static class SharedParameters
+{
+    /// <summary>Query parameters that are the same wherever they are taken.</summary>
+    private static readonly string[] Queries = ["limit", "cursor", "updatedSince", "reason"];
+
+    private static readonly Dictionary<string, OpenApiParameter> All = new(StringComparer.Ordinal)
+    {
+        ["acceptLanguage"] = Header("Accept-Language", "`fr` (default) or `en`: the language of problems."),
+        ["ifNoneMatch"] = Header("If-None-Match", "An ETag that was read before: 304 where nothing has changed since."),
+        ["ifMatch"] = Header("If-Match", "The ETag that was read, so that nobody's change is lost; `*` for whatever is there now. Not needed to create a council by its document.", "*"),
+    };
+
+    /// <summary>References to the headers that a request of this method takes.</summary>
+    public static IEnumerable<IOpenApiParameter> HeadersOf(OpenApiDocument document, string method)
+    {
+        yield return new OpenApiParameterReference("acceptLanguage", document);
+        if (method == "GET")
+        {
+            yield return new OpenApiParameterReference("ifNoneMatch", document);
+        }
+        else if (method != "POST")
+        {
+            yield return new OpenApiParameterReference("ifMatch", document);
+        }
+    }
+
+    /// <summary>The parameter, or a reference to it where many operations have it.</summary>
+    public static IOpenApiParameter Once(OpenApiDocument document, OpenApiParameter parameter)
+    {
+        var name = parameter.In is ParameterLocation.Query ? Array.Find(Queries, name => name == parameter.Name)
+            : parameter.Example?.GetValue<string>() == "grenoble" ? parameter.Name
+            : null;
+        if (name is null)
+        {
+            return parameter;
+        }
+
+        document.AddComponent(name, parameter);
+        return new OpenApiParameterReference(name, document);
+    }
+
+    public static void AddTo(OpenApiDocument document)
+    {
+        foreach (var (name, parameter) in All)
+        {
+            document.AddComponent(name, parameter);
+        }
+    }
+
+    private static OpenApiParameter Header(string name, string description, string? example = null) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Header,
+        Description = description,
+        Example = example,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 500, Pattern = "^[ -~]*$" },
+    };
+}

@@ -1,0 +1,31 @@
+using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Tenancy;
+
+namespace CLSM.Directory.Api.Quality;
+
+/// <summary>Quality, explained: <c>/v1/councils/{council}/quality</c>.</summary>
+internal static class QualityRoutes
+{
+    public static void MapQuality(this IEndpointRouteBuilder council) =>
+        council.MapGet("/quality", ReadAsync)
+            .WithMetadata(new Operation())
+            .WithName("getCouncilQuality").WithTags("Councils")
+            .WithSummary("Read what is missing in a council, and what to do about it")
+            .WithDescription("A list of criteria, each met or not, with an advice where it is not. The score is the number of criteria that are met, and nothing else.")
+            .Produces<QualityReport>();
+
+    private static async Task<IResult> ReadAsync(Reading reading, TenantContext tenant, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var source = reading.OfCouncil(tenant.Current);
+        var document = await DocumentReading.ReadAsync(source.Database, tenant.Current.Id, cancellationToken);
+        if (document is null)
+        {
+            return Refusal.NotFound(tenant.Current.Identifier);
+        }
+
+        var report = QualityCriteria.Of(document, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+        return new ResourceAnswer<QualityReport>(report, $"\"{document.Version}-{report.AsOf:yyyyMMdd}{(source.IsPublic ? EntityTags.PublicView : "")}\"", document.UpdatedAt);
+    }
+}

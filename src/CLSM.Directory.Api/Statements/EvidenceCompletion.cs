@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CLSM.Directory.Api.Http;
+
+namespace CLSM.Directory.Api.Statements;
+
+/// <summary><c>evidence=true</c>: the evidence of every member that a source can state, so that nobody has to guess from an absence.</summary>
+internal static class EvidenceCompletion
+{
+    public static readonly QueryParameter Parameter = new ChoiceParameter(
+        "evidence", ["true", "false"], "false", "`true`: evidence for every member, also for those that are absent (`not-stated`).");
+
+    /// <summary>Members that are no statements of a source.</summary>
+    private static readonly HashSet<string> NoStatements = new(StringComparer.Ordinal) { "id", "council", "sources", "evidence", "version", "createdAt", "updatedAt" };
+
+    public static bool IsAsked(QueryValues query) => query.One(Parameter.Name) == "true";
+
+    public static SortedDictionary<string, Evidence> Complete<T>(T resource, SortedDictionary<string, Evidence>? evidence)
+        where T : class
+    {
+        var complete = new SortedDictionary<string, Evidence>(evidence ?? [], StringComparer.Ordinal);
+        var value = JsonSerializer.SerializeToElement(resource, (JsonTypeInfo<T>)DirectoryJson.Web.GetTypeInfo(typeof(T))!);
+        foreach (var member in ShapeCheck.MemberNames(typeof(T)).Where(member => !NoStatements.Contains(member)))
+        {
+            var pointer = Violation.Segment(member);
+            var isThere = value.TryGetProperty(member, out _);
+            if (!isThere)
+            {
+                complete.TryAdd(pointer, new Evidence { State = "not-stated" });
+            }
+            else if (complete.TryGetValue("", out var whole))
+            {
+                complete.TryAdd(pointer, whole);
+            }
+        }
+
+        return complete;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CLSM.Directory.Tests.Hosting;
+
+namespace CLSM.Directory.Tests;
+
+/// <summary>The contract is the product: committed, complete, and true when pasted.</summary>
+internal sealed class ContractTests : DirectoryFixture
+{
+    private JsonNode contract = null!;
+
+    [OneTimeSetUp]
+    public async Task ReadAsync() => contract = (await Anonymous.GetAsync("/openapi/v1.json")).With(HttpStatusCode.OK).Json;
+
+    [Test]
+    public async Task The_committed_contract_is_the_one_that_is_served()
+    {
+        var committed = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Checkout(), "openapi", "clsm-directory.v1.json")));
+        Assert.That(JsonNode.DeepEquals(contract, committed), Is.True, "write it anew: dotnet run --project src/CLSM.Directory.Api -- openapi --output openapi/clsm-directory.v1.json");
+    }
+
+    [Test]
+    public async Task Every_example_works_as_it_is_pasted()
+    {
+        var operations = ContractOperation.From(contract);
+        await Assert.MultipleAsync(async () =>
+        {
+            foreach (var operation in operations.OrderBy(Rank))
+            {
+                var answer = await operation.SendAsync(operation.NeedsKey ? Administrator : Anonymous);
+                Assert.That((int)answer.Status, Is.InRange(200, 299), $"{operation}: {answer.Body}");
+            }
+        });
+    }
+
+    [Test]
+    public void Every_operation_says_what_it_is()
+    {
+        foreach (var (path, operations) in contract["paths"]!.AsObject())
+        {
+            foreach (var (method, operation) in operations!.AsObject())
+            {
+                foreach (var member in new[] { "operationId", "summary", "description" })
+                {
+                    Assert.That(operation![member]?.GetValue<string>(), Is.Not.Null.And.Not.Empty, $"{method} {path} {member}");
+                }
+
+                Assert.That(operation!["tags"]!.AsArray(), Has.Count.EqualTo(1));
+                Assert.That(operation["responses"]!.AsObject().Select(response => response.Key), Does.Contain("500").And.Contain("503").And.Contain("406"));
+            }
+        }
+    }
+
+    [Test]
+    public void Operation_ids_are_unique() =>
+        Assert.That(ContractOperation.From(contract).Select(operation => operation.OperationId), Is.Unique);
+
+    /// <summary>Reads first, removals last, the whole council at the very end.</summary>
+    private static int Rank(ContractOperation operation) =>
+        operation.Method == HttpMethod.Get ? 0 : operation.Method != HttpMethod.Delete ? 1 : operation.OperationId != "removeCouncil" ? 2 : 3;
+
+    private static string Checkout()
+    {
+        for (var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "CLSM.Directory.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException("The tests run inside a checkout.");
+    }
+}
