@@ -6,6 +6,7 @@ using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Territories;
 using CLSM.Directory.Api.Vocabularies;
@@ -56,6 +57,7 @@ internal static class DirectoryService
         services.AddScoped<TenantConnectionInterceptor>();
         services.AddScoped<Reading>();
         services.AddSingleton<TerritoryNameIndex>();
+        services.AddSingleton<SheetTerritories>();
         services.AddScoped<TerritoryReading>();
         services.AddScoped<TerritoryCheck>();
         services.AddScoped<DocumentWriter>();
@@ -123,6 +125,7 @@ internal static class DirectoryService
         PartSlices.Contacts.MapParts(v1, council);
         PartSlices.Events.MapParts(v1, council);
         v1.MapTerritories();
+        v1.MapSheets();
         v1.MapVocabularies();
     }
 }

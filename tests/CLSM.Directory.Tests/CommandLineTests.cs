@@ -47,6 +47,30 @@ internal sealed class CommandLineTests : DirectoryFixture
     }
 
     [Test]
+    public async Task Sheets_are_imported_with_a_report_and_a_refused_line_ends_with_an_exit_code()
+    {
+        var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.ndjson");
+        await File.WriteAllTextAsync(file, """{"id":"test-cli","nom":"CLSM"}""" + "\n");
+        try
+        {
+            var dry = await RunAsync("import", "sheets", file, "--dry-run");
+            Assert.That(dry.Code, Is.Zero, dry.Error);
+            (await Anonymous.GetAsync("/v1/councils/test-cli")).With(System.Net.HttpStatusCode.NotFound);
+            var import = await RunAsync("import", "sheets", file);
+            Assert.That(import.Code, Is.Zero, import.Error);
+            Assert.That(JsonNode.Parse(import.Output)!["summary"]!["created"]!.GetValue<int>(), Is.EqualTo(1));
+            await File.AppendAllTextAsync(file, "nonsense\n");
+            var again = await RunAsync("import", "sheets", file);
+            Assert.That(again.Code, Is.EqualTo(1));
+            Assert.That(JsonNode.Parse(again.Output)!["summary"].Without().ToJsonString(), Is.EqualTo("""{"created":0,"changed":0,"unchanged":1,"refused":1}"""));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Test]
     public async Task A_key_is_created_shown_once_listed_and_revoked()
     {
         var created = await RunAsync("keys", "create", "test-0001", "--council", "metz");
@@ -66,6 +90,7 @@ internal sealed class CommandLineTests : DirectoryFixture
     [TestCase(1, "keys", "revoke", "test-nobody")]
     [TestCase(1, "export", "test-nowhere")]
     [TestCase(1, "import", "test-no-such-file.json")]
+    [TestCase(1, "import", "sheets", "test-no-such-file.ndjson")]
     [TestCase(1, "reference", "update", "test-no-such-file.csv")]
     [TestCase(1, "imporr")]
     public async Task What_is_refused_ends_with_an_exit_code_and_a_word_on_standard_error(int code, params string[] arguments)
@@ -79,6 +104,7 @@ internal sealed class CommandLineTests : DirectoryFixture
     [TestCase("serve")]
     [TestCase("migrate")]
     [TestCase("import")]
+    [TestCase("import", "sheets")]
     [TestCase("export")]
     [TestCase("keys")]
     [TestCase("keys", "create")]

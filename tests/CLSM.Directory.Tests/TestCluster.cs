@@ -32,7 +32,7 @@ internal sealed class TestCluster
         await template.MigrateAsync(CancellationToken.None);
         await using (var service = DirectoryService.Build(template, []))
         {
-            await Seeds.LoadAsync(service.Services, CancellationToken.None);
+            await Seeds.LoadAsync(service.Services, CancellationToken.None, sheets: false);
         }
 
         // A database with open connections cannot be a template.

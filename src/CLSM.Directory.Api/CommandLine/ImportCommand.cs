@@ -9,7 +9,11 @@ internal sealed class ImportCommand : DatabaseCommand
     private static readonly Argument<FileInfo[]> Files = new("FILE") { Description = "Council documents (JSON).", Arity = ArgumentArity.OneOrMore };
 
     public ImportCommand()
-        : base("import", "Create or replace councils by their documents.") => Arguments.Add(Files);
+        : base("import", "Create or replace councils by their documents.")
+    {
+        Arguments.Add(Files);
+        Subcommands.Add(new ImportSheetsCommand());
+    }
 
     protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
     {

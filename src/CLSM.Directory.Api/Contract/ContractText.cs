@@ -36,6 +36,7 @@ internal static class ContractText
         ("Contacts", "Whom to call, by function."),
         ("Events", "What the councils hold or take part in."),
         ("Territories", "Communes, EPCI, départements and regions, and which councils cover them."),
+        ("Sheets", "The flat format that people fill in: import it, or check it first."),
         ("Vocabularies", "The code lists that the data uses."),
     ];
 }

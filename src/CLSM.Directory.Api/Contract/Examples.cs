@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
+using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Territories;
 using CLSM.Directory.Api.Vocabularies;
 using Microsoft.OpenApi;
@@ -32,14 +33,19 @@ internal static class Examples
     /// <summary>The example of a path parameter. What is removed is something that no other example shows.</summary>
     public static JsonNode Path(string operationId, string parameter) => parameter switch
     {
-        "council" => operationId == "removeCouncil" ? "amiens" : CouncilFor(operationId)["code"]!.GetValue<string>(),
+        "council" => operationId == "removeCouncil" ? "venissieux-saint-fons" : CouncilFor(operationId)["code"]!.GetValue<string>(),
         "id" => PartFor(operationId)["id"]!.GetValue<string>(),
         _ => TerritoryExamples.Path(parameter) ?? VocabularyShown,
     };
 
     /// <summary>A body that the operation accepts as it stands, on the default data.</summary>
-    public static Dictionary<string, IOpenApiExample> Request(string operationId, OpenApiDocument document)
+    public static Dictionary<string, IOpenApiExample> Request(string operationId, string mediaType, OpenApiDocument document)
     {
+        if (SheetExamples.Request(operationId, mediaType) is var (name, sheets))
+        {
+            return Shared(name, "A real sheet", sheets, document);
+        }
+
         var isGiven = Requests.TryGetValue(operationId, out var text);
         var body = isGiven ? JsonNode.Parse(text!)! : operationId == "replaceCouncilDocument" ? Statement(Metz) : PartFor(operationId).DeepClone();
         return Shared(operationId, (isGiven ? body["name"] : null)?.GetValue<string>() ?? CouncilFor(operationId)["shortName"]!.GetValue<string>(), body, document);
@@ -51,6 +57,11 @@ internal static class Examples
         if (TerritoryExamples.Response(operationId) is { } territory)
         {
             return Shared(operationId, "As answered on the default data", territory, document);
+        }
+
+        if (SheetExamples.Response(operationId) is var (name, sheets))
+        {
+            return Shared(name, "As answered", sheets, document);
         }
 
         var shown = operationId[operationId.IndexOfAny([.. "NCDGWOEV"])..];
@@ -70,15 +81,10 @@ internal static class Examples
         };
     }
 
-    /// <summary>What the two sheets state, in one more resource each; and, for a council, what another real council's page states.</summary>
+    /// <summary>What the two sheets state, in one more resource each; and, for a council, one that is among no default data.</summary>
     private static readonly Dictionary<string, string> Requests = new(StringComparer.Ordinal)
     {
-        ["createCouncil"] =
-            """
-            {"code":"amiens","kind":"clsm","name":"Conseil Local en Santé Mentale d'Amiens","status":"active",
-             "foundation":{"date":{"value":"2019-09-13","precision":"day","text":"Créé le 13 septembre 2019 sur la base de différents diagnostics"}},
-             "website":"https://amiens.fr/Vivre-a-Amiens/Sante-publique/SERVICE-MUNICIPAL-DE-SANTE-PUBLIQUE/Conseil-Local-en-Sante-Mentale"}
-            """,
+        ["createCouncil"] = """{"code":"venissieux-saint-fons","kind":"clsm","name":"Conseil local de santé mentale de Vénissieux – Saint-Fons","status":"active"}""",
         ["changeCouncil"] = """{"shortName":"CLSM de Grenoble"}""",
         ["createGovernanceBody"] =
             """

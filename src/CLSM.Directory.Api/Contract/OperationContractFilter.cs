@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Territories;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -72,7 +73,7 @@ internal sealed class OperationContractFilter : IOperationFilter
             answers[status] = Success((OpenApiResponse)response, status, operation.OperationId!, document);
         }
 
-        foreach (var (status, name) in Others(method, path, scope))
+        foreach (var (status, name) in Others(operation.OperationId!, method, path, scope))
         {
             answers[status] = SharedAnswers.Of(document, name);
         }
@@ -90,9 +91,10 @@ internal sealed class OperationContractFilter : IOperationFilter
     {
         var isPage = operationId.StartsWith("list", StringComparison.Ordinal) && operationId != "listVocabularies";
         IEnumerable<string> headers = status == "204" ? [] : ["ETag", "Cache-Control", "Vary"];
-        headers = status == "204" || operationId is "listVocabularies" or "getVocabulary" ? headers : [.. headers, "Last-Modified"];
+        headers = status == "204" || operationId is "listVocabularies" or "getVocabulary" || SheetExamples.IsText(operationId) ? headers : [.. headers, "Last-Modified"];
+        headers = SheetExamples.TakesSheets(operationId) ? ["Cache-Control"] : headers;
         headers = isPage ? [.. headers, "Link"] : status == "201" ? [.. headers, "Location"] : headers;
-        response.Description = status switch { "201" => "Created.", "204" => "Removed.", _ => isPage ? "A page of the list." : "The resource." };
+        response.Description = status switch { "201" => "Created.", "204" => "Removed.", _ => isPage ? "A page of the list." : SheetExamples.TakesSheets(operationId) ? "What was done, or would be, line by line." : "The resource." };
         response.Headers = SharedHeaders.Of(document, headers);
         foreach (var content in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Values.OfType<OpenApiMediaType>())
         {
@@ -103,7 +105,7 @@ internal sealed class OperationContractFilter : IOperationFilter
     }
 
     /// <summary>Every other answer that the operation can give.</summary>
-    private static IEnumerable<(string Status, string Name)> Others(string method, string path, RequiredScope scope)
+    private static IEnumerable<(string Status, string Name)> Others(string operationId, string method, string path, RequiredScope scope)
     {
         var isRead = method == "GET";
         var inCouncil = path.Contains("{council}", StringComparison.Ordinal);
@@ -134,6 +136,13 @@ internal sealed class OperationContractFilter : IOperationFilter
             yield break;
         }
 
+        if (SheetExamples.TakesSheets(operationId))
+        {
+            yield return ("413", "ContentTooLarge");
+            yield return ("415", "SheetsExpected");
+            yield break;
+        }
+
         yield return ("403", "Forbidden");
         if (method != "POST")
         {
@@ -160,11 +169,13 @@ internal sealed class OperationContractFilter : IOperationFilter
     private static void Describe(OpenApiRequestBody body, string operationId, string method, OpenApiDocument document)
     {
         body.Required = true;
-        body.Description = method == "PATCH" ? "The members to change." : "The resource, whole.";
-        foreach (var content in body.Content!.Values.OfType<OpenApiMediaType>())
+        body.Description = method == "PATCH" ? "The members to change." : SheetExamples.TakesSheets(operationId) ? "Sheets, or for a validation a council document." : "The resource, whole.";
+        foreach (var (mediaType, content) in body.Content!.Select(pair => (pair.Key, (OpenApiMediaType)pair.Value)))
         {
-            content.Schema = method == "PATCH" ? PatchSchemas.Of((OpenApiSchemaReference)content.Schema!, document) : content.Schema;
-            content.Examples = Examples.Request(operationId, document);
+            content.Schema = method == "PATCH" ? PatchSchemas.Of((OpenApiSchemaReference)content.Schema!, document)
+                : mediaType is MediaTypes.Ndjson or MediaTypes.Csv ? new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = (int)SheetRoutes.MostBytes }
+                : content.Schema;
+            content.Examples = Examples.Request(operationId, mediaType, document);
         }
     }
 }

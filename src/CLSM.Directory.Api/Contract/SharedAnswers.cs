@@ -47,6 +47,10 @@ internal static class SharedAnswers
         {
             Example = (Council, Refusal.UnsupportedMediaType(MediaTypes.MergePatch)),
         },
+        new("SheetsExpected", "The body is in no format that sheets can have here.", "Accept")
+        {
+            Example = ("/v1/imports", Refusal.UnsupportedMediaType($"{MediaTypes.Ndjson}, {MediaTypes.Csv}")),
+        },
         new("InvalidContent", "The content is refused; each error names its place. Nothing was stored.")
         {
             Example = (Bodies, Refusal.InvalidContent(

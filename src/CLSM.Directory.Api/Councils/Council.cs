@@ -118,6 +118,10 @@ public record Council
     [Items(100)]
     public IReadOnlyList<Source>? Sources { get; init; }
 
+    /// <summary>Words of a sheet that have no place of their own here, and its remarks: kept as they are, so that nothing is lost.</summary>
+    [Items(1000), JsonPropertyOrder(9)]
+    public IReadOnlyList<KeptWords>? KeptAsWords { get; init; }
+
     /// <summary>
     /// How sure each statement is, by JSON Pointer into this resource. The pointer `""` speaks for all that has no closer entry. A member of a
     /// list is named by its id or key (`/objectives/INCLUSION DANS LA CITÉ`, `/posts/chair`, `/territory/parts/commune:38185`), never by its position.

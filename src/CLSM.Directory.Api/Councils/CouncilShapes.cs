@@ -43,6 +43,11 @@ public sealed record Territory
     /// <summary>The parts that make it up.</summary>
     [Items(1000)]
     public IReadOnlyList<TerritoryPart>? Parts { get; init; }
+
+    /// <summary>Codes of the départements in which it lies, wholly or in part. It does not cover them: a département that is covered is one of the `parts`.</summary>
+    /// <example>["38"]</example>
+    [Text(3), Items(20)]
+    public IReadOnlyList<string>? Departments { get; init; }
 }
 
 /// <summary>One part of a territory.</summary>
@@ -75,6 +80,10 @@ public sealed record Foundation
 {
     /// <summary>When, as precisely as the source says.</summary>
     public FuzzyDate? Date { get; init; }
+
+    /// <summary>Other dates that sources give for it, each in their words: they disagree with the one shown, or date another step.</summary>
+    [Items(50)]
+    public IReadOnlyList<FuzzyDate>? OtherDates { get; init; }
 
     /// <summary>Who founded it.</summary>
     [Items(50)]
@@ -208,6 +217,19 @@ public sealed record Link
     /// <summary>Address.</summary>
     [WebAddress]
     public required string Url { get; init; }
+}
+
+/// <summary>Words of a source that have no place in the directory yet, kept as they are.</summary>
+public sealed record KeptWords
+{
+    /// <summary>Where they stood: JSON Pointer into the sheet.</summary>
+    /// <example>/notes</example>
+    [Text(500)]
+    public required string Path { get; init; }
+
+    /// <summary>The words. Words that are very long go on in the next entry of the same path.</summary>
+    [Text(20_000)]
+    public required string Text { get; init; }
 }
 
 /// <summary>A source of statements.</summary>

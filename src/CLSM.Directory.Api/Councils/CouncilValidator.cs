@@ -12,6 +12,7 @@ internal sealed class CouncilValidator : AbstractValidator<Council>
     {
         var dates = new FuzzyDateValidator();
         RuleFor(council => council.Foundation!.Date!).SetValidator(dates).When(council => council.Foundation?.Date is not null);
+        RuleForEach(council => council.Foundation!.OtherDates).SetValidator(dates).When(council => council.Foundation?.OtherDates is not null);
         RuleForEach(council => council.StatusHistory)
             .ChildRules(change => change.RuleFor(entry => entry.From!).SetValidator(dates).When(entry => entry.From is not null));
         RuleForEach(council => council.Territory!.Parts).SetValidator(new TerritoryPartValidator()).When(council => council.Territory is not null);

@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Tenancy;
 
 namespace CLSM.Directory.Api.Documents;
@@ -49,22 +50,61 @@ internal static class DocumentImport
     }
 }
 
-/// <summary>The two councils that ship with the product.</summary>
+/// <summary>The councils that ship with the product: two as documents, the others as sheets.</summary>
 internal static class Seeds
 {
     /// <summary>
     /// Loads each council that the directory never had: a start that was interrupted goes on, and what was changed or removed since stays so.
     /// </summary>
     /// <exception cref="InvalidOperationException">A seed is refused: the product is broken.</exception>
-    public static async Task LoadAsync(IServiceProvider services, CancellationToken cancellationToken)
+    public static async Task LoadAsync(IServiceProvider services, CancellationToken cancellationToken, bool sheets = true)
     {
-        foreach (var name in EmbeddedText.Names("Seeds."))
+        foreach (var name in EmbeddedText.Names("Seeds.").Where(name => name.EndsWith(".json", StringComparison.Ordinal)))
         {
             var (_, _, refusal) = await DocumentImport.ImportAsync(services, EmbeddedText.ReadBytes(name), cancellationToken, onlyUnknown: true);
             if (refusal is not null)
             {
                 var problem = refusal.ToProblem(name, english: true);
                 throw new InvalidOperationException($"{name}: {problem.Detail} {string.Join("; ", (problem.Errors ?? []).Select(error => $"{error.Pointer}: {error.Detail}"))}");
+            }
+        }
+
+        if (sheets)
+        {
+            await LoadSheetsAsync(services, cancellationToken);
+        }
+    }
+
+    private static async Task LoadSheetsAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        using var stream = new MemoryStream(EmbeddedText.ReadBytes("Seeds.sheets.ndjson"));
+        var sheets = new Dictionary<string, SheetRecord>(StringComparer.Ordinal);
+        await foreach (var record in SheetRecords.ReadAsync(stream, SheetFormat.Ndjson, cancellationToken))
+        {
+            sheets.Add(record.Value!.Value.GetProperty("id").GetString()!, record);
+        }
+
+        await using (var scope = services.CreateAsyncScope())
+        {
+            foreach (var known in await scope.ServiceProvider.GetRequiredService<ITenantStore>().KnownAsync(sheets.Keys, cancellationToken))
+            {
+                sheets.Remove(known);
+            }
+        }
+
+        if (sheets.Count == 0)
+        {
+            return;
+        }
+
+        var territories = await services.GetRequiredService<SheetTerritories>().GetAsync(cancellationToken);
+        var import = new SheetImport(services, territories, services.GetRequiredService<TimeProvider>()) { English = true };
+        foreach (var record in sheets.Values)
+        {
+            var item = await import.ImportAsync(record, [], cancellationToken);
+            if (item.Outcome == ImportItem.RefusedOutcome)
+            {
+                throw new InvalidOperationException($"sheet {item.Line}: {string.Join("; ", item.Problems.Select(problem => $"{problem.Pointer}: {problem.Detail}"))}");
             }
         }
     }

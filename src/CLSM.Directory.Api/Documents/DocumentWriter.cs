@@ -27,6 +27,9 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
     /// <summary>The document comes from where what is restricted cannot be seen: that stays as it is.</summary>
     public bool KeepsRestricted { get; set; }
 
+    /// <summary>Everything is done and nothing is kept.</summary>
+    public bool IsDryRun { get; set; }
+
     /// <summary>Creates the council of the document.</summary>
     public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> CreateAsync(CouncilDocument document, CancellationToken cancellationToken)
     {
@@ -62,7 +65,7 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
             return (null, refusal);
         }
 
-        await work.CommitAsync(cancellationToken);
+        await EndAsync(work, cancellationToken);
         return (outcome! with { IsNew = true }, null);
     }
 
@@ -97,8 +100,21 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
             return (null, refusal);
         }
 
-        await work.CommitAsync(cancellationToken);
+        await EndAsync(work, cancellationToken);
         return (outcome, null);
+    }
+
+    private async Task EndAsync(CouncilWork work, CancellationToken cancellationToken)
+    {
+        if (!IsDryRun)
+        {
+            await work.CommitAsync(cancellationToken);
+            return;
+        }
+
+        // What only a commit would find out (two organisations with one identifier, a reference to nothing) must come up here too.
+        await database.SaveChangesAsync(cancellationToken);
+        await database.Database.ExecuteSqlAsync($"set constraints all immediate", cancellationToken);
     }
 
     private async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> WriteAsync(CouncilRow council, CouncilDocument document, bool keepRestricted, CancellationToken cancellationToken)
@@ -204,7 +220,6 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
                 // Who states a public contact does not mean the one that is not shown.
                 row = null;
             }
-
 
             // New ids in the order of the document, which is then the order in which it is read.
             return new Match(part, row, row?.Id ?? part.Id ?? Guid.CreateVersion7(now.AddMilliseconds(place)));

@@ -9,6 +9,7 @@ using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Quality;
+using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Territories;
 using CLSM.Directory.Api.Vocabularies;
@@ -41,6 +42,8 @@ namespace CLSM.Directory.Api.Http;
 [JsonSerializable(typeof(Region))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(PageInformation))]
+[JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(System.Text.Json.JsonElement))]
 internal sealed partial class DirectoryJson : JsonSerializerContext
 {
     /// <summary>The same, with French letters written as they are: answers are never placed in HTML unescaped.</summary>

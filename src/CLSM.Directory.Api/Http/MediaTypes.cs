@@ -7,6 +7,8 @@ internal static class MediaTypes
 {
     public const string Json = "application/json";
     public const string MergePatch = "application/merge-patch+json";
+    public const string Ndjson = "application/x-ndjson";
+    public const string Csv = "text/csv";
     public const string Problem = "application/problem+json";
 
     /// <summary>Whether a Content-Type names the media type; only UTF-8 is read.</summary>

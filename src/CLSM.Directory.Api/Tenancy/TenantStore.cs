@@ -19,6 +19,9 @@ internal abstract record TenantLookup
 internal interface ITenantStore
 {
     Task<TenantLookup> FindAsync(string identifier, CancellationToken cancellationToken);
+
+    /// <summary>Those of the identifiers under which something stands, or stood.</summary>
+    Task<IReadOnlyList<string>> KnownAsync(IReadOnlyCollection<string> identifiers, CancellationToken cancellationToken);
 }
 
 /// <summary>The codes of councils, present and former, as the national role sees them.</summary>
@@ -41,6 +44,12 @@ internal sealed class CouncilCodeStore(PublishedDbContext published) : ITenantSt
             { Current: var current } when current != identifier => new TenantLookup.Renamed(current),
             _ => new TenantLookup.Found(new TenantInfo(found.CouncilId, identifier), found.Status == "merged"),
         };
+    }
+
+    public async Task<IReadOnlyList<string>> KnownAsync(IReadOnlyCollection<string> identifiers, CancellationToken cancellationToken)
+    {
+        var asked = identifiers.ToArray();
+        return await published.CouncilCodes.Where(code => asked.Contains(code.Code)).Select(code => code.Code).ToListAsync(cancellationToken);
     }
 
     private Task<string?> ReasonAsync(Guid council, CancellationToken cancellationToken) => published.Removals

@@ -32,7 +32,7 @@ internal sealed record ContractOperation(string OperationId, HttpMethod Method, 
         var parameters = (operation["parameters"]?.AsArray() ?? []).Select(parameter => Resolve(contract, parameter!)).ToList();
         var filled = parameters.Where(parameter => parameter.Text("in") == "path").Aggregate(path, (text, parameter) =>
             text.Replace($"{{{parameter.Text("name")}}}", parameter["example"]!.GetValue<string>(), StringComparison.Ordinal));
-        var body = operation["requestBody"]?["content"]?.AsObject().Single();
+        var body = operation["requestBody"]?["content"]?.AsObject().First();
         return new ContractOperation(
             operation.Text("operationId"),
             new HttpMethod(method.ToUpperInvariant()),
@@ -44,7 +44,9 @@ internal sealed record ContractOperation(string OperationId, HttpMethod Method, 
     }
 
     private static string Example(JsonNode contract, JsonNode content) =>
-        (content["example"] ?? Resolve(contract, content["examples"]!.AsObject().First().Value!)["value"])!.ToJsonString();
+        (content["example"] ?? Resolve(contract, content["examples"]!.AsObject().First().Value!)["value"])! is var example && example.GetValueKind() is System.Text.Json.JsonValueKind.String
+            ? example.GetValue<string>()
+            : example.ToJsonString();
 
     private static JsonNode Resolve(JsonNode contract, JsonNode node) => node["$ref"] is { } reference
         ? reference.GetValue<string>().TrimStart('#', '/').Split('/').Aggregate(contract, (at, segment) => at[segment]!)

@@ -1,0 +1,259 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Statements;
+
+namespace CLSM.Directory.Api.Sheets;
+
+/// <summary>One value of a sheet and its place. Sheets are forgiving: a text may stand where another sheet has a list, a number where another has a text.</summary>
+internal readonly record struct Cell(JsonElement Value, string Pointer, string? Piece = null)
+{
+    public bool IsObject => Piece is null && Value.ValueKind is JsonValueKind.Object;
+
+    /// <summary>The text or number; null for what says nothing, and for lists and objects.</summary>
+    public string? Text => Piece ?? Value.ValueKind switch
+    {
+        JsonValueKind.String => Clean(Value.GetString()!),
+        JsonValueKind.Number => Value.GetRawText(),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => null,
+    };
+
+    /// <summary>The members of a list, those of lists in it included; a single value is a list of one.</summary>
+    public IEnumerable<Cell> Items()
+    {
+        if (Piece is not null || Value.ValueKind is not JsonValueKind.Array)
+        {
+            if (IsObject || Text is not null)
+            {
+                yield return this;
+            }
+
+            yield break;
+        }
+
+        var index = 0;
+        foreach (var item in Value.EnumerateArray())
+        {
+            foreach (var inner in new Cell(item, $"{Pointer}/{index.ToString(CultureInfo.InvariantCulture)}").Items())
+            {
+                yield return inner;
+            }
+
+            index++;
+        }
+    }
+
+    /// <summary>Every text and number in it.</summary>
+    public IEnumerable<Cell> Leaves()
+    {
+        if (IsObject)
+        {
+            var at = this;
+            return Value.EnumerateObject().SelectMany(member => new Cell(member.Value, at.Pointer + Violation.Segment(member.Name)).Leaves());
+        }
+
+        return Piece is null && Value.ValueKind is JsonValueKind.Array ? Items().SelectMany(item => item.Leaves()) : Text is null ? [] : [this];
+    }
+
+    public IEnumerable<(string Name, Cell Cell)> Members()
+    {
+        var at = this;
+        return IsObject ? Value.EnumerateObject().Select(member => (member.Name, new Cell(member.Value, at.Pointer + Violation.Segment(member.Name)))) : [];
+    }
+
+    private static string? Clean(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim().Normalize();
+}
+
+/// <summary>A sheet: what people fill in about one council.</summary>
+internal sealed partial class CouncilSheet
+{
+    /// <summary>More values than this are no sheet.</summary>
+    public const int MostValues = 5_000;
+
+    /// <summary>The keys of a sheet, and those of the objects in it.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Keys = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["id"] = [], ["nom"] = [], ["alias"] = [], ["statut"] = [], ["statutConstateEn"] = [],
+        ["territoire"] = ["libelle", "communes", "epci", "secteurs", "departement"],
+        ["institutionCoordinatrice"] = [], ["anneeCreation"] = [], ["creationTexte"] = [], ["partenairesFondateurs"] = [],
+        ["presidence"] = ["fonction", "texte"],
+        ["instances"] = ["type", "nom", "role", "frequence", "composition"],
+        ["groupes"] = ["nom", "theme", "description"],
+        ["axes"] = [], ["organisations"] = [], ["celluleSituationsComplexes"] = [],
+        ["financement"] = ["financeur", "montant", "part", "texte"],
+        ["cadres"] = [], ["evenements"] = [],
+        ["contact"] = ["fonction", "telephone", "email", "adresse"],
+        ["siteWeb"] = [], ["notes"] = [],
+        ["sources"] = ["url", "consulte"],
+    };
+
+    private readonly Dictionary<string, Cell> members = new(StringComparer.Ordinal);
+
+    private CouncilSheet(Cell root)
+    {
+        Root = root;
+        Unknown = [.. Resolve(root, Keys.Keys, members)];
+    }
+
+    public Cell Root { get; }
+
+    /// <summary>Members that no sheet has, kept and reported.</summary>
+    public IReadOnlyList<(string Name, Cell Cell)> Unknown { get; }
+
+    public string Id => this["id"].Text!;
+
+    public string Name => this["nom"].Text!;
+
+    public Cell this[string key] => members.GetValueOrDefault(key);
+
+    /// <summary>The sheet, or everything because of which it is none.</summary>
+    public static (CouncilSheet? Sheet, IReadOnlyList<Violation> Violations) Read(JsonElement value)
+    {
+        if (value.ValueKind is not JsonValueKind.Object)
+        {
+            return (null, [new Violation("wrong-type", ["object", value.ValueKind.ToString().ToLowerInvariant()]) { Pointer = "" }]);
+        }
+
+        List<Violation> violations = [.. Unreadable(value, "").Take(Refusal.MostErrors)];
+        if (violations.Count > 0)
+        {
+            return (null, violations);
+        }
+
+        var sheet = new CouncilSheet(new Cell(value, ""));
+        violations = [.. sheet.Check()];
+        return violations.Count == 0 ? (sheet, []) : (null, violations);
+    }
+
+    /// <summary>Finds the known keys of an object, whatever their case, accents and hyphens; answers the others.</summary>
+    public static IEnumerable<(string Name, Cell Cell)> Resolve(Cell cell, IEnumerable<string> keys, Dictionary<string, Cell> found)
+    {
+        var byWord = keys.ToDictionary(WordOf, StringComparer.Ordinal);
+        var others = new List<(string, Cell)>();
+        foreach (var (name, member) in cell.Members().OrderBy(member => byWord.ContainsValue(member.Name) ? 0 : 1))
+        {
+            if (!byWord.TryGetValue(WordOf(name), out var key) || !found.TryAdd(key, member))
+            {
+                others.Add((name, member));
+            }
+        }
+
+        return others;
+    }
+
+    /// <summary>A text that a spreadsheet would run.</summary>
+    public static bool IsFormula(string text) => Formula().IsMatch(text);
+
+    private static string WordOf(string name) => FrenchWords.Key(name).Replace(" ", "", StringComparison.Ordinal);
+
+    private IEnumerable<Violation> Check()
+    {
+        foreach (var key in new[] { "id", "nom" })
+        {
+            if (this[key].Text is null)
+            {
+                yield return new Violation("missing-property", [key]) { Pointer = $"/{key}", Closest = key == "id" && this["nom"].Text is { } name ? TextFormat.Of(PatternKind.CouncilCode).Mend!(name) : null };
+            }
+        }
+
+        if (this["id"].Text is { } id && TextFormat.Of(PatternKind.CouncilCode) is var format && !format.Expression.IsMatch(id))
+        {
+            yield return new Violation(format.Problem, [id]) { Pointer = "/id", Value = id, Closest = format.Mend!(id) };
+        }
+
+        if (this["nom"].Text is { Length: > 300 } longName)
+        {
+            yield return new Violation("too-long", [300, longName.Length]) { Pointer = "/nom" };
+        }
+
+        if (Root.Leaves().Take(MostValues + 1).Count() > MostValues)
+        {
+            yield return new Violation("too-many-items", [MostValues, $"> {MostValues}"]) { Pointer = "" };
+        }
+    }
+
+    private static IEnumerable<Violation> Unreadable(JsonElement value, string pointer)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject())
+                {
+                    var name = member.Name;
+                    if (name.Any(char.IsControl))
+                    {
+                        yield return new Violation("control-character", [(int)name.First(char.IsControl)]) { Pointer = pointer };
+                        continue;
+                    }
+
+                    foreach (var violation in Unreadable(member.Value, pointer + Violation.Segment(name)))
+                    {
+                        yield return violation;
+                    }
+                }
+
+                break;
+            case JsonValueKind.Array:
+                var index = 0;
+                foreach (var item in value.EnumerateArray())
+                {
+                    foreach (var violation in Unreadable(item, $"{pointer}/{index.ToString(CultureInfo.InvariantCulture)}"))
+                    {
+                        yield return violation;
+                    }
+
+                    index++;
+                }
+
+                break;
+            case JsonValueKind.String when UnreadableText(value) is { } violation:
+                yield return violation with { Pointer = pointer };
+                break;
+        }
+    }
+
+    private static Violation? UnreadableText(JsonElement value)
+    {
+        string text;
+        try
+        {
+            text = value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return new Violation("invalid-text", []);
+        }
+
+        return !text.IsNormalizable() ? new Violation("invalid-text", [])
+            : text.FirstOrDefault(letter => char.IsControl(letter) && letter is not ('\n' or '\t' or '\r'), '\uFFFF') is var control and not '\uFFFF' ? new Violation("control-character", [(int)control])
+            : IsFormula(text) ? new Violation("formula", []) { Value = text }
+            : null;
+    }
+
+    [GeneratedRegex(@"^\s*(?:=\S|[+@-]\s*[A-Za-zÀ-ÿ][\w.]*\s*\(|[+@=-].*[|!]\s*')")]
+    private static partial Regex Formula();
+}
+
+/// <summary>Whether a text is whole Unicode.</summary>
+internal static class TextChecks
+{
+    public static bool IsNormalizable(this string text)
+    {
+        for (var place = 0; place < text.Length; place++)
+        {
+            if (char.IsHighSurrogate(text[place]) && place + 1 < text.Length && char.IsLowSurrogate(text[place + 1]))
+            {
+                place++;
+            }
+            else if (char.IsSurrogate(text[place]) || text[place] is '\uFFFE' or '\uFFFF')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using CLSM.Directory.Api.Http;
+
+namespace CLSM.Directory.Api.Sheets;
+
+/// <summary>One sheet as it came: a JSON value, or the reason why it is none.</summary>
+internal sealed record SheetRecord(int Line, JsonElement? Value, IReadOnlyList<Violation> Problems);
+
+/// <summary>The formats in which sheets come.</summary>
+internal enum SheetFormat
+{
+    /// <summary>One JSON object a line.</summary>
+    Ndjson,
+
+    /// <summary>One line a council, with a header.</summary>
+    Csv,
+}
+
+/// <summary>Reads sheets one by one. Memory is bounded by one sheet; what cannot be read stops itself only.</summary>
+internal static class SheetRecords
+{
+    public static IAsyncEnumerable<SheetRecord> ReadAsync(Stream stream, SheetFormat format, CancellationToken cancellationToken) =>
+        format is SheetFormat.Csv ? SheetCsv.ReadAsync(stream, cancellationToken) : ReadNdjsonAsync(stream, cancellationToken);
+
+    public static SheetRecord Parse(int line, ReadOnlyMemory<byte> bytes, bool isEnded)
+    {
+        if (!Utf8.IsValid(bytes.Span))
+        {
+            return Refused(line, new Violation("not-utf8", []));
+        }
+
+        try
+        {
+            var (value, refusal) = RequestBody.Parse(bytes);
+            return refusal is null ? new SheetRecord(line, value, [])
+                : Refused(line, refusal.Errors.Count > 0 ? [.. refusal.Errors]
+                    : refusal.Code == "malformed-json" && !isEnded ? [new Violation("cut-line", [])]
+                    : refusal.Code == "malformed-json" ? [new Violation("malformed-json", [line, refusal.Arguments[1]])]
+                    : [new Violation(refusal.Code, refusal.Arguments)]);
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate in the name of a member.
+            return Refused(line, new Violation("invalid-text", []));
+        }
+    }
+
+    public static SheetRecord Refused(int line, params Violation[] problems) =>
+        new(line, null, [.. problems.Select(problem => problem with { Pointer = problem.Pointer ?? "" })]);
+
+    public static Violation TooLong => new("line-too-long", [SheetLines.MostBytes]);
+
+    private static async IAsyncEnumerable<SheetRecord> ReadNdjsonAsync(Stream stream, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var line in SheetLines.ReadAsync(stream, cancellationToken))
+        {
+            if (line.IsTooLong)
+            {
+                yield return Refused(line.Number, TooLong);
+            }
+            else if (!IsBlank(line.Bytes.Span))
+            {
+                yield return Parse(line.Number, line.Bytes, line.IsEnded);
+            }
+        }
+    }
+
+    public static bool IsBlank(ReadOnlySpan<byte> bytes) => bytes.Trim(" \t\r"u8).IsEmpty;
+}

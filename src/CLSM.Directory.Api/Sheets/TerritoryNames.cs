@@ -1,0 +1,39 @@
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Territories;
+
+namespace CLSM.Directory.Api.Sheets;
+
+/// <summary>A territory that a name may mean.</summary>
+internal sealed record TerritoryCandidate(string Type, string Code, string Name);
+
+/// <summary>Finds territories by the names that people write. Several candidates are all given: none is ever guessed.</summary>
+internal interface ITerritoryNames
+{
+    IReadOnlyList<TerritoryCandidate> FindCommunes(string name, string? department);
+
+    IReadOnlyList<TerritoryCandidate> FindEpci(string name, string? department);
+}
+
+/// <summary>The names of the reference that is loaded. What a former commune's name means is the commune that it is in today.</summary>
+internal sealed class ReferenceTerritories(TerritoryNames names) : ITerritoryNames
+{
+    public IReadOnlyList<TerritoryCandidate> FindCommunes(string name, string? department) =>
+        [.. names.FindCommunes(name, department)
+            .Select(found => found.Type == "former-commune"
+                ? new TerritoryCandidate("commune", found.Current.Code, found.Current.Name)
+                : new TerritoryCandidate(found.Type, found.Code, found.Name))
+            .DistinctBy(candidate => (candidate.Type, candidate.Code))];
+
+    public IReadOnlyList<TerritoryCandidate> FindEpci(string name, string? department) =>
+        [.. names.FindEpci(name, department).Select(found => new TerritoryCandidate("epci", found.Siren, found.Name))];
+}
+
+/// <summary>Gives the names for sheets, outside of any request too.</summary>
+internal sealed class SheetTerritories(IServiceScopeFactory scopes, TerritoryNameIndex index)
+{
+    public async Task<ITerritoryNames> GetAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return new ReferenceTerritories(await index.GetAsync(scope.ServiceProvider.GetRequiredService<PublishedDbContext>(), cancellationToken));
+    }
+}

@@ -1,0 +1,11 @@
+using CLSM.Directory.Api.Sheets;
+
+namespace CLSM.Directory.Tests;
+
+/// <summary>Knows no territory: names stay labels.</summary>
+internal sealed class UnknownTerritories : ITerritoryNames
+{
+    public IReadOnlyList<TerritoryCandidate> FindCommunes(string name, string? department) => [];
+
+    public IReadOnlyList<TerritoryCandidate> FindEpci(string name, string? department) => [];
+}
