@@ -14,8 +14,17 @@ internal static class SheetValues
 {
     private static readonly Dictionary<string, string> Codes = new(StringComparer.Ordinal)
     {
-        ["actif"] = "active", ["projet"] = "project", ["inconnu"] = "unknown", ["comite pilotage"] = "steering committee", ["assemblee pleniere"] = "plenary assembly",
-        ["comite technique"] = "technical committee", ["autre"] = "", ["oui"] = "", ["true"] = "", ["non"] = "", ["null"] = "",
+        ["actif"] = "active",
+        ["projet"] = "project",
+        ["inconnu"] = "unknown",
+        ["comite pilotage"] = "steering committee",
+        ["assemblee pleniere"] = "plenary assembly",
+        ["comite technique"] = "technical committee",
+        ["autre"] = "",
+        ["oui"] = "",
+        ["true"] = "",
+        ["non"] = "",
+        ["null"] = "",
     };
 
     public static IReadOnlyList<string> Missing(JsonElement sheet, CouncilDocument document) => Missing(sheet, JsonSerializer.Serialize(document, DirectoryJson.Web.CouncilDocument));

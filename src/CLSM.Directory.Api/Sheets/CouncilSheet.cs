@@ -76,17 +76,28 @@ internal sealed partial class CouncilSheet
     /// <summary>The keys of a sheet, and those of the objects in it.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Keys = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
-        ["id"] = [], ["nom"] = [], ["alias"] = [], ["statut"] = [], ["statutConstateEn"] = [],
+        ["id"] = [],
+        ["nom"] = [],
+        ["alias"] = [],
+        ["statut"] = [],
+        ["statutConstateEn"] = [],
         ["territoire"] = ["libelle", "communes", "epci", "secteurs", "departement"],
-        ["institutionCoordinatrice"] = [], ["anneeCreation"] = [], ["creationTexte"] = [], ["partenairesFondateurs"] = [],
+        ["institutionCoordinatrice"] = [],
+        ["anneeCreation"] = [],
+        ["creationTexte"] = [],
+        ["partenairesFondateurs"] = [],
         ["presidence"] = ["fonction", "texte"],
         ["instances"] = ["type", "nom", "role", "frequence", "composition"],
         ["groupes"] = ["nom", "theme", "description"],
-        ["axes"] = [], ["organisations"] = [], ["celluleSituationsComplexes"] = [],
+        ["axes"] = [],
+        ["organisations"] = [],
+        ["celluleSituationsComplexes"] = [],
         ["financement"] = ["financeur", "montant", "part", "texte"],
-        ["cadres"] = [], ["evenements"] = [],
+        ["cadres"] = [],
+        ["evenements"] = [],
         ["contact"] = ["fonction", "telephone", "email", "adresse"],
-        ["siteWeb"] = [], ["notes"] = [],
+        ["siteWeb"] = [],
+        ["notes"] = [],
         ["sources"] = ["url", "consulte"],
     };
 

@@ -9,12 +9,27 @@ internal static partial class FrenchWords
 {
     private static readonly Dictionary<string, string> Statuses = new(StringComparer.Ordinal)
     {
-        ["actif"] = "active", ["active"] = "active", ["en activite"] = "active", ["operationnel"] = "active", ["installe"] = "active",
-        ["projet"] = "project", ["en projet"] = "project",
-        ["prefiguration"] = "prefiguration", ["en prefiguration"] = "prefiguration",
-        ["en pause"] = "paused", ["pause"] = "paused", ["suspendu"] = "paused", ["en veille"] = "paused", ["en sommeil"] = "paused",
-        ["clos"] = "closed", ["ferme"] = "closed", ["arrete"] = "closed", ["dissous"] = "closed", ["termine"] = "closed",
-        ["inconnu"] = "unknown", ["non precise"] = "unknown",
+        ["actif"] = "active",
+        ["active"] = "active",
+        ["en activite"] = "active",
+        ["operationnel"] = "active",
+        ["installe"] = "active",
+        ["projet"] = "project",
+        ["en projet"] = "project",
+        ["prefiguration"] = "prefiguration",
+        ["en prefiguration"] = "prefiguration",
+        ["en pause"] = "paused",
+        ["pause"] = "paused",
+        ["suspendu"] = "paused",
+        ["en veille"] = "paused",
+        ["en sommeil"] = "paused",
+        ["clos"] = "closed",
+        ["ferme"] = "closed",
+        ["arrete"] = "closed",
+        ["dissous"] = "closed",
+        ["termine"] = "closed",
+        ["inconnu"] = "unknown",
+        ["non precise"] = "unknown",
     };
 
     private static readonly (string Words, string Code)[] BodyTypes =
