@@ -7,6 +7,8 @@ using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Tests.Hosting;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace CLSM.Directory.Tests;
 
@@ -49,6 +51,18 @@ internal sealed class SheetImportTests : DirectoryFixture
         Assert.That(changed.Text("outcome"), Is.EqualTo("changed"));
         Assert.That(changed["changes"]!.AsArray().Select(change => change!.GetValue<string>()), Is.SupersetOf(new[] { "/status", "/organisations/Ville de Test" }));
     }
+
+    [FsCheck.NUnit.Property(MaxTest = 60)]
+    public Property A_sheet_imported_twice_is_imported_once() => Prop.ForAll(Arb.From(SheetGenerator.Sheets()), sheet =>
+    {
+        var line = sheet.Replace("\"id\":\"test\"", $"\"id\":\"test-{Guid.NewGuid():N}\"", StringComparison.Ordinal);
+        var first = Item(ImportAsync(Administrator, line).GetAwaiter().GetResult());
+        var head = HeadAsync().GetAwaiter().GetResult();
+        var second = Item(ImportAsync(Administrator, line).GetAwaiter().GetResult());
+        Assert.That(second.Text("outcome"), Is.EqualTo(first.Text("outcome") == "created" ? "unchanged" : "refused"), $"{line}\n{second.ToJsonString()}");
+        Assert.That(second["keptAsWords"]!.ToJsonString(), Is.EqualTo(first["keptAsWords"]!.ToJsonString()));
+        Assert.That(HeadAsync().GetAwaiter().GetResult(), Is.EqualTo(head), "no change was written");
+    });
 
     [Test]
     public async Task A_dry_run_reports_and_keeps_nothing()

@@ -348,8 +348,13 @@ internal sealed partial class SheetMapping
         var (yearCell, textCell) = (sheet["anneeCreation"], sheet["creationTexte"]);
         var texts = textCell.Leaves().Select(leaf => leaf.Text!).ToList();
         var text = string.Join(" ; ", texts) is { Length: > 0 and <= 2000 } words ? words : null;
-        var shown = yearCell.Text is { } year ? FuzzyDates.Parse(year) : null;
-        if (yearCell.Text is not null && shown is null)
+        var stated = yearCell.Text is { } year ? FuzzyDates.Parse(year) : null;
+        var shown = stated;
+        if (stated is not null)
+        {
+            Place(yearCell);
+        }
+        else if (yearCell.Text is not null)
         {
             Note(new Violation("date-not-understood", [yearCell.Text]) { Value = yearCell.Text }, yearCell);
         }
@@ -364,11 +369,6 @@ internal sealed partial class SheetMapping
         else if (shown is null)
         {
             shown = founding.Select(date => date.Date.Value).Distinct().Count() == 1 ? founding[0].Date : inText is [{ Date: var only }] && IsNothingElse(text!, inText[0]) ? only : null;
-        }
-
-        if (yearCell.Text is not null && shown is not null)
-        {
-            Place(yearCell);
         }
 
         var others = shown is null ? [] : inText.Select(date => date.Date).Where(date => date.Value[..4] != shown.Value[..4]).DistinctBy(date => date.Text).Take(50).ToList();
