@@ -75,6 +75,22 @@ internal sealed class SheetImportTests : DirectoryFixture
     }
 
     [Test]
+    public async Task Names_of_places_are_told_apart_by_their_departements_and_never_guessed()
+    {
+        var report = await ImportAsync(Administrator, string.Join('\n',
+            """{"id":"test-places-1","nom":"x","territoire":{"communes":["Saint-Denis"],"departement":"Seine-Saint-Denis"}}""",
+            """{"id":"test-places-2","nom":"x","territoire":{"communes":["Saint-Denis"],"departement":["93","974"]}}""",
+            """{"id":"test-places-3","nom":"x","territoire":{"communes":["Paris 14e"],"departement":"nowhere"}}"""));
+        Assert.That(
+            report["items"]!.AsArray().Select(item => string.Join(' ', item!["problems"]!.AsArray().Select(problem => problem.Text("code")))),
+            Is.EqualTo(new[] { "", "ambiguous-territory", "department-not-found" }));
+        Assert.That(report["items"]![1]!["problems"]![0].Text("detail"), Does.Contain("93066").And.Contain("97411"));
+        Assert.That((await Anonymous.GetAsync("/v1/councils/test-places-1")).Json["territory"]!["parts"]![0].Text("code"), Is.EqualTo("93066"));
+        Assert.That((await Anonymous.GetAsync("/v1/councils/test-places-2")).Json["territory"]!["parts"]![0]!["code"], Is.Null);
+        Assert.That((await Anonymous.GetAsync("/v1/councils/test-places-3")).Json["territory"]!["parts"]![0].Text("code"), Is.EqualTo("75114"));
+    }
+
+    [Test]
     public async Task What_a_sheet_cannot_say_stays()
     {
         await ImportAsync(Administrator, """{"id":"test-stays","nom":"CLSM"}""");

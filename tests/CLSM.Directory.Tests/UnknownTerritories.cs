@@ -8,4 +8,6 @@ internal sealed class UnknownTerritories : ITerritoryNames
     public IReadOnlyList<TerritoryCandidate> FindCommunes(string name, string? department) => [];
 
     public IReadOnlyList<TerritoryCandidate> FindEpci(string name, string? department) => [];
+
+    public TerritoryCandidate? FindDepartment(string name) => null;
 }

@@ -12,6 +12,8 @@ internal interface ITerritoryNames
     IReadOnlyList<TerritoryCandidate> FindCommunes(string name, string? department);
 
     IReadOnlyList<TerritoryCandidate> FindEpci(string name, string? department);
+
+    TerritoryCandidate? FindDepartment(string name);
 }
 
 /// <summary>The names of the reference that is loaded. What a former commune's name means is the commune that it is in today.</summary>
@@ -26,6 +28,8 @@ internal sealed class ReferenceTerritories(TerritoryNames names) : ITerritoryNam
 
     public IReadOnlyList<TerritoryCandidate> FindEpci(string name, string? department) =>
         [.. names.FindEpci(name, department).Select(found => new TerritoryCandidate("epci", found.Siren, found.Name))];
+
+    public TerritoryCandidate? FindDepartment(string name) => names.FindDepartment(name) is { } found ? new TerritoryCandidate("department", found.Code, found.Name) : null;
 }
 
 /// <summary>Gives the names for sheets, outside of any request too.</summary>

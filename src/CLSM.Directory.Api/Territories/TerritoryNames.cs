@@ -28,12 +28,14 @@ internal sealed class TerritoryNames
     private readonly ILookup<string, CommuneCandidate> communes;
     private readonly ILookup<string, CommuneCandidate> communesWithoutArticle;
     private readonly Dictionary<string, Place> current;
+    private readonly Dictionary<string, Place> departments;
 
     // From the name as it stands to what is left of it: a looser reading counts only where no closer one finds anything. The empty text finds nothing.
     private readonly IReadOnlyList<(Func<string, string> Reading, ILookup<string, EpciCandidate> Epci)> epci;
 
-    public TerritoryNames(IEnumerable<CommuneCandidate> communes, IEnumerable<EpciCandidate> epci)
+    public TerritoryNames(IEnumerable<CommuneCandidate> communes, IEnumerable<EpciCandidate> epci, IEnumerable<Place> departments)
     {
+        this.departments = departments.ToDictionary(department => PlaceName.Plain(department.Name), StringComparer.Ordinal);
         var allCommunes = communes.ToList();
         this.communes = allCommunes.ToLookup(commune => PlaceName.Plain(commune.Name), StringComparer.Ordinal);
         communesWithoutArticle = allCommunes.ToLookup(commune => PlaceName.WithoutArticle(PlaceName.Plain(commune.Name)), StringComparer.Ordinal);
@@ -75,9 +77,11 @@ internal sealed class TerritoryNames
                    array(select distinct c.department_code from published.reference_commune c where c.epci_siren = e.siren and c.type = 'commune' order by 1) as "Departments"
             from published.reference_epci e
             """).ToListAsync(cancellationToken);
+        var departments = await published.Database.SqlQueryRaw<Place>("""select d.code as "Code", d.name as "Name" from published.reference_department d""").ToListAsync(cancellationToken);
         return new TerritoryNames(
             communes.Select(line => new CommuneCandidate(line.Code, line.Name, line.Type, line.Department, new Place { Code = line.CurrentCode, Name = line.CurrentName })),
-            epci.Select(line => new EpciCandidate(line.Siren, line.Name, line.Departments)));
+            epci.Select(line => new EpciCandidate(line.Siren, line.Name, line.Departments)),
+            departments);
     }
 
     /// <summary>
@@ -119,6 +123,9 @@ internal sealed class TerritoryNames
 
         return [];
     }
+
+    /// <summary>The département of a name, or null.</summary>
+    public Place? FindDepartment(string name) => departments.GetValueOrDefault(PlaceName.Plain(name));
 
     /// <summary>The commune that a code stands for today: itself, the one that a former code is in now, or the arrondissement itself; null for an unknown code.</summary>
     public Place? ResolveCommune(string code) => current.GetValueOrDefault(code);

@@ -1,0 +1,185 @@
+using System.Net.Mail;
+using System.Text.RegularExpressions;
+using CLSM.Directory.Api.Contacts;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Statements;
+
+namespace CLSM.Directory.Api.Sheets;
+
+/// <content>How to reach a council.</content>
+internal sealed partial class SheetMapping
+{
+    private List<Contact> MapContacts()
+    {
+        var contacts = new List<Contact>();
+        foreach (var cell in List(sheet["contact"]))
+        {
+            var known = cell.IsObject ? Members(cell, "contact") : new Dictionary<string, Cell> { ["fonction"] = cell };
+            var contact = ContactOf(known, cell);
+            if (contact is not null && contacts.Count < 500 && !contacts.Exists(other => other.NaturalKey == contact.NaturalKey))
+            {
+                contacts.Add(contact);
+            }
+        }
+
+        return contacts;
+    }
+
+    private Contact? ContactOf(Dictionary<string, Cell> known, Cell whole)
+    {
+        var (phones, emails) = (new List<string>(), new List<string>());
+        foreach (var leaf in known.Where(member => member.Key is "telephone" or "email" || !whole.IsObject).SelectMany(member => member.Value.Leaves()))
+        {
+            ReadWays(leaf, phones, emails);
+        }
+
+        var function = known.GetValueOrDefault("fonction");
+        var label = function.Text is { } words ? WithoutWays(words) : null;
+        label = string.IsNullOrWhiteSpace(label) ? "Contact" : label.Length <= 300 ? label : null;
+        var address = AddressOf(known.GetValueOrDefault("adresse"));
+        if (label is null || (function.Text is null && phones.Count == 0 && emails.Count == 0 && address is null))
+        {
+            return null;
+        }
+
+        var names = emails.Where(IsNominative).ToList();
+        var isNominative = names.Count > 0 || Civility().IsMatch(function.Text ?? "");
+        var isPublished = sources.Any(one => one.Url is not null);
+        var about = new EvidenceMap()
+        {
+            [""] = Stated(),
+            ["/function"] = ByWords(label),
+            ["/nominative"] = Inferred(isNominative
+                ? names.Count > 0 ? "L’adresse électronique contient le nom d’une personne." : "Les mots de la fiche nomment une personne."
+                : "Une fonction, sans nom de personne."),
+            ["/visibility"] = Inferred(isPublished || !isNominative ? "Coordonnées publiées par la source, pour que l’on joigne le conseil." : "Aucune source publiée ne donne ces coordonnées nominatives."),
+        };
+        foreach (var (pointer, isThere) in new[] { ("/phones", phones.Count > 0), ("/emails", emails.Count > 0), ("/address", address is not null) })
+        {
+            if (!isThere)
+            {
+                about[pointer] = NotStated;
+            }
+        }
+
+        if (isNominative)
+        {
+            about["/legalBasis"] = Inferred("Coordonnées professionnelles d’un dispositif public : mission d’intérêt public.");
+            about["/reviewOn"] = Inferred("Un an après la consultation de la source.");
+            notes.Add(new Violation("nominative-contact", []) { Pointer = whole.Pointer });
+        }
+
+        return new Contact
+        {
+            Function = FrenchWords.ContactFunction(label),
+            Label = label,
+            Nominative = isNominative,
+            Visibility = isPublished || !isNominative ? "public" : "council",
+            Emails = Some(emails),
+            Phones = Some(phones),
+            Address = address,
+            LegalBasis = isNominative ? "public-interest" : null,
+            Source = isNominative ? source : null,
+            ReviewOn = isNominative ? sources.Select(one => one.RetrievedOn).FirstOrDefault(day => day is not null)?.AddYears(1) ?? new DateOnly(today.Year + 1, 1, 1) : null,
+            Evidence = about,
+        };
+    }
+
+    private void ReadWays(Cell leaf, List<string> phones, List<string> emails)
+    {
+        var rest = EmailWords().Replace(leaf.Text!, match =>
+        {
+            var email = match.Value.TrimEnd('.');
+            if (MailAddress.TryCreate(email, out var parsed) && parsed.Address == email && email.Length <= 254 && emails.Count < 10)
+            {
+                if (!emails.Contains(email))
+                {
+                    emails.Add(email);
+                }
+
+                return " ";
+            }
+
+            return match.Value;
+        });
+        var (numbers, left) = Phones.Find(rest);
+        phones.AddRange(numbers.Where(number => !phones.Contains(number)).Take(10 - phones.Count));
+        if (left.Length == 0)
+        {
+            Place(leaf);
+            return;
+        }
+
+        // What is more than a number or an address is kept whole, with them.
+        if (left.Contains('@', StringComparison.Ordinal))
+        {
+            Note(new Violation("malformed-email", []), leaf);
+        }
+        else if (left.Count(char.IsAsciiDigit) >= 6)
+        {
+            Note(new Violation("malformed-phone", []), leaf);
+        }
+    }
+
+    private static string WithoutWays(string text) => Phones.Find(EmailWords().Replace(text, " ")).Remainder;
+
+    private PostalAddress? AddressOf(Cell cell)
+    {
+        if (Joined(cell.Leaves(), 2000) is not { } text)
+        {
+            return null;
+        }
+
+        var place = PostcodeAndCity().Match(text);
+        var street = place.Success ? text[..place.Index] : text;
+        var lines = street.Split('\n').Select(line => line.Trim(' ', ',', '-', ';', '\r', '\t', '–')).Where(line => line.Length > 0).ToList();
+        var city = place.Success ? place.Groups[2].Value.Trim(' ', '.', ',') : null;
+        if (lines.Count > 6 || lines.Exists(line => line.Length > 200) || city is { Length: > 100 })
+        {
+            return null;
+        }
+
+        if (place.Success)
+        {
+            foreach (var leaf in cell.Leaves())
+            {
+                Place(leaf);
+            }
+        }
+        else if (Digits5().IsMatch(text))
+        {
+            Note(new Violation("malformed-postcode", [text]) { Value = text }, cell);
+        }
+
+        return lines.Count == 0 && city is null ? null : new PostalAddress { Lines = Some(lines), Postcode = place.Success ? place.Groups[1].Value : null, City = city };
+    }
+
+    /// <summary>An address of the form first.last@ is a person's, unless its words are those of a service.</summary>
+    private static bool IsNominative(string email)
+    {
+        var local = email[..email.IndexOf('@', StringComparison.Ordinal)];
+        return TwoNames().IsMatch(local) && !FrenchWords.Key(local).Split(' ').Any(word => Functions.Contains(word));
+    }
+
+    private static readonly HashSet<string> Functions = new(
+        [
+            "clsm", "cosm", "cism", "csme", "contact", "accueil", "sante", "mentale", "mairie", "ville", "coordination", "coordinateur", "coordinatrice", "coordo", "service", "services", "info", "infos", "secretariat",
+            "direction", "ccas", "cias", "ars", "epsm", "ch", "chu", "psy", "psychiatrie", "conseil", "local", "pole", "social", "solidarites", "prevention", "promotion", "handicap", "hygiene", "asv", "cls", "ptsm", "gem", "association", "reseau", "maison", "centre", "communication", "no", "reply",
+        ],
+        StringComparer.Ordinal);
+
+    [GeneratedRegex(@"[^\s<>,;|/()«»""]+@[^\s<>,;|/()«»""]+")]
+    private static partial Regex EmailWords();
+
+    [GeneratedRegex(@"\b(?:M\.|Mme|Mlle|Dr|Pr|Docteur|Monsieur|Madame)\s+\p{Lu}")]
+    private static partial Regex Civility();
+
+    [GeneratedRegex(@"^\p{L}+(?:-\p{L}+)?[._]\p{L}[\p{L}-]+$|^\p{L}{3,}-\p{L}{3,}$")]
+    private static partial Regex TwoNames();
+
+    [GeneratedRegex(@"(?<!\d)(\d{5})\s+(\p{L}[^\n;|]*)$", RegexOptions.Singleline)]
+    private static partial Regex PostcodeAndCity();
+
+    [GeneratedRegex(@"\b\d{4,6}\b")]
+    private static partial Regex Digits5();
+}
