@@ -62,6 +62,8 @@ internal static class DirectoryService
         services.AddScoped<TerritoryReading>();
         services.AddScoped<TerritoryCheck>();
         services.AddScoped<QuestionResolution>();
+        services.AddScoped<CoverageReading>();
+        services.AddScoped<SuccessionCheck>();
         services.AddScoped<DocumentWriter>();
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));
@@ -127,6 +129,7 @@ internal static class DirectoryService
         PartSlices.Contacts.MapParts(v1, council);
         PartSlices.Events.MapParts(v1, council);
         v1.MapTerritories();
+        v1.MapCoverage();
         v1.MapSheets();
         v1.MapVocabularies();
     }

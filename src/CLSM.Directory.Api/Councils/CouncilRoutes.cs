@@ -126,7 +126,7 @@ internal static class CouncilRoutes
         };
     }
 
-    private static async Task<IResult> PatchAsync(HttpContext context, CouncilDbContext database, TenantContext tenant, TerritoryCheck territories, CancellationToken cancellationToken)
+    private static async Task<IResult> PatchAsync(HttpContext context, CouncilDbContext database, TenantContext tenant, TerritoryCheck territories, SuccessionCheck succession, CancellationToken cancellationToken)
     {
         var (precondition, missing) = Precondition.Read(context.Request);
         if (missing is not null)
@@ -159,7 +159,12 @@ internal static class CouncilRoutes
         }
 
         var organisations = await work.OrganisationsAsync(cancellationToken);
-        List<Violation> unresolved = [.. organisations.Check(merged, ShapeCheck.Of(merged, typeof(Council)).References), .. await territories.CheckAsync(council!, cancellationToken)];
+        List<Violation> unresolved =
+        [
+            .. organisations.Check(merged, ShapeCheck.Of(merged, typeof(Council)).References),
+            .. await territories.CheckAsync(council!, cancellationToken),
+            .. await succession.CheckAsync(council!, row.Id, cancellationToken),
+        ];
         if (unresolved.Count > 0)
         {
             return Refusal.InvalidContent(unresolved);

@@ -7,6 +7,7 @@ using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Listing;
+using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Sheets;
@@ -40,6 +41,8 @@ namespace CLSM.Directory.Api.Http;
 [JsonSerializable(typeof(Epci))]
 [JsonSerializable(typeof(Department))]
 [JsonSerializable(typeof(Region))]
+[JsonSerializable(typeof(CoverageReport))]
+[JsonSerializable(typeof(CommuneCoverage))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(PageInformation))]
 [JsonSerializable(typeof(ImportReport))]

@@ -33,7 +33,7 @@ internal sealed class QuestionResolution(PublishedDbContext published)
         new(StatusCodes.Status422UnprocessableEntity, violations[0].Code, [.. violations[0].Arguments]) { Errors = violations };
 
     /// <summary>Among the codes that begin alike, where there are any.</summary>
-    private async Task<string?> ClosestCouncilAsync(string code, CancellationToken cancellationToken)
+    public async Task<string?> ClosestCouncilAsync(string code, CancellationToken cancellationToken)
     {
         var codes = await published.Database.SqlQueryRaw<string>(
             $"""
