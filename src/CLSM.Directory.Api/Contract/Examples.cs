@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Sheets;
@@ -57,6 +58,11 @@ internal static class Examples
         if (TerritoryExamples.Response(operationId) is { } territory)
         {
             return Shared(operationId, "As answered on the default data", territory, document);
+        }
+
+        if (NationalExamples.Response(operationId) is { } national)
+        {
+            return Shared(operationId, "As answered on the default data", national, document);
         }
 
         if (SheetExamples.Response(operationId) is var (name, sheets))

@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Territories;
@@ -89,7 +90,7 @@ internal sealed class OperationContractFilter : IOperationFilter
 
     private static OpenApiResponse Success(OpenApiResponse response, string status, string operationId, OpenApiDocument document)
     {
-        var isPage = operationId.StartsWith("list", StringComparison.Ordinal) && operationId != "listVocabularies";
+        var isPage = operationId.StartsWith("list", StringComparison.Ordinal) && operationId != "listVocabularies" || NationalExamples.IsPage(operationId);
         IEnumerable<string> headers = status == "204" ? [] : ["ETag", "Cache-Control", "Vary"];
         headers = status == "204" || operationId is "listVocabularies" or "getVocabulary" || SheetExamples.IsText(operationId) ? headers : [.. headers, "Last-Modified"];
         headers = SheetExamples.TakesSheets(operationId) ? ["Cache-Control"] : headers;
@@ -128,6 +129,16 @@ internal sealed class OperationContractFilter : IOperationFilter
         if (isRead)
         {
             yield return ("304", "NotModified");
+            if (NationalExamples.LooksUp(operationId))
+            {
+                yield return ("422", "UnknownCode");
+            }
+
+            if (scope is not RequiredScope.None)
+            {
+                yield return ("403", "Forbidden");
+            }
+
             if (path.EndsWith("{council}", StringComparison.Ordinal))
             {
                 yield return ("308", "Moved");

@@ -63,7 +63,7 @@ internal sealed class SuccessionCheck(PublishedDbContext published, QuestionReso
         ), after as (
             select s as stated, s as code from unnest(@successors) s
             union
-            select null, s.later from said s join own on own.code = s.earlier
+            select null, code from own
             union
             select a.stated, s.later
             from after a
@@ -71,12 +71,13 @@ internal sealed class SuccessionCheck(PublishedDbContext published, QuestionReso
             left join published.council_code other on other.council_id = named.council_id
             join said s on s.earlier = coalesce(other.code, a.code)
         )
-        select distinct coalesce(a.stated, t.stated) as "Value"
+        select distinct blamed as "Value"
         from after a
         left join published.council_code named on named.code = a.code
         left join published.council_code other on other.council_id = named.council_id
         join target t on t.code = coalesce(other.code, a.code)
-        where coalesce(a.stated, t.stated) is not null
+        cross join unnest(array[a.stated, t.stated]) blamed
+        where blamed is not null
         """,
         new NpgsqlParameter("code", council.Code),
         new NpgsqlParameter("id", NpgsqlTypes.NpgsqlDbType.Uuid) { Value = (object?)id ?? DBNull.Value },

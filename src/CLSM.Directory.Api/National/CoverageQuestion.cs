@@ -11,7 +11,8 @@ internal sealed class CoverageQuestion
     public static readonly QueryParameter Department = new TextParameter("department", 3, "Only communes of these départements, by their codes.") { IsList = true };
     public static readonly QueryParameter Epci = new TextParameter("epci", 9, "Only communes of these EPCI, by their SIREN.") { IsList = true };
     public static readonly QueryParameter State = new ChoiceParameter(
-        "state", ["uncovered", "prefiguration", "partly-covered", "covered"], "uncovered", "Only communes of these states of coverage.") { IsList = true };
+        "state", ["uncovered", "prefiguration", "partly-covered", "covered"], "uncovered", "Only communes of these states of coverage.")
+    { IsList = true };
 
     private static readonly (QueryParameter Parameter, TerritoryKind Kind, string Column)[] Places =
     [

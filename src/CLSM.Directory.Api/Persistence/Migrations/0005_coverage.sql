@@ -127,6 +127,115 @@ create trigger council_7_succession after insert or update of statement, code on
 
 create view published.succession as select s.council_id, s.earlier, s.later from directory.succession s;
 
+-- What is known ---------------------------------------------------------------------------------------------------------------------------
+
+-- How sure the directory is of each thing that a sheet can state, for each council: the closest pointer of its evidence decides. `unsaid`: something
+-- is there, and nothing says where from.
+create view published.council_evidence as
+    select c.id as council_id, f.field,
+           case when not f.is_there then case when f.said = 'none' then 'none' else 'not-stated' end
+                when f.said in ('stated', 'inferred', 'mentioned') then f.said
+                else 'unsaid' end as state
+    from directory.council c
+    cross join lateral jsonb_to_record(c.statement) as m (
+        name jsonb, status jsonb, aliases jsonb, territory jsonb, foundation jsonb, objectives jsonb, participation jsonb, means jsonb, posts jsonb,
+        coordination jsonb, frameworks jsonb, website jsonb, themes jsonb, "statusHistory" jsonb, evidence jsonb)
+    cross join lateral (values
+        ('name', '/name', m.name is not null, null), ('status', '/status', m.status is not null, null), ('statusHistory', '/statusHistory', m."statusHistory" is not null, null),
+        ('aliases', '/aliases', m.aliases is not null, null), ('territory', '/territory', m.territory is not null, null), ('foundation', '/foundation', m.foundation is not null, null),
+        ('foundation.date', '/foundation/date', coalesce(m.foundation ? 'date', false), '/foundation'), ('foundation.founders', '/foundation/founders', coalesce(m.foundation ? 'founders', false), '/foundation'),
+        ('objectives', '/objectives', m.objectives is not null, null), ('themes', '/themes', m.themes is not null, null), ('participation', '/participation', m.participation is not null, null),
+        ('means', '/means', m.means is not null, null), ('posts', '/posts', m.posts is not null, null), ('coordination', '/coordination', m.coordination is not null, null),
+        ('frameworks', '/frameworks', m.frameworks is not null, null), ('website', '/website', m.website is not null, null),
+        ('governanceBodies', '/governanceBodies', exists (select from directory.governance_body p where p.council_id = c.id), null),
+        ('workingGroups', '/workingGroups', exists (select from directory.working_group p where p.council_id = c.id), null),
+        ('organisations', '/organisations', exists (select from directory.organisation p where p.council_id = c.id), null),
+        ('contacts', '/contacts', exists (select from directory.contact p where p.council_id = c.id and p.visibility = 'public'), null),
+        ('events', '/events', exists (select from directory.event p where p.council_id = c.id), null)) v (field, pointer, is_there, parent)
+    cross join lateral (
+        select v.field, v.is_there,
+               coalesce(m.evidence -> v.pointer ->> 'state', m.evidence -> v.parent ->> 'state', m.evidence -> '' ->> 'state') as said) f;
+
+-- The criteria of quality, as the quality of one council says them; a test compares the two. As the public sees the council.
+create view published.council_quality as
+    select c.id as council_id, v.criterion, coalesce(v.is_met, false) as is_met
+    from directory.council c
+    cross join lateral jsonb_to_record(c.statement) as m (
+        territory jsonb, foundation jsonb, participation jsonb, posts jsonb, coordination jsonb, website jsonb, sources jsonb)
+    cross join lateral (
+        select bool_or(p.type = 'steering-committee') as has_steering,
+               bool_or(jsonb_path_exists(p.statement, '$.posts[*] ? (@.function == "chair" || @.function == "co-chair")')) as has_chair,
+               coalesce(jsonb_agg(jsonb_path_query_array(p.statement, '$.composition[*].category')), '[]') as categories
+        from directory.governance_body p where p.council_id = c.id) bodies
+    cross join lateral (
+        select bool_or(p.roles @> array['carrier']) as has_carrier, coalesce(array_agg(distinct p.category) filter (where p.category is not null), '{}') as categories
+        from directory.organisation p where p.council_id = c.id) organisations
+    cross join lateral (
+        select bool_or(p.statement ?| array['phones', 'emails']) as is_reachable, bool_or(p.function = 'coordinator') as has_coordinator
+        from directory.contact p where p.council_id = c.id and p.visibility = 'public') contacts
+    cross join lateral (
+        select max(coalesce(source ->> 'updatedOn', source ->> 'retrievedOn')) as day from jsonb_array_elements(m.sources) source) latest
+    cross join lateral (
+        select organisations.categories
+               || array(select x #>> '{}' from jsonb_path_query(m.participation, '$.categories[*].category') x)
+               || array(select x #>> '{}' from jsonb_path_query(bodies.categories, '$[*][*]') x) as categories) present
+    cross join lateral (values
+        ('known-status', c.status <> 'unknown'),
+        ('reachable-contact', contacts.is_reachable),
+        ('carrier', coalesce(organisations.has_carrier, false) or coalesce(m.coordination ? 'organisation', false)),
+        ('coordination', m.coordination is not null or contacts.has_coordinator),
+        ('territory-resolved', jsonb_path_exists(m.territory, '$.parts[*].code')),
+        ('presidency', coalesce(jsonb_path_exists(m.posts, '$[*] ? (@.function == "chair" || @.function == "co-chair")'), false) or bodies.has_chair),
+        ('steering-body', bodies.has_steering),
+        ('foundation', m.foundation ? 'date'),
+        ('website', m.website is not null),
+        ('recent-source', latest.day::date > (now() at time zone 'utc')::date - interval '2 years'),
+        ('framework-member-groups',
+            present.categories && array['elected-officials', 'municipalities'] and present.categories && array['public-psychiatry', 'health-establishments']
+            and present.categories && array['users-and-patients', 'user-associations'] and present.categories && array['carers-and-families', 'user-associations']
+            and (m.coordination is not null or coalesce(contacts.has_coordinator, false)))) v (criterion, is_met);
+
+-- The départements and regions in which a council covers something today, whatever its status; a psychiatric sector lies in the département whose
+-- code begins its number.
+create view published.council_place as
+    select distinct v.council_id, m.department_code, m.region_code
+    from directory.coverage v join directory.reference_commune m on m.code = v.commune_code and m.type = 'commune'
+    where (v.first_day is null or v.first_day <= current_date) and (v.last_day is null or v.last_day >= current_date)
+    union
+    select c.id, d.code, d.region_code
+    from directory.council c
+    cross join lateral jsonb_path_query(c.statement, '$.territory.parts[*] ? (@.type == "psychiatric-sector")') part
+    join directory.reference_department d on d.code = substring(part ->> 'code' from '^([0-9]{2,3}|2[AB])[A-Z][0-9]{2}$')
+    where coalesce(directory.first_day(part #>> '{from,value}') <= current_date, true) and coalesce(directory.last_day(part #>> '{to,value}') >= current_date, true);
+
+-- Organisations across councils -----------------------------------------------------------------------------------------------------------
+
+-- A name without accents, case and punctuation: what two spellings of one name have in common.
+create function directory.name_key(name text) returns text
+    language sql immutable parallel safe
+    return btrim(regexp_replace(
+        lower(replace(replace(replace(replace(regexp_replace(normalize(name, nfd), '[\u0300-\u036f]', '', 'g'), 'œ', 'oe'), 'Œ', 'oe'), 'æ', 'ae'), 'Æ', 'ae') collate "C"),
+        '[^a-z0-9]+', ' ', 'g'));
+
+alter table directory.organisation
+    add name_key text collate "C" not null generated always as (left(directory.name_key(statement ->> 'name'), 300)) stored;
+
+create index organisation_name_key on directory.organisation (name_key, council_id) where name_key <> '';
+
+create view published.organisation_name as select o.council_id, o.id, o.name_key from directory.organisation o where o.name_key <> '';
+
+-- Where an organisation is named in its council. A contact that is not public does not show it.
+create view published.organisation_seat as
+    select r.council_id, r.organisation_id, r.referrer_type as type, r.referrer_id as id,
+           coalesce(c.name, b.name, g.name, p.name, e.name) as name
+    from directory.organisation_reference r
+    left join directory.council c on r.referrer_type = 'council' and c.id = r.referrer_id
+    left join directory.governance_body b on r.referrer_type = 'governance-body' and (b.council_id, b.id) = (r.council_id, r.referrer_id)
+    left join directory.working_group g on r.referrer_type = 'working-group' and (g.council_id, g.id) = (r.council_id, r.referrer_id)
+    left join directory.contact p on r.referrer_type = 'contact' and (p.council_id, p.id) = (r.council_id, r.referrer_id)
+    left join directory.event e on r.referrer_type = 'event' and (e.council_id, e.id) = (r.council_id, r.referrer_id)
+    where r.referrer_type <> 'contact' or p.visibility = 'public';
+
 -- Rights ----------------------------------------------------------------------------------------------------------------------------------
 
 grant select on directory.succession to clsm_service, clsm_publisher, clsm_recorder;
@@ -141,7 +250,7 @@ do $$
 declare
     published_view text;
 begin
-    foreach published_view in array array['commune_coverage', 'succession'] loop
+    foreach published_view in array array['commune_coverage', 'succession', 'council_evidence', 'council_quality', 'council_place', 'organisation_name', 'organisation_seat'] loop
         execute format('alter view published.%I owner to clsm_publisher', published_view);
         execute format('grant select on published.%I to clsm_reader, clsm_service', published_view);
     end loop;
