@@ -3,6 +3,7 @@ using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
@@ -61,6 +62,10 @@ internal static class DirectoryService
         services.AddSingleton<SheetTerritories>();
         services.AddScoped<TerritoryReading>();
         services.AddScoped<TerritoryCheck>();
+        services.AddScoped<QuestionResolution>();
+        services.AddScoped<CoverageReading>();
+        services.AddScoped<StatisticsReading>();
+        services.AddScoped<SuccessionCheck>();
         services.AddScoped<DocumentWriter>();
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));
@@ -137,6 +142,9 @@ internal static class DirectoryService
         PartSlices.Events.MapParts(v1, council);
         v1.MapChanges();
         v1.MapTerritories();
+        v1.MapCoverage();
+        v1.MapStatistics();
+        v1.MapOrganisationGroups();
         v1.MapSheets();
         v1.MapVocabularies();
     }

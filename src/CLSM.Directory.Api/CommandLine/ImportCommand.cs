@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using CLSM.Directory.Api.Documents;
 
 namespace CLSM.Directory.Api.CommandLine;
@@ -19,7 +20,11 @@ internal sealed class ImportCommand : DatabaseCommand
     {
         await using var service = DirectoryService.Build(access.Database, []);
         var exitCode = ExitCode.Done;
-        foreach (var file in arguments.GetValue(Files)!)
+        var files = arguments.GetValue(Files)!;
+
+        // Of two councils that name each other as successor and predecessor, one comes first.
+        HashSet<string> alongside = files.Length == 1 ? [] : [.. files.Where(file => file.Exists).Select(CodeOf).OfType<string>()];
+        foreach (var file in files)
         {
             if (!file.Exists)
             {
@@ -28,7 +33,7 @@ internal sealed class ImportCommand : DatabaseCommand
                 continue;
             }
 
-            var (code, outcome, refusal) = await DocumentImport.ImportAsync(service.Services, await File.ReadAllBytesAsync(file.FullName, cancellationToken), cancellationToken);
+            var (code, outcome, refusal) = await DocumentImport.ImportAsync(service.Services, await File.ReadAllBytesAsync(file.FullName, cancellationToken), cancellationToken, alongside: alongside);
             if (refusal is null)
             {
                 await Console.Out.WriteLineAsync(
@@ -46,5 +51,21 @@ internal sealed class ImportCommand : DatabaseCommand
         }
 
         return exitCode;
+    }
+
+    /// <summary>The code of the council of a file; null where it has none that can be read: its own import says why.</summary>
+    private static string? CodeOf(FileInfo file)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(file.FullName));
+            return document.RootElement.ValueKind is JsonValueKind.Object && document.RootElement.TryGetProperty("code", out var code) && code.ValueKind is JsonValueKind.String
+                ? code.GetString()
+                : null;
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or InvalidOperationException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 }

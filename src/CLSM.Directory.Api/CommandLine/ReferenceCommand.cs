@@ -23,10 +23,16 @@ internal sealed class ReferenceCommand : Command
             Arity = ArgumentArity.OneOrMore,
         };
 
+        private static readonly Option<int?> Vintage = new("--vintage") { Description = "Year of the lists of communes and EPCI, as answers will say it." };
+
+        private static readonly Option<int?> PopulationYear = new("--population-year") { Description = "Year of the populations, as answers will say it." };
+
         public UpdateCommand()
             : base("update", "Take in a new vintage, all of it or nothing (needs ConnectionStrings__Owner on a deployed database).")
         {
             Arguments.Add(Files);
+            Options.Add(Vintage);
+            Options.Add(PopulationYear);
             Validators.Add(result =>
             {
                 var files = result.GetValue(Files) ?? [];
@@ -58,7 +64,8 @@ internal sealed class ReferenceCommand : Command
             try
             {
                 List<ReferenceSource> files = [.. arguments.GetValue(Files)!.Select(file => new ReferenceSource(file.Name, file.OpenRead))];
-                var outcome = await ReferenceLoading.UpdateAsync(access.Database.Owner, files, cancellationToken);
+                var outcome = await ReferenceLoading.UpdateAsync(
+                    access.Database.Owner, files, cancellationToken, new ReferenceVintage(arguments.GetValue(Vintage), arguments.GetValue(PopulationYear)));
                 await Console.Out.WriteLineAsync(outcome.HasChanged
                     ? $"Reference {outcome.Version}: {outcome.Written} rows written, {outcome.Removed} removed; the councils' coverage changed in {outcome.Coverage} rows."
                     : $"Reference {outcome.Version}: unchanged.");
@@ -86,7 +93,8 @@ internal sealed class ReferenceCommand : Command
                        (select count(*) from published.reference_epci),
                        (select count(*) from published.reference_department),
                        (select count(*) from published.reference_region),
-                       (select count(distinct commune_code) from published.coverage)
+                       (select count(distinct commune_code) from published.coverage),
+                       coalesce(s.vintage::text, 'not said'), coalesce(s.population_year::text, 'not said')
                 from published.reference_state s
                 """);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -95,6 +103,7 @@ internal sealed class ReferenceCommand : Command
                 CultureInfo.InvariantCulture,
                 $"""
                 reference      {reader.GetInt64(0)}, loaded {reader.GetDateTime(1):yyyy-MM-dd HH:mm:ss} UTC
+                vintage        {reader.GetString(8)}, populations of {reader.GetString(9)}
                 communes       {reader.GetInt64(2)}, and {reader.GetInt64(3)} other codes (arrondissements, delegated, associated and former communes)
                 EPCI           {reader.GetInt64(4)}
                 départements   {reader.GetInt64(5)}

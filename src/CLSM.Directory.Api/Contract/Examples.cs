@@ -60,6 +60,11 @@ internal static class Examples
             return Shared(operationId, "As answered on the default data", territory, document);
         }
 
+        if (NationalExamples.Response(operationId) is { } national)
+        {
+            return Shared(operationId, "As answered on the default data", national, document);
+        }
+
         if (SheetExamples.Response(operationId) is var (name, sheets))
         {
             return Shared(name, "As answered", sheets, document);

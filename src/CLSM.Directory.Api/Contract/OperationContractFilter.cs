@@ -95,7 +95,7 @@ internal sealed class OperationContractFilter : IOperationFilter
 
     private static OpenApiResponse Success(OpenApiResponse response, string status, string operationId, OpenApiDocument document)
     {
-        var isPage = operationId.StartsWith("list", StringComparison.Ordinal) && operationId != "listVocabularies";
+        var isPage = operationId.StartsWith("list", StringComparison.Ordinal) && operationId != "listVocabularies" || NationalExamples.IsPage(operationId);
         IEnumerable<string> headers = status == "204" ? [] : ["ETag", "Cache-Control", "Vary"];
         headers = status == "204" || operationId is "listVocabularies" or "getVocabulary" || SheetExamples.IsText(operationId) ? headers : [.. headers, "Last-Modified"];
         headers = SheetExamples.TakesSheets(operationId) ? ["Cache-Control"] : headers;
@@ -139,6 +139,16 @@ internal sealed class OperationContractFilter : IOperationFilter
         if (isRead)
         {
             yield return ("304", "NotModified");
+            if (NationalExamples.LooksUp(operationId))
+            {
+                yield return ("422", "UnknownCode");
+            }
+
+            if (scope is not RequiredScope.None)
+            {
+                yield return ("403", "Forbidden");
+            }
+
             if (path.EndsWith("{council}", StringComparison.Ordinal))
             {
                 yield return ("308", "Moved");

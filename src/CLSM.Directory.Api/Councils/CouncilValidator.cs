@@ -20,6 +20,8 @@ internal sealed class CouncilValidator : AbstractValidator<Council>
             .Must(objective => objective.Title is not null || objective.Text is not null).Or("title-or-text-needed");
         RuleForEach(council => council.Successors)
             .Must((council, successor) => successor != council.Code).Or("own-successor");
+        RuleForEach(council => council.Predecessors)
+            .Must((council, predecessor) => predecessor != council.Code).Or("own-successor");
         RuleFor(council => council.Successors)
             .Must(successors => successors is not null).When(council => council.Status == "merged").Or("successor-needed");
         RuleFor(council => council.Sources).Custom((sources, context) =>

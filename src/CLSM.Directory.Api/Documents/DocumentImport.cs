@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Sheets;
@@ -8,7 +9,8 @@ namespace CLSM.Directory.Api.Documents;
 /// <summary>Takes in a council document without HTTP, by the code that serves <c>PUT …/document</c>.</summary>
 internal static class DocumentImport
 {
-    public static async Task<(string? Code, DocumentOutcome? Outcome, Refusal? Refusal)> ImportAsync(IServiceProvider services, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken, bool onlyUnknown = false)
+    public static async Task<(string? Code, DocumentOutcome? Outcome, Refusal? Refusal)> ImportAsync(
+        IServiceProvider services, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken, bool onlyUnknown = false, IReadOnlySet<string>? alongside = null)
     {
         var (body, unreadable) = RequestBody.Parse(bytes);
         if (unreadable is not null)
@@ -25,6 +27,7 @@ internal static class DocumentImport
         // A scope for each council: a unit of work cannot touch two.
         await using var scope = services.CreateAsyncScope();
         var writer = scope.ServiceProvider.GetRequiredService<DocumentWriter>();
+        scope.ServiceProvider.GetRequiredService<SuccessionCheck>().Alongside = alongside ?? new HashSet<string>();
         var lookup = await scope.ServiceProvider.GetRequiredService<ITenantStore>().FindAsync(document!.Code, cancellationToken);
         if (onlyUnknown && lookup is not TenantLookup.Unknown)
         {

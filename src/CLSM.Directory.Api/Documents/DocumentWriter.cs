@@ -22,7 +22,7 @@ internal sealed record DocumentOutcome(Guid Council, bool IsNew, int Created, in
 /// Makes a council what a document says, in one transaction, writing only what differs. Parts are recognised by id where the document gives
 /// one, else by their natural key, so that an edit is an edit and not a removal with a creation.
 /// </summary>
-internal sealed class DocumentWriter(CouncilDbContext database, TenantContext tenant, TerritoryCheck territories)
+internal sealed class DocumentWriter(CouncilDbContext database, TenantContext tenant, TerritoryCheck territories, SuccessionCheck succession)
 {
     /// <summary>The document comes from where what is restricted cannot be seen: that stays as it is.</summary>
     public bool KeepsRestricted { get; set; }
@@ -33,7 +33,7 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
     /// <summary>Creates the council of the document.</summary>
     public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> CreateAsync(CouncilDocument document, CancellationToken cancellationToken)
     {
-        if (await territories.CheckAsync(document, cancellationToken) is { Count: > 0 } unknown)
+        if (await CheckAsync(document, null, cancellationToken) is { Count: > 0 } unknown)
         {
             return (null, Refusal.InvalidContent(unknown));
         }
@@ -89,7 +89,7 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
             return (null, Refusal.InvalidContent([new Violation("code-mismatch", [document.Code, council.Code]) { Pointer = "/code", Value = document.Code, Closest = council.Code }]));
         }
 
-        if (await territories.CheckAsync(document, cancellationToken) is { Count: > 0 } unknown)
+        if (await CheckAsync(document, council.Id, cancellationToken) is { Count: > 0 } unknown)
         {
             return (null, Refusal.InvalidContent(unknown));
         }
@@ -103,6 +103,10 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
         await EndAsync(work, cancellationToken);
         return (outcome, null);
     }
+
+    /// <summary>What a document says of the world outside it: places, and other councils.</summary>
+    public async Task<IReadOnlyList<Violation>> CheckAsync(CouncilDocument document, Guid? id, CancellationToken cancellationToken) =>
+        [.. await territories.CheckAsync(document, cancellationToken), .. await succession.CheckAsync(document, id, cancellationToken)];
 
     private async Task EndAsync(CouncilWork work, CancellationToken cancellationToken)
     {

@@ -55,6 +55,12 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
             return new Refusal(StatusCodes.Status409Conflict, "conflict");
         }
 
+        if (exception is DbUpdateException { InnerException: PostgresException { ConstraintName: "succession_no_loop" } })
+        {
+            // Two councils were given to each other at once.
+            return new Refusal(StatusCodes.Status409Conflict, "conflict");
+        }
+
         Unexpected(logger, context.TraceIdentifier, exception);
         return new Refusal(StatusCodes.Status500InternalServerError, "internal", context.TraceIdentifier);
     }

@@ -92,6 +92,7 @@ internal static class ProblemCatalogue
         new("read-only", "Non modifiable", "Read only", "« {0} » est tenu par l’annuaire : le laisser absent, ou l’envoyer tel qu’il a été lu.", "“{0}” is kept by the directory: leave it out, or send it as it was read."),
         new("code-mismatch", "Code différent de l’adresse", "Code differs from the address", "Le document est celui de « {0} », l’adresse est celle de « {1} » ; un code se change par PATCH.", "The document is that of “{0}”, the address that of “{1}”; a code is changed by PATCH."),
         new("own-successor", "Successeur de soi-même", "Its own successor", "Un conseil ne peut pas se succéder à lui-même.", "A council cannot be its own successor."),
+        new("succession-loop", "Succession sans fin", "Succession without an end", "Par « {0} », la succession revient à ce conseil.", "By “{0}”, the succession leads back to this council."),
         new("unknown-council", "Conseil inconnu", "Unknown council", "« {0} » n’est pas le code d’un conseil.", "“{0}” is not the code of a council."),
         new("successor-needed", "Successeur nécessaire", "Successor needed", "Un conseil fusionné a au moins un successeur.", "A merged council has at least one successor."),
 

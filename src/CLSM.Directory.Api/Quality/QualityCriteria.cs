@@ -48,6 +48,9 @@ internal static class QualityCriteria
             document => document.Website is not null, "Ajouter l’adresse de la page du conseil.", "Add the address of the council's page."),
     ];
 
+    /// <summary>How many criteria there are: those above, the age of the sources and the member groups.</summary>
+    public static int Count => All.Length + 2;
+
     public static QualityReport Of(CouncilDocument document, DateOnly today)
     {
         List<QualityCriterion> criteria = [.. All.Select(criterion => criterion.Judge(document)), RecentSource(document, today), FrameworkGroups(document)];

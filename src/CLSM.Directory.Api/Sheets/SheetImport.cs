@@ -6,7 +6,6 @@ using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
-using CLSM.Directory.Api.Territories;
 
 namespace CLSM.Directory.Api.Sheets;
 
@@ -96,7 +95,7 @@ internal sealed class SheetImport(IServiceProvider services, ITerritoryNames ter
 
         // A write checks them itself.
         if (Mode is ImportMode.Validate
-            && await scope.ServiceProvider.GetRequiredService<TerritoryCheck>().CheckAsync(checkedDocument!, cancellationToken) is { Count: > 0 } unknown)
+            && await scope.ServiceProvider.GetRequiredService<DocumentWriter>().CheckAsync(checkedDocument!, tenant?.Id, cancellationToken) is { Count: > 0 } unknown)
         {
             return Refused(line, document.Code, [.. unknown, .. notes]);
         }

@@ -13,6 +13,17 @@ internal sealed record ReferenceOutcome(long Version, long Written, long Removed
     public bool HasChanged => Written + Removed > 0;
 }
 
+/// <summary>Of which years a reference is, where that is said.</summary>
+/// <param name="Year">Year of the lists of communes and EPCI.</param>
+/// <param name="PopulationYear">Year of the populations.</param>
+internal sealed record ReferenceVintage(int? Year, int? PopulationYear)
+{
+    /// <summary>Of the files that ship; see their SOURCES.md.</summary>
+    public static readonly ReferenceVintage Shipped = new(2026, 2023);
+
+    public static readonly ReferenceVintage Unsaid = new(null, null);
+}
+
 /// <summary>
 /// Loads the territorial reference, as the owner of the schema: files are streamed into temporary tables, checked against each other, and
 /// then take the place of what was there, in one transaction. A broken file is refused, and nothing is changed. Files that are not given stay.
@@ -33,19 +44,20 @@ internal static class ReferenceLoading
             }
         }
 
-        await LoadAsync(source, ReferenceFile.Shipped(), onlyIfEmpty: true, cancellationToken);
+        await LoadAsync(source, ReferenceFile.Shipped(), ReferenceVintage.Shipped, onlyIfEmpty: true, cancellationToken);
     }
 
     /// <summary>Takes in files of the names of those that ship.</summary>
     /// <exception cref="ReferenceRefusedException">A file is broken, or the files contradict each other or what is loaded.</exception>
-    public static async Task<ReferenceOutcome> UpdateAsync(string owner, IReadOnlyList<ReferenceSource> files, CancellationToken cancellationToken)
+    public static async Task<ReferenceOutcome> UpdateAsync(
+        string owner, IReadOnlyList<ReferenceSource> files, CancellationToken cancellationToken, ReferenceVintage? vintage = null)
     {
         await using var source = NpgsqlDataSource.Create(owner);
-        return await LoadAsync(source, files, onlyIfEmpty: false, cancellationToken);
+        return await LoadAsync(source, files, vintage ?? ReferenceVintage.Unsaid, onlyIfEmpty: false, cancellationToken);
     }
 
     private static async Task<ReferenceOutcome> LoadAsync(
-        NpgsqlDataSource source, IReadOnlyList<ReferenceSource> files, bool onlyIfEmpty, CancellationToken cancellationToken)
+        NpgsqlDataSource source, IReadOnlyList<ReferenceSource> files, ReferenceVintage vintage, bool onlyIfEmpty, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -68,7 +80,7 @@ internal static class ReferenceLoading
             return new ReferenceOutcome(version, 0, 0, 0);
         }
 
-        version = await ScalarAsync(connection, "update directory.reference_state set version = version + 1, loaded_at = clock_timestamp() returning version", cancellationToken);
+        version = await StateAsync(connection, files, vintage, cancellationToken);
         await ExecuteAsync(connection, string.Join("; ", ReferenceFile.All.Select(file => $"analyze directory.{file.Table}")), cancellationToken);
         var coverage = await ScalarAsync(connection, "select directory.resolve_coverage()", cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -203,6 +215,24 @@ internal static class ReferenceLoading
         }
 
         return (written, removed);
+    }
+
+    /// <summary>Says which reference is loaded now. New communes whose years nobody says have none, rather than those of others.</summary>
+    private static async Task<long> StateAsync(NpgsqlConnection connection, IReadOnlyList<ReferenceSource> files, ReferenceVintage vintage, CancellationToken cancellationToken)
+    {
+        var isNew = files.Any(file => ReferenceFile.Named(file.FileName) == ReferenceFile.Communes);
+        await using var command = new NpgsqlCommand(
+            $"""
+            update directory.reference_state
+            set version = version + 1, loaded_at = clock_timestamp(),
+                vintage = {(isNew ? "$1" : "coalesce($1, vintage)")}, population_year = {(isNew ? "$2" : "coalesce($2, population_year)")}
+            returning version
+            """,
+            connection)
+        {
+            Parameters = { new() { Value = (object?)vintage.Year ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer }, new() { Value = (object?)vintage.PopulationYear ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer } },
+        };
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private static async Task<long> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

@@ -152,12 +152,20 @@ internal sealed record TerritoryQuestion
     }
 }
 
+/// <summary>How the directory stands.</summary>
+/// <param name="Stamp">Changes whenever an answer about territories can: with the reference, with any council, and with the day, since parts begin and end.</param>
+/// <param name="At">When the reference or a council last changed.</param>
+internal sealed record DirectoryStand(string Stamp, DateTime At);
+
 /// <summary>Reads territories: one statement a read.</summary>
 internal sealed class TerritoryReading(PublishedDbContext published)
 {
-    /// <summary>Changes whenever an answer can: with the reference, with any council, and with the day, since parts begin and end.</summary>
-    public async Task<string> StampAsync(CancellationToken cancellationToken) => (await published.Database.SqlQueryRaw<string>(
-        """select s.version || '-' || h.cursor || '-' || to_char(current_date, 'YYMMDD') as "Value" from published.reference_state s, published.change_head h""")
+    /// <summary>How the directory stands, before an answer is read from it.</summary>
+    public async Task<DirectoryStand> StandAsync(CancellationToken cancellationToken) => (await published.Database.SqlQueryRaw<DirectoryStand>(
+        """
+        select s.version || '-' || h.cursor || '-' || to_char(current_date, 'YYMMDD') as "Stamp", greatest(s.loaded_at, h.at) as "At"
+        from published.reference_state s, published.change_head h
+        """)
         .ToListAsync(cancellationToken))[0];
 
     public async Task<T?> FindAsync<T>(TerritoryKind kind, string code, CancellationToken cancellationToken)

@@ -149,14 +149,15 @@ internal static class TerritoryRoutes
         where T : class
     {
         // Before the territory: were something written in between, the ETag would only be too old.
-        var tag = EntityTags.OfAnswer(await reading.StampAsync(cancellationToken), $"{context.Request.Path}{context.Request.QueryString}");
+        var stand = await reading.StandAsync(cancellationToken);
+        var tag = EntityTags.OfAnswer(stand.Stamp, $"{context.Request.Path}{context.Request.QueryString}");
         if (code.Contains('\0', StringComparison.Ordinal))
         {
             return null;
         }
 
         return await reading.FindAsync<T>(kind, code, cancellationToken) is { } found
-            ? new ResourceAnswer<T>(found, tag, null) { Fields = FieldSelection.From(Operation.Query(context)) }
+            ? new ResourceAnswer<T>(found, tag, stand.At) { Fields = FieldSelection.From(Operation.Query(context)) }
             : null;
     }
 
@@ -171,7 +172,8 @@ internal static class TerritoryRoutes
             return refusal;
         }
 
-        var tag = EntityTags.OfAnswer(await reading.StampAsync(cancellationToken), $"{context.Request.Path}{context.Request.QueryString}");
+        var stand = await reading.StandAsync(cancellationToken);
+        var tag = EntityTags.OfAnswer(stand.Stamp, $"{context.Request.Path}{context.Request.QueryString}");
         if (EntityTags.IsHeld(context.Request, tag))
         {
             return new NotModifiedAnswer(tag);
@@ -190,7 +192,7 @@ internal static class TerritoryRoutes
             },
             FieldSelection.From(query),
             tag,
-            null);
+            stand.At);
     }
 
     private static IEnumerable<QueryParameter> PagingOf(Type record) => PageRequest.ParametersFor(record, ByName).Where(parameter => parameter.Name != "sort");

@@ -18,3 +18,6 @@ internal sealed class TerritoriesMigration() : SqlMigration("0002_territories.sq
 
 [DbContext(typeof(SchemaDbContext)), Migration("20261122000004_Feed")]
 internal sealed class FeedMigration() : SqlMigration("0004_feed.sql");
+
+[DbContext(typeof(SchemaDbContext)), Migration("20261122000005_Coverage")]
+internal sealed class CoverageMigration() : SqlMigration("0005_coverage.sql");
