@@ -40,6 +40,11 @@ internal static class Examples
     /// <summary>A body that the operation accepts as it stands, on the default data.</summary>
     public static Dictionary<string, IOpenApiExample> Request(string operationId, OpenApiDocument document)
     {
+        if (operationId.StartsWith("search", StringComparison.Ordinal))
+        {
+            return Shared("search", "Grenoble and Saint-Martin-d'Hères, by their communes", JsonNode.Parse("""{"commune":["38185","38421"],"council":["grenoble"]}""")!, document);
+        }
+
         var isGiven = Requests.TryGetValue(operationId, out var text);
         var body = isGiven ? JsonNode.Parse(text!)! : operationId == "replaceCouncilDocument" ? Statement(Metz) : PartFor(operationId).DeepClone();
         return Shared(operationId, (isGiven ? body["name"] : null)?.GetValue<string>() ?? CouncilFor(operationId)["shortName"]!.GetValue<string>(), body, document);
@@ -60,8 +65,8 @@ internal static class Examples
         {
             (true, "Vocabularies") => Shared(shown, "One of the lists", new JsonObject { ["vocabularies"] = new JsonArray(vocabulary) }, document),
             (_, "Vocabulary") => Shared(shown, VocabularyShown, vocabulary, document),
-            (true, "Councils") => Shared(shown, "?council=grenoble", Page(list, null), document),
-            (true, _) when shown.StartsWith("National", StringComparison.Ordinal) => Shared(shown, "?council=grenoble", Page(list, "grenoble"), document),
+            (_, "Councils") => Shared(shown, "?council=grenoble", Page(list, null), document),
+            (_, _) when shown.StartsWith("National", StringComparison.Ordinal) => Shared(shown, "?council=grenoble", Page(list, "grenoble"), document),
             (true, _) => Shared(shown, "Grenoble", Page(list, null), document),
             (_, "CouncilQuality") => Shared(shown, "Grenoble", Quality(), document),
             (_, "CouncilDocument") => Shared(shown, "Grenoble", StoredDocument(Grenoble), document),
