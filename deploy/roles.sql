@@ -33,3 +33,8 @@ alter role clsm_service set lock_timeout = '5s';
 alter role clsm_service set idle_in_transaction_session_timeout = '30s';
 alter role clsm_reader set statement_timeout = '15s';
 alter role clsm_reader set default_transaction_read_only = on;
+-- Pages of solid-state disks cost the same wherever they lie; compiling a plan costs more than the short reads of lists.
+alter role clsm_reader set random_page_cost = 1.1;
+alter role clsm_reader set jit = off;
+-- Many short reads at once: each is served by its own process alone.
+alter role clsm_reader set max_parallel_workers_per_gather = 0;

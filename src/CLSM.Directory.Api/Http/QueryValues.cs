@@ -16,6 +16,7 @@ internal sealed class QueryValues
 
     private readonly Dictionary<string, IReadOnlyList<string>> values = new(StringComparer.Ordinal);
     private readonly List<Violation> violations = [];
+    private readonly HashSet<string> arrays = new(StringComparer.Ordinal);
     private readonly bool isBody;
 
     private QueryValues(bool isBody) => this.isBody = isBody;
@@ -79,7 +80,7 @@ internal sealed class QueryValues
 
     /// <summary>What is wrong with one of the values, with its place in the query or in the body.</summary>
     public Violation Place(Violation violation, string name, int? index = null) => isBody
-        ? violation with { Pointer = Violation.Segment(name) + (index is { } place && values.GetValueOrDefault(name) is { Count: > 1 } ? $"/{place}" : "") }
+        ? violation with { Pointer = Violation.Segment(name) + (index is { } place && arrays.Contains(name) ? $"/{place}" : "") }
         : violation with { Parameter = name };
 
     public IReadOnlyList<string>? All(string name) => values.GetValueOrDefault(name);
@@ -108,10 +109,15 @@ internal sealed class QueryValues
     private void Add(QueryParameter parameter, JsonElement value)
     {
         var isArray = value.ValueKind is JsonValueKind.Array && parameter.IsList;
+        if (isArray)
+        {
+            arrays.Add(parameter.Name);
+        }
+
         var texts = (isArray ? value.EnumerateArray().AsEnumerable() : [value]).Select(TextOf).ToList();
         if (texts.FindIndex(text => text is null) is var wrong and >= 0)
         {
-            Refuse(new Violation("wrong-type", [parameter.IsList ? "array of strings" : "string", NameOf(isArray ? value[wrong] : value)]), parameter.Name, isArray ? wrong : null);
+            Refuse(new Violation("wrong-type", [parameter.IsList ? "array of strings" : "string", NameOf(isArray ? value[wrong] : value)]), parameter.Name, wrong);
             return;
         }
 

@@ -1,7 +1,6 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.National;
 
@@ -22,10 +21,10 @@ internal static class OwnFilters
     public static IEnumerable<NationalFilter<CouncilRow>> OfCouncils { get; } =
     [
         UpdatedSince<CouncilRow>(),
-        new(Words("name, short and other names, territory, purpose and objectives"), (rows, question, values) =>
+        new(Words("name, short and other names, territory, purpose and objectives"), (rows, _, values) =>
         {
             var query = PlainWords.Query(values[0]);
-            return rows.Where(row => question.Database.CriteriaOf<CouncilRow>().Any(own => own.Id == row.Id && own.Words.Matches(EF.Functions.ToTsQuery("simple", query))));
+            return rows.Where(row => SearchColumns.HasWords(row.Id, query));
         }),
         new(MissingOf(CouncilsMayMiss), (rows, question, values) =>
         {
@@ -38,14 +37,16 @@ internal static class OwnFilters
         where TRow : PartRow =>
     [
         UpdatedSince<TRow>(),
-        new(Words("name and its other texts"), (rows, question, values) =>
+        new(Words("name and its other texts"), (rows, _, values) =>
         {
             var query = PlainWords.Query(values[0]);
-            return rows.Where(row => question.Database.CriteriaOf<TRow>().Any(own =>
-                own.CouncilId == row.CouncilId && own.Id == row.Id && own.Words.Matches(EF.Functions.ToTsQuery("simple", query))));
+            return rows.Where(row => SearchColumns.HasWords(row.Id, query));
         }),
-        new(MissingOf(mayMiss), (rows, question, values) => rows.Where(row => question.Database.CriteriaOf<TRow>().Any(own =>
-            own.CouncilId == row.CouncilId && own.Id == row.Id && own.Missing.Any(member => values.Contains(member))))),
+        new(MissingOf(mayMiss), (rows, _, values) =>
+        {
+            string[] members = [.. values];
+            return rows.Where(row => SearchColumns.Misses(row.Id, members));
+        }),
     ];
 
     private static NationalFilter<TRow> UpdatedSince<TRow>()

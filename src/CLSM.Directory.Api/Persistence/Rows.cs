@@ -6,7 +6,6 @@ using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.WorkingGroups;
-using NpgsqlTypes;
 
 namespace CLSM.Directory.Api.Persistence;
 
@@ -212,16 +211,4 @@ internal sealed class CoveredPlaceRow
     public string Kind { get; init; } = "";
 
     public string Code { get; init; } = "";
-}
-
-/// <summary>What a resource is searched by and no answer shows: beside its row, so that a page does not read it.</summary>
-internal sealed class CriteriaRow
-{
-    public Guid CouncilId { get; init; }
-
-    public Guid Id { get; init; }
-
-    public NpgsqlTsVector Words { get; init; } = null!;
-
-    public List<string> Missing { get; init; } = [];
 }
