@@ -13,7 +13,11 @@ internal sealed class NaiveFilters(IReadOnlyList<JsonNode> documents, IReadOnlyL
 {
     public static readonly Dictionary<string, string> Members = new()
     {
-        ["governance-bodies"] = "governanceBodies", ["working-groups"] = "workingGroups", ["organisations"] = "organisations", ["contacts"] = "contacts", ["events"] = "events",
+        ["governance-bodies"] = "governanceBodies",
+        ["working-groups"] = "workingGroups",
+        ["organisations"] = "organisations",
+        ["contacts"] = "contacts",
+        ["events"] = "events",
     };
 
     public static async Task<IReadOnlyList<NaiveCommune>> CommunesAsync(DirectoryDatabase database)
