@@ -59,12 +59,16 @@ internal sealed class TestCluster
     public static string AdministratorOf(DirectoryDatabase database) =>
         new NpgsqlConnectionStringBuilder(Administration) { Database = new NpgsqlConnectionStringBuilder(database.Owner).Database }.ConnectionString;
 
-    public static async Task ExecuteAsync(string connectionString, string sql)
+    /// <summary>Runs statements, each text as a transaction of its own.</summary>
+    public static async Task ExecuteAsync(string connectionString, params string[] texts)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        foreach (var sql in texts)
+        {
+            await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     public static async Task<T> ScalarAsync<T>(string connectionString, string sql)

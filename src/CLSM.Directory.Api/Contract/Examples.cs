@@ -39,12 +39,20 @@ internal static class Examples
         _ => TerritoryExamples.Path(parameter) ?? VocabularyShown,
     };
 
+    /// <summary>A search of one collection, whose body asks in the words of its filters.</summary>
+    public static bool IsQuestion(string operationId) => operationId.StartsWith("search", StringComparison.Ordinal) && operationId != "search";
+
     /// <summary>A body that the operation accepts as it stands, on the default data.</summary>
     public static Dictionary<string, IOpenApiExample> Request(string operationId, string mediaType, OpenApiDocument document)
     {
         if (SheetExamples.Request(operationId, mediaType) is var (name, sheets))
         {
             return Shared(name, "A real sheet", sheets, document);
+        }
+
+        if (IsQuestion(operationId))
+        {
+            return Shared("search", "Grenoble and Saint-Martin-d'Hères, by their communes", JsonNode.Parse("""{"commune":["38185","38421"],"council":["grenoble"]}""")!, document);
         }
 
         var isGiven = Requests.TryGetValue(operationId, out var text);
@@ -82,8 +90,8 @@ internal static class Examples
         {
             (true, "Vocabularies") => Shared(shown, "One of the lists", new JsonObject { ["vocabularies"] = new JsonArray(vocabulary) }, document),
             (_, "Vocabulary") => Shared(shown, VocabularyShown, vocabulary, document),
-            (true, "Councils") => Shared(shown, "?council=grenoble", Page(list, null), document),
-            (true, _) when shown.StartsWith("National", StringComparison.Ordinal) => Shared(shown, "?council=grenoble", Page(list, "grenoble"), document),
+            (_, "Councils") => Shared(shown, "?council=grenoble", Page(list, null), document),
+            (_, _) when shown.StartsWith("National", StringComparison.Ordinal) => Shared(shown, "?council=grenoble", Page(list, "grenoble"), document),
             (true, _) => Shared(shown, "Grenoble", Page(list, null), document),
             (_, "CouncilQuality") => Shared(shown, "Grenoble", Quality(), document),
             (_, "CouncilDocument") => Shared(shown, "Grenoble", StoredDocument(Grenoble), document),

@@ -58,9 +58,9 @@ internal static class SharedAnswers
                 new Violation("unknown-code", ["steering-comittee", "governance-body-types"]) { Pointer = "/type", Value = "steering-comittee", Closest = "steering-committee" },
             ])),
         },
-        new("UnknownCode", "A parameter names a place or a council that does not exist; the closest one is named.")
+        new("UnknownPlace", "A place or a council that is asked for does not exist; the closest is named.")
         {
-            Example = ("/v1/coverage", new Refusal(422, "unknown-region", "45") { Errors = [new Violation("unknown-region", ["45"]) { Parameter = "region", Value = "45", Closest = "44" }] }),
+            Example = (Councils, new Refusal(422, "unknown-commune", "57460") { Errors = [new Violation("unknown-commune", ["57460"]) { Parameter = "commune", Value = "57460", Closest = "57463" }] }),
         },
         new("IfMatchNeeded", "`If-Match` is missing.") { Example = (Council, new Refusal(428, "precondition-required")) },
         new("Failed", "The directory met an error.") { Example = (Council, new Refusal(500, "internal", "0HNQ7L2V3K8TC:00000001")) },

@@ -32,7 +32,7 @@ internal sealed class SuccessionCheck(PublishedDbContext published, QuestionReso
         List<Violation> violations = [];
         foreach (var (code, pointer) in stated.Where(entry => !known.Contains(entry.Code) && !Alongside.Contains(entry.Code)))
         {
-            violations.Add(new Violation("unknown-council", [code]) { Pointer = pointer, Value = code, Closest = await resolution.ClosestCouncilAsync(code, cancellationToken) });
+            violations.Add((await resolution.UnknownCouncilAsync(code, cancellationToken)).At(pointer));
         }
 
         return violations.Count > 0 ? violations

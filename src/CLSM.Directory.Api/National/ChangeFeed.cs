@@ -1,6 +1,5 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Territories;
-using Npgsql;
 
 namespace CLSM.Directory.Api.National;
 
@@ -105,29 +104,12 @@ internal sealed class ChangeFeed(ChangeReading reading, ChangeCursor cursors, Ch
         {
             violations.Add((parameter == ChangeQuestion.Region.Name
                 ? await context.RequestServices.GetRequiredService<TerritoryCheck>().UnknownAsync(TerritoryKind.Region, code, cancellationToken)
-                : new Violation("unknown-council", [code]) { Value = code, Closest = await ClosestCouncilAsync(context, code, cancellationToken) }) with
+                : await context.RequestServices.GetRequiredService<QuestionResolution>().UnknownCouncilAsync(code, cancellationToken)) with
             {
                 Parameter = parameter,
             });
         }
 
         return violations;
-    }
-
-    /// <summary>Among the codes that begin alike.</summary>
-    private static async Task<string?> ClosestCouncilAsync(HttpContext context, string code, CancellationToken cancellationToken)
-    {
-        await using var command = context.RequestServices.GetRequiredKeyedService<NpgsqlDataSource>("reader")
-            .CreateCommand("select code from published.council_code where code >= $1 and code < $2 order by code limit 1000");
-        command.Parameters.Add(new() { Value = code[..1] });
-        command.Parameters.Add(new() { Value = ((char)(code[0] + 1)).ToString() });
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var codes = new List<string>();
-        while (await rows.ReadAsync(cancellationToken))
-        {
-            codes.Add(rows.GetString(0));
-        }
-
-        return Closeness.Closest(code, codes);
     }
 }

@@ -10,6 +10,13 @@ internal sealed class PublishedDbContext(DbContextOptions<PublishedDbContext> op
 
     public DbSet<RemovalRow> Removals => Set<RemovalRow>();
 
+    public DbSet<FacetRow> Facets => Set<FacetRow>();
+
+    public DbSet<CoveredPlaceRow> CoveredPlaces => Set<CoveredPlaceRow>();
+
+    /// <summary>The parts of a council, for queries: the lists of its document that are asked for, as JSON.</summary>
+    public static string? PartsOf(Guid council, string[] members) => throw new NotSupportedException($"{council}: only PostgreSQL knows {members}.");
+
     public override string Schema => "published";
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -19,6 +26,10 @@ internal sealed class PublishedDbContext(DbContextOptions<PublishedDbContext> op
         modelBuilder.Entity<CouncilCodeRow>().HasKey(row => row.Code);
         Relation(modelBuilder.Entity<RemovalRow>(), "removal");
         modelBuilder.Entity<RemovalRow>().HasKey(row => row.Cursor);
+        Relation(modelBuilder.Entity<FacetRow>().HasNoKey(), "facet");
+        Relation(modelBuilder.Entity<CoveredPlaceRow>().HasNoKey(), "covered_place");
+        modelBuilder.HasDbFunction(() => PartsOf(Guid.Empty, Array.Empty<string>())).HasName("parts_of").HasSchema(Schema);
+        SearchColumns.AddTo(modelBuilder, Schema);
     }
 
     protected override void Relation<TRow>(EntityTypeBuilder<TRow> entity, string name) => entity.ToView(name, Schema);

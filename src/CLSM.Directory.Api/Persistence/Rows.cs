@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Councils;
+using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Organisations;
@@ -22,6 +23,9 @@ internal abstract class ResourceRow
     public DateTime CreatedAt { get; private set; }
 
     public DateTime UpdatedAt { get; private set; }
+
+    /// <summary>What was read together with the row: of a council, the lists of its parts that were asked for, as members of its document.</summary>
+    public string? Parts { get; set; }
 }
 
 /// <summary>A council: the root of a tenant.</summary>
@@ -38,6 +42,20 @@ internal sealed class CouncilRow : ResourceRow
     public List<string> Themes { get; private set; } = [];
 
     public Council ToCouncil() => Statement with { Id = Id, Code = Code, Version = Version, CreatedAt = CreatedAt, UpdatedAt = UpdatedAt };
+
+    /// <summary>The council with the parts that were read with it.</summary>
+    public CouncilDocument ToDocument()
+    {
+        var parts = StatementJson.Read<CouncilParts>(Parts ?? "{}");
+        return StatementJson.Read<CouncilDocument>(StatementJson.Write(ToCouncil())) with
+        {
+            GovernanceBodies = parts.GovernanceBodies,
+            WorkingGroups = parts.WorkingGroups,
+            Organisations = parts.Organisations,
+            Contacts = parts.Contacts,
+            Events = parts.Events,
+        };
+    }
 }
 
 /// <summary>A part of a council: a row of a tenant.</summary>
@@ -173,4 +191,24 @@ internal sealed class ChangeHeadRow
     public long Cursor { get; init; }
 
     public DateTime At { get; init; }
+}
+
+/// <summary>Something said about a council, by itself or by one of its parts; kept by the database.</summary>
+internal sealed class FacetRow
+{
+    public Guid CouncilId { get; init; }
+
+    public string Word { get; init; } = "";
+
+    public string Value { get; init; } = "";
+}
+
+/// <summary>A place in which a council covers something today; kept by the database.</summary>
+internal sealed class CoveredPlaceRow
+{
+    public Guid CouncilId { get; init; }
+
+    public string Kind { get; init; } = "";
+
+    public string Code { get; init; } = "";
 }

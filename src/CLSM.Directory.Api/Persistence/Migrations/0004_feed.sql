@@ -49,10 +49,7 @@ create function directory.regions_of(council uuid) returns text[]
     language sql stable set search_path = pg_catalog, directory
 as $$
     select array(
-        select distinct c.region_code
-        from coverage v join reference_commune c on c.code = v.commune_code and c.type in ('commune', 'municipal-arrondissement')
-        where v.council_id = council
-        order by 1)
+        select distinct p.code from covered_place p where p.council_id = council and p.kind = 'region' order by 1)
 $$;
 
 create or replace function directory.append_change() returns trigger
@@ -176,9 +173,7 @@ as $$
 begin
     perform from change_head for update;
     with present as (
-        select v.council_id, array_agg(distinct c.region_code order by c.region_code) as regions
-        from coverage v join reference_commune c on c.code = v.commune_code and c.type in ('commune', 'municipal-arrondissement')
-        group by v.council_id
+        select p.council_id, array_agg(distinct p.code order by p.code) as regions from covered_place p where p.kind = 'region' group by p.council_id
     )
     update council_standing s set regions_next = coalesce(p.regions, '{}')
     from council k left join present p on p.council_id = k.id
