@@ -66,6 +66,16 @@ internal static class DirectoryService
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));
 
+        services.AddSingleton<ChangeSignal>();
+        services.AddSingleton<INotificationSubscriber>(provider => provider.GetRequiredService<ChangeSignal>());
+        services.AddSingleton(database);
+        services.AddSingleton<DatabaseNotifications>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseNotifications>());
+        services.AddSingleton<ChangeCursor>();
+        services.AddSingleton<ChangeReading>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton(new WaitingRoom(WaitingRoom.UsualPlaces));
+
         services.AddHttpContextAccessor();
 
         // The core alone: the whole package would keep data-protection keys on the disk, which nothing here uses.
@@ -80,7 +90,7 @@ internal static class DirectoryService
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .AllowAnyOrigin()
             .WithMethods("GET", "HEAD")
-            .WithHeaders("Accept", "Accept-Language", "If-None-Match")
+            .WithHeaders("Accept", "Accept-Language", "If-None-Match", "Last-Event-ID")
             .WithExposedHeaders("ETag", "Link", "Last-Modified", "Retry-After")));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DirectoryJson.Web));
         services.AddContract();
@@ -126,6 +136,7 @@ internal static class DirectoryService
         PartSlices.Organisations.MapParts(v1, council);
         PartSlices.Contacts.MapParts(v1, council);
         PartSlices.Events.MapParts(v1, council);
+        v1.MapChanges();
         v1.MapTerritories();
         v1.MapSheets();
         v1.MapVocabularies();

@@ -5,7 +5,7 @@ namespace CLSM.Directory.Api.CommandLine;
 
 /// <summary>
 /// The database that a command works on. Three connection strings (<c>ConnectionStrings__Owner</c>, <c>__Service</c>, <c>__Reader</c>) name a
-/// deployed one. Otherwise a cluster is used through its administrator: the one of <c>ConnectionStrings__Administration</c>, or a private one.
+/// deployed one, and <c>__Direct</c>, where the reader's is no direct one, the way to its notifications. Otherwise a cluster is used through its administrator: the one of <c>ConnectionStrings__Administration</c>, or a private one.
 /// </summary>
 internal sealed class DatabaseAccess : IAsyncDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         var (owner, service, reader) = (configuration.GetConnectionString("Owner"), configuration.GetConnectionString("Service"), configuration.GetConnectionString("Reader"));
         if (service is not null && reader is not null)
         {
-            return new DatabaseAccess(new DirectoryDatabase(owner ?? "", service, reader), null);
+            return new DatabaseAccess(new DirectoryDatabase(owner ?? "", service, reader) { Direct = configuration.GetConnectionString("Direct") }, null);
         }
 
         if (owner is not null || service is not null || reader is not null)

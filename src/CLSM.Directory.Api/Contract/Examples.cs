@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Sheets;
@@ -62,6 +63,11 @@ internal static class Examples
         if (SheetExamples.Response(operationId) is var (name, sheets))
         {
             return Shared(name, "As answered", sheets, document);
+        }
+
+        if (ChangeExamples.Response(operationId) is { } change)
+        {
+            return Shared(operationId, "As answered on the default data; cursors differ", change, document);
         }
 
         var shown = operationId[operationId.IndexOfAny([.. "NCDGWOEV"])..];

@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Territories;
@@ -21,7 +22,12 @@ internal sealed class OperationContractFilter : IOperationFilter
         var path = "/" + context.ApiDescription.RelativePath!.TrimEnd('/');
         var document = context.Document;
         IEnumerable<OpenApiParameter> own = [.. Path(path, operation.OperationId!), .. declared.Parameters.Select(Query)];
-        operation.Parameters = [.. own.Select(parameter => SharedParameters.Once(document, parameter)), .. SharedParameters.HeadersOf(document, method)];
+        operation.Parameters =
+        [
+            .. own.Select(parameter => SharedParameters.Once(document, parameter)),
+            .. SharedParameters.HeadersOf(document, method),
+            .. declared.AlsoAnswers.Contains(MediaTypes.EventStream) ? [SharedParameters.LastEventId(document)] : Array.Empty<IOpenApiParameter>(),
+        ];
         operation.Security = Security(declared.Scope, document);
         operation.Responses = Responses(operation, method, path, declared.Scope, document);
         if (operation.RequestBody is OpenApiRequestBody body)
@@ -99,6 +105,11 @@ internal sealed class OperationContractFilter : IOperationFilter
         foreach (var content in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Values.OfType<OpenApiMediaType>())
         {
             content.Examples = Examples.Response(operationId, document);
+        }
+
+        if (response.Content?.TryGetValue(MediaTypes.EventStream, out var stream) == true && stream is OpenApiMediaType events)
+        {
+            ChangeExamples.Describe(events);
         }
 
         return response;

@@ -38,7 +38,7 @@ internal sealed class ShapeSchemaFilter : ISchemaFilter
     private static void Describe(OpenApiSchema schema, MemberInfo member)
     {
         // "Not stated" is an absent member, never null.
-        if (schema.Type is { } type && member.DeclaringType != typeof(Listing.PageInformation))
+        if (schema.Type is { } type && member.GetCustomAttribute<System.Text.Json.Serialization.JsonIgnoreAttribute>()?.Condition is not System.Text.Json.Serialization.JsonIgnoreCondition.Never)
         {
             schema.Type = type & ~JsonSchemaType.Null;
         }

@@ -60,7 +60,7 @@ internal static class SharedAnswers
         },
         new("IfMatchNeeded", "`If-Match` is missing.") { Example = (Council, new Refusal(428, "precondition-required")) },
         new("Failed", "The directory met an error.") { Example = (Council, new Refusal(500, "internal", "0HNQ7L2V3K8TC:00000001")) },
-        new("Unavailable", "The database does not answer for the moment.", "Retry-After") { Example = (Council, new Refusal(503, "unavailable")) },
+        new("Unavailable", "The database does not answer for the moment, or, where requests may wait, too many do.", "Retry-After") { Example = (Council, new Refusal(503, "unavailable")) },
     ];
 
     public static IOpenApiResponse Of(OpenApiDocument document, string name) => new OpenApiResponseReference(name, document);

@@ -13,7 +13,10 @@ internal static class SharedParameters
         ["acceptLanguage"] = Header("Accept-Language", "`fr` (default) or `en`: the language of problems."),
         ["ifNoneMatch"] = Header("If-None-Match", "An ETag that was read before: 304 where nothing has changed since."),
         ["ifMatch"] = Header("If-Match", "The ETag that was read, so that nobody's change is lost; `*` for whatever is there now. Not needed to create a council by its document.", "*"),
+        ["lastEventId"] = Header("Last-Event-ID", "Of a stream of events: the `id` of the last one that was received; goes before `after`."),
     };
+
+    public static IOpenApiParameter LastEventId(OpenApiDocument document) => new OpenApiParameterReference("lastEventId", document);
 
     /// <summary>References to the headers that a request of this method takes.</summary>
     public static IEnumerable<IOpenApiParameter> HeadersOf(OpenApiDocument document, string method)

@@ -7,6 +7,7 @@ using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Listing;
+using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Sheets;
@@ -44,6 +45,8 @@ namespace CLSM.Directory.Api.Http;
 [JsonSerializable(typeof(PageInformation))]
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(System.Text.Json.JsonElement))]
+[JsonSerializable(typeof(ChangePage))]
+[JsonSerializable(typeof(LatestChange))]
 internal sealed partial class DirectoryJson : JsonSerializerContext
 {
     /// <summary>The same, with French letters written as they are: answers are never placed in HTML unescaped.</summary>

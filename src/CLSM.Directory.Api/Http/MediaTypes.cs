@@ -10,6 +10,7 @@ internal static class MediaTypes
     public const string Ndjson = "application/x-ndjson";
     public const string Csv = "text/csv";
     public const string Problem = "application/problem+json";
+    public const string EventStream = "text/event-stream";
 
     /// <summary>Whether a Content-Type names the media type; only UTF-8 is read.</summary>
     public static bool Is(string? contentType, string mediaType) =>
@@ -18,13 +19,16 @@ internal static class MediaTypes
         && (!parsed.Charset.HasValue || parsed.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || parsed.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether an Accept header leaves room for the media type.</summary>
-    public static bool Accepts(HttpRequest request, string mediaType)
+    public static bool Accepts(HttpRequest request, string mediaType) => Quality(request, mediaType) > 0;
+
+    /// <summary>How much an Accept header wants the media type: 0 is not at all.</summary>
+    public static double Quality(HttpRequest request, string mediaType)
     {
         var accepted = request.GetTypedHeaders().Accept;
         if (accepted.Count == 0)
         {
             // An unreadable header is not the same as none.
-            return request.Headers.Accept.Count == 0 || string.IsNullOrWhiteSpace(request.Headers.Accept);
+            return request.Headers.Accept.Count == 0 || string.IsNullOrWhiteSpace(request.Headers.Accept) ? 1 : 0;
         }
 
         var wanted = new MediaTypeHeaderValue(mediaType);
@@ -32,6 +36,6 @@ internal static class MediaTypes
             .Where(range => wanted.IsSubsetOf(new MediaTypeHeaderValue(range.MediaType)))
             .OrderByDescending(range => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2)
             .Select(range => range.Quality ?? 1)
-            .FirstOrDefault() > 0;
+            .FirstOrDefault();
     }
 }

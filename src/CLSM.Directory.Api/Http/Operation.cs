@@ -13,6 +13,9 @@ internal sealed record Operation(RequiredScope Scope = RequiredScope.None)
     /// <summary>Media type of its answer.</summary>
     public string Answers { get; init; } = MediaTypes.Json;
 
+    /// <summary>Media types in which it answers as well, where they are asked for.</summary>
+    public IReadOnlyList<string> AlsoAnswers { get; init; } = [];
+
     private const string QueryItem = "clsm.query";
 
     /// <summary>The checked query of the request.</summary>
@@ -23,9 +26,10 @@ internal sealed record Operation(RequiredScope Scope = RequiredScope.None)
     {
         var context = invocation.HttpContext;
         var operation = context.GetEndpoint()!.Metadata.GetRequiredMetadata<Operation>();
-        if (!MediaTypes.Accepts(context.Request, operation.Answers))
+        string[] formats = [operation.Answers, .. operation.AlsoAnswers];
+        if (!formats.Any(format => MediaTypes.Accepts(context.Request, format)))
         {
-            return new Refusal(StatusCodes.Status406NotAcceptable, "not-acceptable", operation.Answers);
+            return new Refusal(StatusCodes.Status406NotAcceptable, "not-acceptable", string.Join(", ", formats));
         }
 
         // A key that does not hold is an answer; its bearer is never taken for an anonymous reader.

@@ -40,6 +40,8 @@ internal static class ProblemCatalogue
         new("unavailable", "Momentanément indisponible", "Unavailable for the moment", "La base de données ne répond pas ; réessayer dans quelques secondes.", "The database does not answer; try again in a few seconds."),
         new("bad-request", "Requête mal formée", "Malformed request", "La requête n’est pas lisible.", "The request is not readable."),
 
+        new("too-many-waiting", "Trop de requêtes en attente", "Too many requests wait", "Trop de requêtes attendent déjà la prochaine modification ; redemander sans attendre, ou dans {0} secondes.", "Too many requests already wait for the next change; ask without waiting, or in {0} seconds."),
+
         // Members of a body
         new("unknown-property", "Propriété inconnue", "Unknown property", "La propriété « {0} » n’existe pas ici.", "The property “{0}” does not exist here."),
         new("missing-property", "Propriété manquante", "Missing property", "La propriété « {0} » est obligatoire.", "The property “{0}” is required."),
@@ -123,6 +125,8 @@ internal static class ProblemCatalogue
         new("given-twice", "Donné deux fois", "Given twice", "Le paramètre « {0} » ne se donne qu’une fois.", "The parameter “{0}” is given once only."),
         new("empty-parameter", "Paramètre vide", "Empty parameter", "Le paramètre « {0} » est vide : le laisser absent.", "The parameter “{0}” is empty: leave it out."),
         new("invalid-cursor", "Curseur invalide", "Invalid cursor", "Le curseur ne vient pas de cette liste avec ces mêmes paramètres ; reprendre sans curseur.", "The cursor does not come from this list with these same parameters; begin again without a cursor."),
+        new("unknown-change-cursor", "Curseur inconnu", "Unknown cursor", "Ce n’est pas un curseur de ce journal, ou il est au-delà de sa fin ; reprendre par un export et son curseur.", "This is not a cursor of this log, or it lies beyond its end; begin again with an export and its cursor."),
+        new("not-for-streams", "Sans objet pour un flux", "Not for streams", "« {0} » ne vaut pas pour un flux d’événements, qui attend toujours.", "“{0}” does not go with an event stream, which always waits."),
         new("malformed-id", "Id mal formé", "Malformed id", "« {0} » n’est pas un id (UUID).", "“{0}” is not an id (UUID)."),
         new("malformed-identifier", "Identifiant mal formé", "Malformed identifier", "« {0} » : écrire finess:…, siren:…, siret:… ou rna:….", "“{0}”: write finess:…, siren:…, siret:… or rna:…."),
     }.ToFrozenDictionary(entry => entry.Code, StringComparer.Ordinal);

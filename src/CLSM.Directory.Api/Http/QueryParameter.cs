@@ -51,7 +51,7 @@ internal sealed record ChoiceParameter(string Name, IReadOnlyList<string> Values
 }
 
 /// <summary>A whole number between two bounds.</summary>
-internal sealed record IntegerParameter(string Name, int Minimum, int Maximum, int Default, string Description) : QueryParameter(Name, Description)
+internal sealed record IntegerParameter(string Name, int Minimum, int Maximum, int? Default, string Description) : QueryParameter(Name, Description)
 {
     public override Violation? Check(string value) =>
         int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= Minimum && number <= Maximum
@@ -61,7 +61,7 @@ internal sealed record IntegerParameter(string Name, int Minimum, int Maximum, i
                 Value = value,
                 Closest = decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var near)
                     ? Math.Clamp(decimal.Round(near), Minimum, Maximum).ToString(CultureInfo.InvariantCulture)
-                    : Default.ToString(CultureInfo.InvariantCulture),
+                    : (Default ?? Minimum).ToString(CultureInfo.InvariantCulture),
             };
 
     public override OpenApiSchema Schema() => new()
@@ -70,7 +70,7 @@ internal sealed record IntegerParameter(string Name, int Minimum, int Maximum, i
         Format = "int32",
         Minimum = Minimum.ToString(CultureInfo.InvariantCulture),
         Maximum = Maximum.ToString(CultureInfo.InvariantCulture),
-        Default = Default,
+        Default = Default is { } usual ? (JsonNode)usual : null,
     };
 }
 

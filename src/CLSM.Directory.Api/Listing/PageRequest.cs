@@ -39,21 +39,27 @@ internal sealed record PageRequest(int Limit, string Sort, bool Descending, Curs
     private const string SortName = "sort";
     private const int DefaultLimit = 50;
 
+    /// <summary>The size of a page, the same wherever there are pages.</summary>
+    public static readonly QueryParameter LimitParameter = new IntegerParameter(LimitName, 1, 1000, DefaultLimit, "How many items a page has at most.");
+
     /// <summary>The parameters that every list takes, besides its filters.</summary>
     public static IReadOnlyList<QueryParameter> ParametersFor(Type record, IReadOnlyList<string> sorts) =>
     [
-        new IntegerParameter(LimitName, 1, 1000, DefaultLimit, "How many items a page has at most."),
+        LimitParameter,
         new TextParameter(CursorName, 2000, "Where to go on: `page.next` of the page before. Pages are neither lost nor repeated while others write."),
         new ChoiceParameter(SortName, [.. sorts.SelectMany(sort => new[] { sort, $"-{sort}" })], sorts[0], "Order of the list; `-` turns it round."),
         FieldSelection.ParameterFor(record),
     ];
+
+    public static int LimitOf(QueryValues query) =>
+        query.One(LimitName) is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : DefaultLimit;
 
     /// <summary>The page that a query asks for; a cursor of another list or of other filters is refused.</summary>
     public static (PageRequest Page, Refusal? Refusal) From(HttpContext context, QueryValues query, IReadOnlyList<string> sorts, IEnumerable<string> filters)
     {
         var sort = query.One(SortName) ?? sorts[0];
         var question = $"{context.Request.Path}?{query.Signature([.. filters, SortName])}";
-        var limit = query.One(LimitName) is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : DefaultLimit;
+        var limit = LimitOf(query);
         var cursor = query.One(CursorName) is { } given ? Cursor.Read(given, question, sort.TrimStart('-') == KeysetPaging.ByUpdate) : null;
         var page = new PageRequest(limit, sort.TrimStart('-'), sort.StartsWith('-'), cursor, question);
         return (page, query.One(CursorName) is not null && cursor is null

@@ -12,6 +12,12 @@ namespace CLSM.Directory.Api.Persistence;
 /// <param name="Reader">Connection string of the role that reads what is public.</param>
 internal sealed record DirectoryDatabase(string Owner, string Service, string Reader)
 {
+    /// <summary>A direct connection to the primary server to listen on, where the reader's goes through a pooler or to a standby.</summary>
+    public string? Direct { get; init; }
+
+    /// <summary>Connection string to listen on for notifications.</summary>
+    public string Notifications => Direct ?? Reader;
+
     /// <summary>
     /// Makes roles and database in a cluster that its administrator reaches. Passwords of the roles are derived from the administrator's,
     /// so that a second call, or a second process, finds the same ones.

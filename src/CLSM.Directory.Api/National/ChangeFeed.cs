@@ -1,0 +1,115 @@
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Territories;
+using Npgsql;
+
+namespace CLSM.Directory.Api.National;
+
+/// <summary>The feed behind both of its ways out, page and stream: the checked beginning, and waiting without asking the database.</summary>
+internal sealed class ChangeFeed(ChangeReading reading, ChangeCursor cursors, ChangeSignal signal, WaitingRoom room, IHostApplicationLifetime lifetime, TimeProvider time)
+{
+    private const int RetrySeconds = 10;
+
+    // A standby may be behind what the primary has announced.
+    private static readonly TimeSpan StandbyDelay = TimeSpan.FromMilliseconds(100);
+
+    private static readonly ChangeStretch Nothing = new([], false, 0, default, []);
+
+    /// <summary>When the service stops, whoever waits is let go.</summary>
+    public CancellationToken Stopping => lifetime.ApplicationStopping;
+
+    public IDisposable? Enter() => room.Enter();
+
+    public static Refusal Full => new(StatusCodes.Status503ServiceUnavailable, "too-many-waiting", RetrySeconds)
+    {
+        Headers = [("Retry-After", RetrySeconds.ToString(System.Globalization.CultureInfo.InvariantCulture))],
+    };
+
+    /// <summary>The first stretch after a cursor; a cursor or a code that does not hold is refused by the name of its parameter.</summary>
+    public async Task<(ChangeStretch Stretch, Refusal? Refusal)> BeginAsync(
+        HttpContext context, ChangeQuestion question, (string Parameter, string? Cursor) after, CancellationToken cancellationToken)
+    {
+        var unknown = Refusal.BadParameters([new Violation("unknown-change-cursor", []) { Parameter = after.Parameter }]);
+        var begin = after.Cursor is null ? 0 : await cursors.ReadAsync(after.Cursor, cancellationToken);
+        if (begin is not { } number)
+        {
+            return (Nothing, unknown);
+        }
+
+        var stretch = await reading.ReadAsync(question, number, context.Request.PathBase, cancellationToken);
+        if (number > stretch.Head && number > signal.Head)
+        {
+            return (Nothing, unknown);
+        }
+
+        if (stretch.Unknown.Count > 0)
+        {
+            return (Nothing, Refusal.BadParameters(await UnknownAsync(context, stretch.Unknown, cancellationToken)));
+        }
+
+        // What this server has not received yet is not taken back.
+        return (stretch with { Head = Math.Max(stretch.Head, number) }, null);
+    }
+
+    public Task<ChangeStretch> ReadAsync(HttpContext context, ChangeQuestion question, long after, CancellationToken cancellationToken) =>
+        reading.ReadAsync(question, after, context.Request.PathBase, cancellationToken);
+
+    /// <summary>The next stretch with anything in it; where none comes in time, the last one that was looked at.</summary>
+    public async Task<ChangeStretch> WaitAsync(HttpContext context, ChangeQuestion question, ChangeStretch empty, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(longest, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, Stopping, cancellationToken);
+        var stretch = empty;
+        try
+        {
+            while (stretch.Entries.Count == 0)
+            {
+                await signal.WaitBeyondAsync(stretch.Head, end.Token);
+                var next = await reading.ReadAsync(question, stretch.Head, context.Request.PathBase, end.Token);
+                stretch = next with { Head = Math.Max(next.Head, stretch.Head) };
+                if (next.Head < signal.Head && next.Entries.Count == 0)
+                {
+                    await Task.Delay(StandbyDelay, time, end.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // Nothing in time.
+        }
+
+        return stretch;
+    }
+
+    private static async Task<IReadOnlyList<Violation>> UnknownAsync(HttpContext context, IReadOnlyList<(string Parameter, string Code)> unknown, CancellationToken cancellationToken)
+    {
+        var violations = new List<Violation>();
+        foreach (var (parameter, code) in unknown.Take(Refusal.MostErrors))
+        {
+            violations.Add((parameter == ChangeQuestion.Region.Name
+                ? await context.RequestServices.GetRequiredService<TerritoryCheck>().UnknownAsync(TerritoryKind.Region, code, cancellationToken)
+                : new Violation("unknown-council", [code]) { Value = code, Closest = await ClosestCouncilAsync(context, code, cancellationToken) }) with
+            {
+                Parameter = parameter,
+            });
+        }
+
+        return violations;
+    }
+
+    /// <summary>Among the codes that begin alike.</summary>
+    private static async Task<string?> ClosestCouncilAsync(HttpContext context, string code, CancellationToken cancellationToken)
+    {
+        await using var command = context.RequestServices.GetRequiredKeyedService<NpgsqlDataSource>("reader")
+            .CreateCommand("select code from published.council_code where code >= $1 and code < $2 order by code limit 1000");
+        command.Parameters.Add(new() { Value = code[..1] });
+        command.Parameters.Add(new() { Value = ((char)(code[0] + 1)).ToString() });
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var codes = new List<string>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            codes.Add(rows.GetString(0));
+        }
+
+        return Closeness.Closest(code, codes);
+    }
+}
