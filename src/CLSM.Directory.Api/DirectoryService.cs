@@ -1,6 +1,7 @@
 using CLSM.Directory.Api.Contract;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Parts;
@@ -62,6 +63,7 @@ internal static class DirectoryService
         services.AddScoped<TerritoryReading>();
         services.AddScoped<TerritoryCheck>();
         services.AddScoped<QuestionResolution>();
+        services.AddExports();
         services.AddScoped<DocumentWriter>();
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));
@@ -91,7 +93,7 @@ internal static class DirectoryService
             .AllowAnyOrigin()
             .WithMethods("GET", "HEAD")
             .WithHeaders("Accept", "Accept-Language", "If-None-Match", "Last-Event-ID")
-            .WithExposedHeaders("ETag", "Link", "Last-Modified", "Retry-After")));
+            .WithExposedHeaders("ETag", "Link", "Last-Modified", "Retry-After", "Content-Disposition", ExportRoutes.CursorHeader)));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DirectoryJson.Web));
         services.AddContract();
     }
@@ -113,6 +115,7 @@ internal static class DirectoryService
         service.Use(SecurityHeaders.AddAsync);
         service.UseExceptionHandler(_ => { });
         service.UseStatusCodePages(Failures.DescribeStatusAsync);
+        service.UseWhen(context => context.Request.Path.StartsWithSegments("/v1/exports", StringComparison.Ordinal), exports => exports.UseResponseCompression());
         service.Use(HeadRequests.AnswerAsGet);
 
         // Routes are chosen after HEAD has become GET.
@@ -137,6 +140,7 @@ internal static class DirectoryService
         PartSlices.Contacts.MapParts(v1, council);
         PartSlices.Events.MapParts(v1, council);
         v1.MapChanges();
+        v1.MapExports();
         v1.MapTerritories();
         v1.MapSheets();
         v1.MapVocabularies();

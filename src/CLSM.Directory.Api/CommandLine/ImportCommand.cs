@@ -1,12 +1,13 @@
 using System.CommandLine;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Http;
 
 namespace CLSM.Directory.Api.CommandLine;
 
-/// <summary>Takes in council documents: each file all or nothing.</summary>
+/// <summary>Takes in council documents: each document all or nothing.</summary>
 internal sealed class ImportCommand : DatabaseCommand
 {
-    private static readonly Argument<FileInfo[]> Files = new("FILE") { Description = "Council documents (JSON).", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<FileInfo[]> Files = new("FILE") { Description = "Council documents: JSON, one a line (NDJSON), or an export of documents.", Arity = ArgumentArity.OneOrMore };
 
     public ImportCommand()
         : base("import", "Create or replace councils by their documents.")
@@ -28,23 +29,38 @@ internal sealed class ImportCommand : DatabaseCommand
                 continue;
             }
 
-            var (code, outcome, refusal) = await DocumentImport.ImportAsync(service.Services, await File.ReadAllBytesAsync(file.FullName, cancellationToken), cancellationToken);
-            if (refusal is null)
+            await foreach (var document in DocumentFile.ReadAsync(file, cancellationToken))
             {
-                await Console.Out.WriteLineAsync(
-                    $"{file.Name}: {code} {(outcome!.IsNew ? "created" : outcome.HasChanged ? "changed" : "unchanged")} ({outcome.Created} created, {outcome.Changed} changed, {outcome.Removed} removed, {outcome.Unchanged} unchanged)");
-                continue;
-            }
-
-            exitCode = ExitCode.Refused;
-            var problem = refusal.ToProblem(file.Name, english: true);
-            await Console.Error.WriteLineAsync($"{file.Name}: {problem.Detail}");
-            foreach (var error in problem.Errors ?? [])
-            {
-                await Console.Error.WriteLineAsync($"  {error.Pointer}: {error.Detail}{(error.Closest is null ? "" : $" Closest: {error.Closest}")}");
+                if (!await ImportAsync(service.Services, file.Name, document, cancellationToken))
+                {
+                    exitCode = ExitCode.Refused;
+                }
             }
         }
 
         return exitCode;
+    }
+
+    private static async Task<bool> ImportAsync(IServiceProvider services, string file, DocumentText document, CancellationToken cancellationToken)
+    {
+        var place = document.Number is { } number ? $"{file}:{number}" : file;
+        var (code, outcome, refusal) = document.IsTooLarge
+            ? (null, null, new Refusal(StatusCodes.Status413PayloadTooLarge, "content-too-large", RequestBody.MostBytes))
+            : await DocumentImport.ImportAsync(services, document.Bytes, cancellationToken);
+        if (refusal is null)
+        {
+            await Console.Out.WriteLineAsync(
+                $"{place}: {code} {(outcome!.IsNew ? "created" : outcome.HasChanged ? "changed" : "unchanged")} ({outcome.Created} created, {outcome.Changed} changed, {outcome.Removed} removed, {outcome.Unchanged} unchanged)");
+            return true;
+        }
+
+        var problem = refusal.ToProblem(place, english: true);
+        await Console.Error.WriteLineAsync($"{place}: {problem.Detail}");
+        foreach (var error in problem.Errors ?? [])
+        {
+            await Console.Error.WriteLineAsync($"  {error.Pointer}: {error.Detail}{(error.Closest is null ? "" : $" Closest: {error.Closest}")}");
+        }
+
+        return false;
     }
 }

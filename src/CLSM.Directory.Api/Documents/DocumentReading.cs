@@ -1,6 +1,8 @@
+using System.Text.Json;
 using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.GovernanceBodies;
+using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
@@ -12,9 +14,22 @@ namespace CLSM.Directory.Api.Documents;
 /// <summary>Reads a council with everything in it, in one statement: one round trip and one snapshot, whatever its number of parts.</summary>
 internal static class DocumentReading
 {
-    public static async Task<CouncilDocument?> ReadAsync(DirectoryDbContext database, Guid council, CancellationToken cancellationToken)
+    public static async Task<CouncilDocument?> ReadAsync(DirectoryDbContext database, Guid council, CancellationToken cancellationToken) =>
+        DocumentOf(await database.Database.SqlQueryRaw<DocumentLine>(Sql(database.Schema), council).ToListAsync(cancellationToken));
+
+    /// <summary>The public documents of these councils by their codes, one after the other.</summary>
+    public static async IAsyncEnumerable<CouncilDocument> StreamAsync(
+        IQueryable<CouncilRow> councils, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var lines = await database.Database.SqlQueryRaw<DocumentLine>(Sql(database.Schema), council).ToListAsync(cancellationToken);
+        var documents = councils.OrderBy(row => row.Code).ThenBy(row => row.Id).Select(row => PublishedDbContext.DocumentOf(row.Id));
+        await foreach (var document in documents.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return DocumentOf([.. JsonSerializer.Deserialize(document, DirectoryJson.Web.ListDocumentPart)!.Select(part => part.ToLine())])!;
+        }
+    }
+
+    private static CouncilDocument? DocumentOf(IReadOnlyList<DocumentLine> lines)
+    {
         if (lines.FirstOrDefault(line => line.Type == "council") is not { } root)
         {
             return null;
@@ -58,7 +73,7 @@ internal static class DocumentReading
                 """)) + "\norder by \"Type\", \"CreatedAt\", \"Id\"";
 
     /// <summary>One row of a document.</summary>
-    private sealed record DocumentLine
+    internal sealed record DocumentLine
     {
         public required string Type { get; init; }
 
@@ -72,4 +87,18 @@ internal static class DocumentReading
 
         public required string Statement { get; init; }
     }
+}
+
+/// <summary>One row of a document, as the database gathers them.</summary>
+internal sealed record DocumentPart(string Type, Guid Id, int Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, JsonElement Statement)
+{
+    public DocumentReading.DocumentLine ToLine() => new()
+    {
+        Type = Type,
+        Id = Id,
+        Version = Version,
+        CreatedAt = CreatedAt.UtcDateTime,
+        UpdatedAt = UpdatedAt.UtcDateTime,
+        Statement = Statement.GetRawText(),
+    };
 }

@@ -15,7 +15,7 @@ internal sealed record ChangeQuestion(IReadOnlyList<string>? Councils, IReadOnly
     public static readonly QueryParameter After = new TextParameter(
         AfterName, 100, "Only what came after this: the `cursor` of an entry, `page.after` or `page.next` of the answer before, or the cursor of an export. From the beginning without it.");
 
-    public static readonly QueryParameter Council = PartReader.CouncilParameter with { Description = "Only changes of these councils, by code, present or former; also after they were removed." };
+    public static readonly QueryParameter Council = CouncilFilters.Council with { Description = "Only changes of these councils, by code, present or former; also after they were removed." };
 
     public static readonly QueryParameter Region = new TextParameter(
         "region", 3, "Only changes of councils whose territory touches these regions, by code. A council that leaves them is removed, with everything in it and the reason `moved`; one that enters is created.")

@@ -18,3 +18,6 @@ internal sealed class TerritoriesMigration() : SqlMigration("0002_territories.sq
 
 [DbContext(typeof(SchemaDbContext)), Migration("20261122000004_Feed")]
 internal sealed class FeedMigration() : SqlMigration("0004_feed.sql");
+
+[DbContext(typeof(SchemaDbContext)), Migration("20261122000007_Exports")]
+internal sealed class ExportsMigration() : SqlMigration("0007_exports.sql");
