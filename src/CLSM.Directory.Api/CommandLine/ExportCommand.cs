@@ -20,9 +20,9 @@ internal sealed class ExportCommand : DatabaseCommand
         await using var service = DirectoryService.Build(access.Database, []);
         await using var scope = service.Services.CreateAsyncScope();
         var published = scope.ServiceProvider.GetRequiredService<PublishedDbContext>();
-        await using var transaction = await ExportSnapshot.BeginAsync(published, service.Services.GetRequiredService<ExportPlaces>().Longest, cancellationToken);
         var unknown = arguments.GetValue(Councils)!.ToHashSet(StringComparer.Ordinal);
         var wanted = unknown.ToList();
+        await using var transaction = await ExportSnapshot.BeginAsync(published, service.Services.GetRequiredService<ExportPlaces>().Longest, wanted.Count == 0, cancellationToken);
         var rows = wanted.Count == 0 ? published.Councils : published.Councils.Where(council => wanted.Contains(council.Code));
         await foreach (var document in DocumentReading.StreamAsync(rows, cancellationToken))
         {

@@ -14,6 +14,7 @@ internal sealed partial class ExportOutput(HttpContext context, ILogger logger)
         {
             var isThere = await rows.MoveNextAsync();
             await context.Response.StartAsync(cancellationToken);
+            await context.Response.Body.FlushAsync(cancellationToken);
             using var writer = writerTo(context.Response.Body);
             await writer.BeginAsync(stamp);
             for (; isThere; isThere = await rows.MoveNextAsync())

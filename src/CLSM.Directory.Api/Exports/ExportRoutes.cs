@@ -64,7 +64,7 @@ internal sealed class ExportRun(ExportSlice slice, HttpContext context, Publishe
         }
 
         // Everything, the codes of the question and the cursor included, is of one snapshot.
-        await using var transaction = await ExportSnapshot.BeginAsync(published, places.Longest, cancellationToken);
+        await using var transaction = await ExportSnapshot.BeginAsync(published, places.Longest, slice.Filters.All(filter => query.All(filter.Name) is null), cancellationToken);
         var stamp = await ExportStamp.ReadAsync(published, cursors, cancellationToken);
         var (question, refusal) = await resolution.AskAsync(query, cancellationToken);
         if (refusal is not null)

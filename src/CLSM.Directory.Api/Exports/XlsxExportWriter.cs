@@ -18,7 +18,7 @@ internal sealed partial class XlsxExportWriter<T>(Stream body, string name, IRea
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
     private readonly string[] letters = [.. columns.Select((_, place) => Letters(place))];
-    private readonly MemoryStream pending = new();
+    private readonly Gathered gathered = new();
     private ZipArchive archive = null!;
     private DateTime changedAt;
     private Stream? sheet;
@@ -29,21 +29,22 @@ internal sealed partial class XlsxExportWriter<T>(Stream body, string name, IRea
     public override async ValueTask BeginAsync(ExportStamp stamp)
     {
         changedAt = stamp.ChangedAt;
-        archive = await ZipArchive.CreateAsync(body, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null);
+        archive = new ZipArchive(gathered, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var (path, text) in XlsxParts.Fixed(stamp))
         {
-            await AddAsync(path, text);
+            Add(path, text);
         }
 
-        await BeginSheetAsync();
+        BeginSheet();
+        await SendAsync(0);
     }
 
     public override async ValueTask WriteAsync(Exported<T> item)
     {
         if (rows == MostRows)
         {
-            await EndSheetAsync();
-            await BeginSheetAsync();
+            EndSheet();
+            BeginSheet();
         }
 
         WriteRow(columns.Select(column => (column.Kind, column.Value(item))));
@@ -52,27 +53,28 @@ internal sealed partial class XlsxExportWriter<T>(Stream body, string name, IRea
 
     public override async ValueTask EndAsync()
     {
-        await EndSheetAsync();
+        EndSheet();
         var names = Enumerable.Range(1, sheets).Select(number => number == 1 ? name : $"{name} {number}").ToList();
-        await AddAsync("xl/workbook.xml", XlsxParts.Workbook(names));
-        await AddAsync("xl/_rels/workbook.xml.rels", XlsxParts.WorkbookRelations(sheets));
+        Add("xl/workbook.xml", XlsxParts.Workbook(names));
+        Add("xl/_rels/workbook.xml.rels", XlsxParts.WorkbookRelations(sheets));
 
         // Only now does the file get its directory, without which it is none.
-        await archive.DisposeAsync();
+        archive.Dispose();
+        await SendAsync(0);
     }
 
     public override void Dispose()
     {
         xml?.Dispose();
-        pending.Dispose();
+        gathered.Dispose();
         base.Dispose();
     }
 
-    private async Task BeginSheetAsync()
+    private void BeginSheet()
     {
         (sheets, rows) = (sheets + 1, 0);
-        sheet = await Entry($"xl/worksheets/sheet{sheets}.xml").OpenAsync();
-        xml = XmlWriter.Create(pending, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = true });
+        sheet = Entry($"xl/worksheets/sheet{sheets}.xml").Open();
+        xml = XmlWriter.Create(sheet, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = true });
         xml.WriteStartDocument(standalone: true);
         xml.WriteStartElement("worksheet", Main);
         xml.WriteRaw("""<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>""");
@@ -80,7 +82,7 @@ internal sealed partial class XlsxExportWriter<T>(Stream body, string name, IRea
         WriteRow(columns.Select(column => (CellKind.Text, (object?)column.Name)));
     }
 
-    private async Task EndSheetAsync()
+    private void EndSheet()
     {
         xml!.WriteEndElement();
         xml.WriteStartElement("autoFilter", Main);
@@ -88,8 +90,7 @@ internal sealed partial class XlsxExportWriter<T>(Stream body, string name, IRea
         xml.WriteEndElement();
         xml.Dispose();
         xml = null;
-        await SendAsync(0);
-        await sheet!.DisposeAsync();
+        sheet!.Dispose();
     }
 
     private void WriteRow(IEnumerable<(CellKind Kind, object? Value)> cells)
@@ -153,20 +154,19 @@ internal sealed partial class XlsxExportWriter<T>(Stream body, string name, IRea
 
     private static string Letters(int place) => place < 26 ? ((char)('A' + place)).ToString() : Letters((place / 26) - 1) + Letters(place % 26);
 
-    private async Task SendAsync(int atLeast)
+    private async ValueTask SendAsync(int atLeast)
     {
-        xml?.Flush();
-        if (pending.Length > atLeast)
+        if (gathered.Length > atLeast)
         {
-            await sheet!.WriteAsync(pending.GetBuffer().AsMemory(0, (int)pending.Length));
-            pending.SetLength(0);
+            await body.WriteAsync(gathered.GetBuffer().AsMemory(0, (int)gathered.Length), CancellationToken.None);
+            gathered.SetLength(0);
         }
     }
 
-    private async Task AddAsync(string path, string text)
+    private void Add(string path, string text)
     {
-        await using var stream = await Entry(path).OpenAsync();
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(text));
+        using var stream = Entry(path).Open();
+        stream.Write(Encoding.UTF8.GetBytes(text));
     }
 
     private ZipArchiveEntry Entry(string path)
@@ -174,6 +174,15 @@ internal sealed partial class XlsxExportWriter<T>(Stream body, string name, IRea
         var entry = archive.CreateEntry(path, CompressionLevel.Fastest);
         entry.LastWriteTime = changedAt;
         return entry;
+    }
+
+    /// <summary>
+    /// The file on its way. A zip archive writes some of itself without waiting, which a response does not allow; and it would go back to what
+    /// it wrote where it could.
+    /// </summary>
+    private sealed class Gathered : MemoryStream
+    {
+        public override bool CanSeek => false;
     }
 
     [GeneratedRegex("_(?=x[0-9A-Fa-f]{4}_)")]
