@@ -41,6 +41,16 @@ internal sealed class HostileClientTests : DirectoryFixture
     }
 
     [Test]
+    public async Task A_cursor_with_another_last_letter_is_refused_or_the_same()
+    {
+        var cursor = (await Anonymous.GetAsync("/v1/councils?limit=1")).Json["page"].Text("next");
+        foreach (var letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=")
+        {
+            Assert.That((await Anonymous.GetAsync($"/v1/councils?limit=1&cursor={cursor[..^1]}{letter}")).Status, Is.EqualTo(HttpStatusCode.BadRequest).Or.EqualTo(HttpStatusCode.OK), $"{letter}");
+        }
+    }
+
+    [Test]
     public async Task A_council_is_not_created_under_the_id_of_another()
     {
         var id = (await Anonymous.GetAsync("/v1/councils/metz")).Json.Text("id");

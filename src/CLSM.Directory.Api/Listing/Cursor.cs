@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -27,7 +28,9 @@ internal sealed record Cursor(string Key, Guid Council, Guid Id)
     public static Cursor? Read(string text, string question, bool isInstant)
     {
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        if (!Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, bytes, out var length))
+
+        // The "try" of Base64Url throws where the last letter holds bits beyond the last byte.
+        if (Base64Url.DecodeFromChars(text, bytes, out _, out var length) is not OperationStatus.Done)
         {
             return null;
         }

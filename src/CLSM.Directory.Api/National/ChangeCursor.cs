@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -24,7 +25,7 @@ internal sealed class ChangeCursor([FromKeyedServices("reader")] NpgsqlDataSourc
     public async ValueTask<long?> ReadAsync(string text, CancellationToken cancellationToken)
     {
         var bytes = new byte[Length];
-        if (text.Length > 2 * Length || !Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, bytes, out var length) || length != Length)
+        if (Base64Url.DecodeFromChars(text, bytes, out _, out var length) is not OperationStatus.Done || length != Length)
         {
             return null;
         }

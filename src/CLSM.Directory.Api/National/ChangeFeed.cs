@@ -5,12 +5,15 @@ using Npgsql;
 namespace CLSM.Directory.Api.National;
 
 /// <summary>The feed behind both of its ways out, page and stream: the checked beginning, and waiting without asking the database.</summary>
-internal sealed class ChangeFeed(ChangeReading reading, ChangeCursor cursors, ChangeSignal signal, WaitingRoom room, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class ChangeFeed(ChangeReading reading, ChangeCursor cursors, ChangeSignal signal, WaitingRoom room, IHostApplicationLifetime lifetime, TimeProvider time) : IDisposable
 {
     private const int RetrySeconds = 10;
 
     // A standby may be behind what the primary has announced.
     private static readonly TimeSpan StandbyDelay = TimeSpan.FromMilliseconds(100);
+
+    // A change wakes everybody at once; most connections stay with those who do not wait.
+    private readonly SemaphoreSlim readingAtOnce = new(8);
 
     private static readonly ChangeStretch Nothing = new([], false, 0, default, []);
 
@@ -64,7 +67,7 @@ internal sealed class ChangeFeed(ChangeReading reading, ChangeCursor cursors, Ch
             while (stretch.Entries.Count == 0)
             {
                 await signal.WaitBeyondAsync(stretch.Head, end.Token);
-                var next = await reading.ReadAsync(question, stretch.Head, context.Request.PathBase, end.Token);
+                var next = await ReadInTurnAsync(context, question, stretch.Head, end.Token);
                 stretch = next with { Head = Math.Max(next.Head, stretch.Head) };
                 if (next.Head < signal.Head && next.Entries.Count == 0)
                 {
@@ -79,6 +82,21 @@ internal sealed class ChangeFeed(ChangeReading reading, ChangeCursor cursors, Ch
 
         return stretch;
     }
+
+    private async Task<ChangeStretch> ReadInTurnAsync(HttpContext context, ChangeQuestion question, long after, CancellationToken cancellationToken)
+    {
+        await readingAtOnce.WaitAsync(cancellationToken);
+        try
+        {
+            return await ReadAsync(context, question, after, cancellationToken);
+        }
+        finally
+        {
+            readingAtOnce.Release();
+        }
+    }
+
+    public void Dispose() => readingAtOnce.Dispose();
 
     private static async Task<IReadOnlyList<Violation>> UnknownAsync(HttpContext context, IReadOnlyList<(string Parameter, string Code)> unknown, CancellationToken cancellationToken)
     {

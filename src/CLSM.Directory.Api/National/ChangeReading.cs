@@ -32,11 +32,7 @@ internal sealed class ChangeReading([FromKeyedServices("reader")] NpgsqlDataSour
     public async Task<ChangeStretch> ReadAsync(ChangeQuestion question, long after, string pathBase, CancellationToken cancellationToken)
     {
         await using var command = reader.CreateCommand(SqlFor(question));
-        command.Parameters.AddWithValue("after", after);
-        command.Parameters.AddWithValue("count", question.Limit + 1);
-        command.Parameters.AddWithValue("councils", (question.Councils ?? []).Distinct().ToArray());
-        command.Parameters.AddWithValue("regions", (question.Regions ?? []).Distinct().ToArray());
-        command.Parameters.AddWithValue("types", (question.Types ?? []).Distinct().ToArray());
+        Bind(command, question, after);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
 
         var entries = new List<NumberedChange>();
@@ -89,7 +85,16 @@ internal sealed class ChangeReading([FromKeyedServices("reader")] NpgsqlDataSour
         };
     }
 
-    private static string SqlFor(ChangeQuestion question) =>
+    public static void Bind(NpgsqlCommand command, ChangeQuestion question, long after)
+    {
+        command.Parameters.AddWithValue("after", after);
+        command.Parameters.AddWithValue("count", question.Limit + 1);
+        command.Parameters.AddWithValue("councils", (question.Councils ?? []).Distinct().ToArray());
+        command.Parameters.AddWithValue("regions", (question.Regions ?? []).Distinct().ToArray());
+        command.Parameters.AddWithValue("types", (question.Types ?? []).Distinct().ToArray());
+    }
+
+    public static string SqlFor(ChangeQuestion question) =>
         $"""
         with wanted as materialized (
             {Wanted(question)}
