@@ -58,12 +58,12 @@ internal static class SharedAnswers
                 new Violation("unknown-code", ["steering-comittee", "governance-body-types"]) { Pointer = "/type", Value = "steering-comittee", Closest = "steering-committee" },
             ])),
         },
+        new("UnknownPlace", "A place or a council that is asked for does not exist; the closest is named.")
+        {
+            Example = (Councils, new Refusal(422, "unknown-commune", "57460") { Errors = [new Violation("unknown-commune", ["57460"]) { Parameter = "commune", Value = "57460", Closest = "57463" }] }),
+        },
         new("IfMatchNeeded", "`If-Match` is missing.") { Example = (Council, new Refusal(428, "precondition-required")) },
         new("Failed", "The directory met an error.") { Example = (Council, new Refusal(500, "internal", "0HNQ7L2V3K8TC:00000001")) },
-        new("UnknownInQuestion", "A code of the question does not exist; the closest is named.")
-        {
-            Example = (Councils, new Refusal(422, "unknown-council", "grenobl") { Errors = [new Violation("unknown-council", ["grenobl"]) { Parameter = "council", Value = "grenobl", Closest = "grenoble" }] }),
-        },
         new("TooManyExports", "The database does not answer for the moment, or too many exports run at once.", "Retry-After")
         {
             Example = ("/v1/exports/councils.csv", new Refusal(503, "too-many-exports", 8, 20)),

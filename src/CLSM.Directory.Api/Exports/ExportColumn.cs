@@ -35,7 +35,7 @@ internal sealed record ExportColumn<T>(string Name, CellKind Kind, string Descri
 /// <summary>What cells have in common.</summary>
 internal static class Cells
 {
-    public const string ListRule = "Several are parted by `|`; a `|` of a value itself is written `¦`.";
+    public const string ListRule = "Several are parted by a vertical bar; one inside a value is written `¦`.";
 
     private const char Separator = '|';
 

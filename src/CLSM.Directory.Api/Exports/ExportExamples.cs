@@ -44,7 +44,7 @@ internal static class ExportExamples
         text.Append("| column | what |\n|---|---|\n");
         foreach (var (name, description) in slice.Columns)
         {
-            text.Append('|').Append(' ').Append('`').Append(name).Append("` | ").Append(description.Replace("`|`", "a vertical bar", StringComparison.Ordinal).Replace("`¦`", "as a broken bar (`¦`)", StringComparison.Ordinal).Replace("a `|` of", "one of", StringComparison.Ordinal)).Append(" |\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{name}` | {description} |\n");
         }
 
         return text.ToString();
