@@ -54,7 +54,7 @@ internal sealed class CommandLineTests : DirectoryFixture
             Assert.That(import.Code, Is.Zero, import.Error);
             Assert.That(import.Output, Does.Contain(": test-moved-1 created").And.Contain(": test-moved-3 created").And.Contain(": metz "));
             Assert.That(Documents((await RunOnAsync(other, "export")).Output), Is.EqualTo(Documents((await RunAsync("export")).Output)));
-            Assert.That((await RunOnAsync(other, "import", file)).Output, Does.Contain(": test-moved-1 unchanged").And.Not.Contain("changed ("), "the same again is no change");
+            Assert.That((await RunOnAsync(other, "import", file)).Output, Does.Contain(": test-moved-1 unchanged").And.Not.Contain(" changed (").And.Not.Contain(" created ("), "the same again is no change");
         }
         finally
         {

@@ -23,8 +23,10 @@ internal static class ExportSnapshot
         published.Database.SetCommandTimeout(longest);
         var transaction = await published.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var timeout = ((long)longest.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+
+        // Compiling a statement for so long a read looks worth while to PostgreSQL, and is not: its rows are taken as they are.
         await published.Database.ExecuteSqlAsync(
-            $"select set_config('transaction_read_only', 'on', true), set_config('statement_timeout', {timeout}, true), set_config('enable_sort', {(isWhole ? "off" : "on")}, true)",
+            $"select set_config('transaction_read_only', 'on', true), set_config('statement_timeout', {timeout}, true), set_config('jit', 'off', true), set_config('enable_sort', {(isWhole ? "off" : "on")}, true)",
             cancellationToken);
         return transaction;
     }
