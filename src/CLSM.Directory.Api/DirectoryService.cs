@@ -1,6 +1,7 @@
 using CLSM.Directory.Api.Contract;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Organisations;
@@ -71,6 +72,7 @@ internal static class DirectoryService
         services.AddScoped<CoverageReading>();
         services.AddScoped<StatisticsReading>();
         services.AddScoped<SuccessionCheck>();
+        services.AddExports();
         services.AddScoped<DocumentWriter>();
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));
@@ -100,7 +102,7 @@ internal static class DirectoryService
             .AllowAnyOrigin()
             .WithMethods("GET", "HEAD")
             .WithHeaders("Accept", "Accept-Language", "If-None-Match", "Last-Event-ID")
-            .WithExposedHeaders("ETag", "Link", "Last-Modified", "Retry-After")));
+            .WithExposedHeaders("ETag", "Link", "Last-Modified", "Retry-After", "Content-Disposition", ExportRoutes.CursorHeader)));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DirectoryJson.Web));
         services.AddContract();
     }
@@ -122,6 +124,7 @@ internal static class DirectoryService
         service.Use(SecurityHeaders.AddAsync);
         service.UseExceptionHandler(_ => { });
         service.UseStatusCodePages(Failures.DescribeStatusAsync);
+        service.UseWhen(context => context.Request.Path.StartsWithSegments("/v1/exports", StringComparison.Ordinal), exports => exports.UseResponseCompression());
         service.Use(HeadRequests.AnswerAsGet);
 
         // Routes are chosen after HEAD has become GET.
@@ -146,6 +149,7 @@ internal static class DirectoryService
         PartSlices.Contacts.MapParts(v1, council);
         PartSlices.Events.MapParts(v1, council);
         v1.MapChanges();
+        v1.MapExports();
         v1.MapTerritories();
         v1.MapCoverage();
         v1.MapStatistics();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Tests.Hosting;
 
@@ -21,6 +22,82 @@ internal sealed class CommandLineTests : DirectoryFixture
             var import = await RunAsync("import", file);
             Assert.That(import.Code, Is.Zero, import.Error);
             Assert.That(import.Output, Does.Contain("metz unchanged"));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [TestCase("ndjson")]
+    [TestCase("json")]
+    public async Task All_councils_go_from_one_directory_into_another(string format)
+    {
+        var other = await TestCluster.NewDatabaseAsync();
+        var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.{format}");
+        try
+        {
+            foreach (var number in Enumerable.Range(1, 3))
+            {
+                var document = $$"""
+                    {"code":"test-moved-{{number}}","kind":"clsm","name":"test {{number}}","status":"active","themes":["housing"],
+                     "territory":{"parts":[{"type":"commune","code":"57463","label":"Metz"}]},
+                     "organisations":[{"name":"test-0001"},{"name":"test-0002"}],"contacts":[{"function":"coordinator","label":"x","nominative":false,"visibility":"public"}],
+                     "governanceBodies":[{"type":"steering-committee","name":"test","composition":[{"label":"x","organisation":{"name":"test-0002"} }]}]}
+                    """;
+                await Administrator.PutAsync($"/v1/councils/test-moved-{number}/document", document, null);
+            }
+
+            var export = format == "ndjson" ? (await RunAsync("export")).Output : (await Anonymous.GetAsync("/v1/exports/documents.json")).Body;
+            await File.WriteAllTextAsync(file, export);
+            var import = await RunOnAsync(other, "import", file);
+            Assert.That(import.Code, Is.Zero, import.Error);
+            Assert.That(import.Output, Does.Contain(": test-moved-1 created").And.Contain(": test-moved-3 created").And.Contain(": metz "));
+            Assert.That(Documents((await RunOnAsync(other, "export")).Output), Is.EqualTo(Documents((await RunAsync("export")).Output)));
+            Assert.That((await RunOnAsync(other, "import", file)).Output, Does.Contain(": test-moved-1 unchanged").And.Not.Contain(" changed (").And.Not.Contain(" created ("), "the same again is no change");
+        }
+        finally
+        {
+            File.Delete(file);
+            await TestCluster.DropDatabaseAsync(other);
+        }
+
+        static List<string> Documents(string lines) =>
+            [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Stated(JsonNode.Parse(line)!))];
+
+        // What a directory gives by itself: the council's id, versions and instants.
+        static string Stated(JsonNode document)
+        {
+            var council = document.Without("id", "version", "createdAt", "updatedAt");
+            foreach (var part in council.Select(member => member.Value).OfType<JsonArray>().SelectMany(list => list).OfType<JsonObject>())
+            {
+                part.Remove("version");
+                part.Remove("createdAt");
+                part.Remove("updatedAt");
+            }
+
+            return council.ToJsonString();
+        }
+    }
+
+    [Test]
+    public async Task A_wrong_line_among_many_is_refused_by_its_number_and_the_others_are_taken()
+    {
+        var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.ndjson");
+        await File.WriteAllTextAsync(file, """
+            {"code":"test-line-1","kind":"clsm","name":"x","status":"active"}
+            {"code":"test-line-2","kind":"clsm","name":"x","status":"actif"}
+
+            {"code":"test-line-
+            {"code":"test-line-5","kind":"clsm","name":"x","status":"active"}
+
+            """);
+        try
+        {
+            var import = await RunAsync("import", file);
+            Assert.That(import.Code, Is.EqualTo(1));
+            Assert.That(import.Output, Does.Contain(".ndjson:1: test-line-1 created").And.Contain(".ndjson:5: test-line-5 created"));
+            Assert.That(import.Error, Does.Contain(".ndjson:2: ").And.Contain("/status").And.Contain(".ndjson:4: "));
         }
         finally
         {
@@ -121,16 +198,18 @@ internal sealed class CommandLineTests : DirectoryFixture
     [Test]
     public async Task Migrating_twice_is_migrating_once() => Assert.That((await RunAsync("migrate")).Code, Is.Zero);
 
-    private async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => RunOnAsync(Database, arguments);
+
+    private static async Task<(int Code, string Output, string Error)> RunOnAsync(DirectoryDatabase database, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(ApiKeyRegister).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["ConnectionStrings__Owner"] = Database.Owner;
-        start.Environment["ConnectionStrings__Service"] = Database.Service;
-        start.Environment["ConnectionStrings__Reader"] = Database.Reader;
+        start.Environment["ConnectionStrings__Owner"] = database.Owner;
+        start.Environment["ConnectionStrings__Service"] = database.Service;
+        start.Environment["ConnectionStrings__Reader"] = database.Reader;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

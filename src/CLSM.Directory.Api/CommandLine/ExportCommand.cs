@@ -1,12 +1,13 @@
 using System.CommandLine;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.CommandLine;
 
-/// <summary>Writes council documents, one a line, as the public sees them.</summary>
+/// <summary>Writes council documents, one a line, as the public sees them: all of one instant, and what <c>import</c> takes.</summary>
 internal sealed class ExportCommand : DatabaseCommand
 {
     private static readonly Argument<string[]> Councils = new("COUNCIL") { Description = "Codes of councils; all without any.", Arity = ArgumentArity.ZeroOrMore };
@@ -19,25 +20,27 @@ internal sealed class ExportCommand : DatabaseCommand
         await using var service = DirectoryService.Build(access.Database, []);
         await using var scope = service.Services.CreateAsyncScope();
         var published = scope.ServiceProvider.GetRequiredService<PublishedDbContext>();
-        var wanted = arguments.GetValue(Councils)!;
-        var councils = await published.Councils
-            .Where(council => wanted.Length == 0 || wanted.Contains(council.Code))
-            .OrderBy(council => council.Code)
-            .Select(council => new { council.Id, council.Code })
-            .ToListAsync(cancellationToken);
-        foreach (var council in councils)
+        var unknown = arguments.GetValue(Councils)!.ToHashSet(StringComparer.Ordinal);
+        var wanted = unknown.ToList();
+        await using var transaction = await ExportSnapshot.BeginAsync(published, service.Services.GetRequiredService<ExportPlaces>().Longest, wanted.Count == 0, cancellationToken);
+        var rows = wanted.Count == 0 ? published.Councils : published.Councils.Where(council => wanted.Contains(council.Code));
+        await foreach (var document in DocumentReading.StreamAsync(rows, cancellationToken))
         {
-            var document = await DocumentReading.ReadAsync(published, council.Id, cancellationToken);
             await Console.Out.WriteLineAsync(StatementJson.Write(document));
+            unknown.Remove(document.Code);
         }
 
-        var codes = councils.Select(council => council.Code).ToList();
-        var unknown = wanted.Except(codes, StringComparer.Ordinal).ToList();
+        if (unknown.Count == 0)
+        {
+            return ExitCode.Done;
+        }
+
+        var codes = await published.Councils.Select(council => council.Code).ToListAsync(cancellationToken);
         foreach (var code in unknown)
         {
             await Console.Error.WriteLineAsync($"There is no council “{code}”.{(Closeness.Closest(code, codes) is { } closest ? $" Closest: {closest}" : "")}");
         }
 
-        return unknown.Count == 0 ? ExitCode.Done : ExitCode.Refused;
+        return ExitCode.Refused;
     }
 }

@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.Text.Json;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Http;
 
 namespace CLSM.Directory.Api.CommandLine;
 
-/// <summary>Takes in council documents: each file all or nothing.</summary>
+/// <summary>Takes in council documents: each document all or nothing.</summary>
 internal sealed class ImportCommand : DatabaseCommand
 {
-    private static readonly Argument<FileInfo[]> Files = new("FILE") { Description = "Council documents (JSON).", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<FileInfo[]> Files = new("FILE") { Description = "Council documents: JSON, one a line (NDJSON), or an export of documents.", Arity = ArgumentArity.OneOrMore };
 
     public ImportCommand()
         : base("import", "Create or replace councils by their documents.")
@@ -23,7 +24,7 @@ internal sealed class ImportCommand : DatabaseCommand
         var files = arguments.GetValue(Files)!;
 
         // Of two councils that name each other as successor and predecessor, one comes first.
-        HashSet<string> alongside = files.Length == 1 ? [] : [.. files.Where(file => file.Exists).Select(CodeOf).OfType<string>()];
+        var alongside = await CodesAsync(files.Where(file => file.Exists), cancellationToken);
         foreach (var file in files)
         {
             if (!file.Exists)
@@ -33,39 +34,71 @@ internal sealed class ImportCommand : DatabaseCommand
                 continue;
             }
 
-            var (code, outcome, refusal) = await DocumentImport.ImportAsync(service.Services, await File.ReadAllBytesAsync(file.FullName, cancellationToken), cancellationToken, alongside: alongside);
-            if (refusal is null)
+            await foreach (var document in DocumentFile.ReadAsync(file, cancellationToken))
             {
-                await Console.Out.WriteLineAsync(
-                    $"{file.Name}: {code} {(outcome!.IsNew ? "created" : outcome.HasChanged ? "changed" : "unchanged")} ({outcome.Created} created, {outcome.Changed} changed, {outcome.Removed} removed, {outcome.Unchanged} unchanged)");
-                continue;
-            }
-
-            exitCode = ExitCode.Refused;
-            var problem = refusal.ToProblem(file.Name, english: true);
-            await Console.Error.WriteLineAsync($"{file.Name}: {problem.Detail}");
-            foreach (var error in problem.Errors ?? [])
-            {
-                await Console.Error.WriteLineAsync($"  {error.Pointer}: {error.Detail}{(error.Closest is null ? "" : $" Closest: {error.Closest}")}");
+                if (!await ImportAsync(service.Services, file.Name, document, alongside, cancellationToken))
+                {
+                    exitCode = ExitCode.Refused;
+                }
             }
         }
 
         return exitCode;
     }
 
-    /// <summary>The code of the council of a file; null where it has none that can be read: its own import says why.</summary>
-    private static string? CodeOf(FileInfo file)
+    /// <summary>The codes of the councils of the files; what cannot be read has none: its own import says why.</summary>
+    private static async Task<HashSet<string>> CodesAsync(IEnumerable<FileInfo> files, CancellationToken cancellationToken)
+    {
+        var codes = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            await foreach (var document in DocumentFile.ReadAsync(file, cancellationToken))
+            {
+                if (!document.IsTooLarge && CodeOf(document.Bytes) is { } code)
+                {
+                    codes.Add(code);
+                }
+            }
+        }
+
+        return codes;
+    }
+
+    private static string? CodeOf(ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(file.FullName));
+            using var document = JsonDocument.Parse(bytes);
             return document.RootElement.ValueKind is JsonValueKind.Object && document.RootElement.TryGetProperty("code", out var code) && code.ValueKind is JsonValueKind.String
                 ? code.GetString()
                 : null;
         }
-        catch (Exception exception) when (exception is JsonException or IOException or InvalidOperationException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }
+    }
+
+    private static async Task<bool> ImportAsync(IServiceProvider services, string file, DocumentText document, IReadOnlySet<string> alongside, CancellationToken cancellationToken)
+    {
+        var place = document.Number is { } number ? $"{file}:{number}" : file;
+        var (code, outcome, refusal) = document.IsTooLarge
+            ? (null, null, new Refusal(StatusCodes.Status413PayloadTooLarge, "content-too-large", RequestBody.MostBytes))
+            : await DocumentImport.ImportAsync(services, document.Bytes, cancellationToken, alongside: alongside);
+        if (refusal is null)
+        {
+            await Console.Out.WriteLineAsync(
+                $"{place}: {code} {(outcome!.IsNew ? "created" : outcome.HasChanged ? "changed" : "unchanged")} ({outcome.Created} created, {outcome.Changed} changed, {outcome.Removed} removed, {outcome.Unchanged} unchanged)");
+            return true;
+        }
+
+        var problem = refusal.ToProblem(place, english: true);
+        await Console.Error.WriteLineAsync($"{place}: {problem.Detail}");
+        foreach (var error in problem.Errors ?? [])
+        {
+            await Console.Error.WriteLineAsync($"  {error.Pointer}: {error.Detail}{(error.Closest is null ? "" : $" Closest: {error.Closest}")}");
+        }
+
+        return false;
     }
 }

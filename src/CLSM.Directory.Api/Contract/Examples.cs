@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Persistence;
@@ -81,6 +82,12 @@ internal static class Examples
         if (ChangeExamples.Response(operationId) is { } change)
         {
             return Shared(operationId, "As answered on the default data; cursors differ", change, document);
+        }
+
+        if (ExportExamples.SliceOf(operationId) is not null)
+        {
+            // Each of its formats has one of its own.
+            return [];
         }
 
         var shown = operationId[operationId.IndexOfAny([.. "NCDGWOEV"])..];

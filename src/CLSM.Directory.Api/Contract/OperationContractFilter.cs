@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Security;
@@ -38,7 +39,7 @@ internal sealed class OperationContractFilter : IOperationFilter
     }
 
     private static IEnumerable<OpenApiParameter> Path(string path, string operationId) =>
-        path.Split('/').Where(segment => segment.StartsWith('{')).Select(segment => segment.Trim('{', '}')).Select(name => new OpenApiParameter
+        path.Split('/').Where(segment => segment.EndsWith('}')).Select(segment => segment[(segment.IndexOf('{', StringComparison.Ordinal) + 1)..^1]).Select(name => ExportExamples.Path(operationId, name) ?? new OpenApiParameter
         {
             Name = name,
             In = ParameterLocation.Path,
@@ -101,6 +102,7 @@ internal sealed class OperationContractFilter : IOperationFilter
         IEnumerable<string> headers = status == "204" ? [] : ["ETag", "Cache-Control", "Vary"];
         headers = status == "204" || operationId is "listVocabularies" or "getVocabulary" || SheetExamples.IsText(operationId) ? headers : [.. headers, "Last-Modified"];
         headers = SheetExamples.TakesSheets(operationId) ? ["Cache-Control"] : headers;
+        headers = ExportExamples.SliceOf(operationId) is not null ? [.. headers, ExportRoutes.CursorHeader, "Content-Disposition", "Accept-Ranges"] : headers;
         headers = isPage && !isQuestion ? [.. headers, "Link"] : status == "201" ? [.. headers, "Location"] : headers;
         response.Description = status switch { "201" => "Created.", "204" => "Removed.", _ => isPage ? "A page of the list." : SheetExamples.TakesSheets(operationId) ? "What was done, or would be, line by line." : "The resource." };
         response.Headers = SharedHeaders.Of(document, headers);
@@ -112,6 +114,12 @@ internal sealed class OperationContractFilter : IOperationFilter
         if (response.Content?.TryGetValue(MediaTypes.EventStream, out var stream) == true && stream is OpenApiMediaType events)
         {
             ChangeExamples.Describe(events);
+        }
+
+        if (ExportExamples.SliceOf(operationId) is { } slice)
+        {
+            response.Description = "The export, whole or broken off.";
+            ExportExamples.Describe(response, slice);
         }
 
         return response;
@@ -126,7 +134,7 @@ internal sealed class OperationContractFilter : IOperationFilter
         yield return ("401", declared.Scope is RequiredScope.None ? "InvalidKey" : "KeyNeeded");
         yield return ("406", "NotAcceptable");
         yield return ("500", "Failed");
-        yield return ("503", "Unavailable");
+        yield return ("503", ExportExamples.SliceOf(operationId) is null ? "Unavailable" : "TooManyExports");
         if (inCouncil || path.EndsWith('}'))
         {
             yield return ("404", "NotFound");
@@ -138,7 +146,7 @@ internal sealed class OperationContractFilter : IOperationFilter
             yield return ("410", "Removed");
         }
 
-        if (declared.Parameters.Concat(declared.Question ?? []).Any(parameter => parameter.Name == "region") && !path.Contains("/territories/", StringComparison.Ordinal))
+        if (declared.Parameters.Concat(declared.Question ?? []).Any(parameter => parameter.Name == "region") && !path.Contains("/territories/", StringComparison.Ordinal) && operationId != "listChanges")
         {
             yield return ("422", "UnknownPlace");
         }

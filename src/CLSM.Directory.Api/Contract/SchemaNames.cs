@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Events;
+using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.Listing;
 
 namespace CLSM.Directory.Api.Contract;
@@ -8,6 +9,7 @@ internal static class SchemaNames
 {
     public static string Of(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Page<>) ? $"{Of(type.GetGenericArguments()[0])}Page"
+        : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Export<>) ? $"{Of(type.GetGenericArguments()[0])}Export"
         : type == typeof(CouncilEvent) ? "Event"
         : type.Name;
 }

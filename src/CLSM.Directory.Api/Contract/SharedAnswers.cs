@@ -64,6 +64,10 @@ internal static class SharedAnswers
         },
         new("IfMatchNeeded", "`If-Match` is missing.") { Example = (Council, new Refusal(428, "precondition-required")) },
         new("Failed", "The directory met an error.") { Example = (Council, new Refusal(500, "internal", "0HNQ7L2V3K8TC:00000001")) },
+        new("TooManyExports", "The database does not answer for the moment, or too many exports run at once.", "Retry-After")
+        {
+            Example = ("/v1/exports/councils.csv", new Refusal(503, "too-many-exports", 8, 20)),
+        },
         new("Unavailable", "The database does not answer for the moment, or, where requests may wait, too many do.", "Retry-After") { Example = (Council, new Refusal(503, "unavailable")) },
     ];
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CLSM.Directory.Api.Exports;
 using Microsoft.OpenApi;
 
 namespace CLSM.Directory.Api.Contract;
@@ -14,8 +15,11 @@ internal static class SharedHeaders
         ["Accept-Patch"] = Text("The media type that a patch must have here.", "application/merge-patch+json"),
         [AnyOrigin] = Word("Pages of any origin may read what is public; sent where the request has an `Origin`.", "*"),
         ["Cache-Control"] = Text("How long the answer may be kept.", "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400"),
+        ["Accept-Ranges"] = Word("Exports are not stored, so no part of one can be asked for: begin again, or hold an ETag.", "none"),
+        [ExportRoutes.CursorHeader] = Text("Cursor of the change feed at the instant of the answer: `/v1/changes?after=` goes on from here.", "AAAAAAAAACp3d1vVlPZyVg", "^[A-Za-z0-9_-]+$"),
+        ["Content-Disposition"] = Text("Name for the file.", "attachment; filename=\"clsm-councils-2026-11-22.csv\""),
         ["Content-Language"] = Word("Language of the problem.", "fr", "en"),
-        ["ETag"] = Text("Version of the answer, for `If-None-Match` and `If-Match`.", "\"3\"", "^\"[0-9a-z-]+\"$"),
+        ["ETag"] = Text("Version of the answer, for `If-None-Match` and `If-Match`.", "\"3\"", "^(W/)?\"[0-9a-z-]+\"$"),
         ["Last-Modified"] = Text("When what is answered last changed.", "Sun, 22 Nov 2026 08:00:00 GMT"),
         ["Link"] = Text("The next page (`rel=\"next\"`), absent on the last one.", "</v1/councils?limit=1&cursor=Y29uc2VpbA>; rel=\"next\"", "^<[^>]+>; rel=\"[a-z-]+\"$"),
         ["Location"] = Text("The address to go to.", "/v1/councils/grenoble"),

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.GovernanceBodies;
+using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
@@ -16,9 +18,22 @@ internal static class DocumentReading
         ReadAsync(database, council, [.. PartSlices.All.Select(slice => slice.Names.Member)], cancellationToken);
 
     /// <summary>The council with only these of its lists.</summary>
-    public static async Task<CouncilDocument?> ReadAsync(DirectoryDbContext database, Guid council, IReadOnlyList<string> members, CancellationToken cancellationToken)
+    public static async Task<CouncilDocument?> ReadAsync(DirectoryDbContext database, Guid council, IReadOnlyList<string> members, CancellationToken cancellationToken) =>
+        DocumentOf(await database.Database.SqlQueryRaw<DocumentLine>(Sql(database.Schema, members), council).ToListAsync(cancellationToken));
+
+    /// <summary>The public documents of these councils by their codes, one after the other.</summary>
+    public static async IAsyncEnumerable<CouncilDocument> StreamAsync(
+        IQueryable<CouncilRow> councils, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var lines = await database.Database.SqlQueryRaw<DocumentLine>(Sql(database.Schema, members), council).ToListAsync(cancellationToken);
+        var documents = councils.OrderBy(row => row.Code).ThenBy(row => row.Id).Select(row => PublishedDbContext.DocumentOf(row.Id));
+        await foreach (var document in documents.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return DocumentOf([.. JsonSerializer.Deserialize(document, DirectoryJson.Web.ListDocumentPart)!.Select(part => part.ToLine())])!;
+        }
+    }
+
+    private static CouncilDocument? DocumentOf(IReadOnlyList<DocumentLine> lines)
+    {
         if (lines.FirstOrDefault(line => line.Type == "council") is not { } root)
         {
             return null;
@@ -62,7 +77,7 @@ internal static class DocumentReading
                 """)) + "\norder by \"Type\", \"CreatedAt\", \"Id\"";
 
     /// <summary>One row of a document.</summary>
-    private sealed record DocumentLine
+    internal sealed record DocumentLine
     {
         public required string Type { get; init; }
 
@@ -76,4 +91,18 @@ internal static class DocumentReading
 
         public required string Statement { get; init; }
     }
+}
+
+/// <summary>One row of a document, as the database gathers them.</summary>
+internal sealed record DocumentPart(string Type, Guid Id, int Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, JsonElement Statement)
+{
+    public DocumentReading.DocumentLine ToLine() => new()
+    {
+        Type = Type,
+        Id = Id,
+        Version = Version,
+        CreatedAt = CreatedAt.UtcDateTime,
+        UpdatedAt = UpdatedAt.UtcDateTime,
+        Statement = Statement.GetRawText(),
+    };
 }

@@ -5,6 +5,7 @@ using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Events;
+using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.National;
@@ -52,6 +53,8 @@ namespace CLSM.Directory.Api.Http;
 [JsonSerializable(typeof(PageInformation))]
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(System.Text.Json.JsonElement))]
+[JsonSerializable(typeof(ExportedPlace))]
+[JsonSerializable(typeof(List<DocumentPart>))]
 [JsonSerializable(typeof(ChangePage))]
 [JsonSerializable(typeof(LatestChange))]
 internal sealed partial class DirectoryJson : JsonSerializerContext

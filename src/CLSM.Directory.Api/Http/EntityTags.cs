@@ -22,5 +22,5 @@ internal static class EntityTags
     /// <summary>Whether the client holds this very answer already (RFC 9110: weak comparison).</summary>
     public static bool IsHeld(HttpRequest request, string etag) =>
         request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } held
-        && held.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(new EntityTagHeaderValue(etag), useStrongComparison: false));
+        && held.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(EntityTagHeaderValue.Parse(etag), useStrongComparison: false));
 }

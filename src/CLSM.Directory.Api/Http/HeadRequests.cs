@@ -3,6 +3,11 @@ namespace CLSM.Directory.Api.Http;
 /// <summary>HEAD is GET without a body (RFC 9110, 9.3.2), so the routes need to know only GET.</summary>
 internal static class HeadRequests
 {
+    private const string Item = "clsm.head";
+
+    /// <summary>Whether nobody will see the body.</summary>
+    public static bool Is(HttpContext context) => context.Items.ContainsKey(Item);
+
     public static async Task AnswerAsGet(HttpContext context, RequestDelegate next)
     {
         if (!HttpMethods.IsHead(context.Request.Method))
@@ -12,6 +17,7 @@ internal static class HeadRequests
         }
 
         var body = context.Response.Body;
+        context.Items[Item] = true;
         context.Request.Method = HttpMethods.Get;
         context.Response.Body = Stream.Null;
         try

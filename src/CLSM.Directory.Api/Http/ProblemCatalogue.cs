@@ -42,6 +42,8 @@ internal static class ProblemCatalogue
 
         new("too-many-waiting", "Trop de requêtes en attente", "Too many requests wait", "Trop de requêtes attendent déjà la prochaine modification ; redemander sans attendre, ou dans {0} secondes.", "Too many requests already wait for the next change; ask without waiting, or in {0} seconds."),
 
+        new("too-many-exports", "Trop d’exports à la fois", "Too many exports at once", "{0} exports sont déjà en cours ; redemander dans {1} secondes.", "{0} exports are already running; ask again in {1} seconds."),
+
         // Members of a body
         new("unknown-property", "Propriété inconnue", "Unknown property", "La propriété « {0} » n’existe pas ici.", "The property “{0}” does not exist here."),
         new("missing-property", "Propriété manquante", "Missing property", "La propriété « {0} » est obligatoire.", "The property “{0}” is required."),
@@ -128,6 +130,8 @@ internal static class ProblemCatalogue
         new("invalid-cursor", "Curseur invalide", "Invalid cursor", "Le curseur ne vient pas de cette liste avec ces mêmes paramètres ; reprendre sans curseur.", "The cursor does not come from this list with these same parameters; begin again without a cursor."),
         new("unknown-change-cursor", "Curseur inconnu", "Unknown cursor", "Ce n’est pas un curseur de ce journal, ou il est au-delà de sa fin ; reprendre par un export et son curseur.", "This is not a cursor of this log, or it lies beyond its end; begin again with an export and its cursor."),
         new("not-for-streams", "Sans objet pour un flux", "Not for streams", "« {0} » ne vaut pas pour un flux d’événements, qui attend toujours.", "“{0}” does not go with an event stream, which always waits."),
+        new("not-for-format", "Sans objet pour ce format", "Not for this format", "« {0} » ne vaut que pour le format {1}.", "“{0}” is only for the format {1}."),
+        new("unknown-format", "Format inconnu", "Unknown format", "« {0} » n’est pas un format de cet export ; formats : {1}.", "“{0}” is not a format of this export; formats: {1}."),
         new("malformed-id", "Id mal formé", "Malformed id", "« {0} » n’est pas un id (UUID).", "“{0}” is not an id (UUID)."),
         new("malformed-identifier", "Identifiant mal formé", "Malformed identifier", "« {0} » : écrire finess:…, siren:…, siret:… ou rna:….", "“{0}”: write finess:…, siren:…, siret:… or rna:…."),
         new("not-a-point", "Pas un point", "Not a point", "« {0} » : écrire latitude,longitude en degrés, comme 49.12,6.17 (latitude de -90 à 90, longitude de -180 à 180).", "“{0}”: write latitude,longitude in degrees, such as 49.12,6.17 (latitude from -90 to 90, longitude from -180 to 180)."),

@@ -19,9 +19,17 @@ internal sealed class PublishedDbContext(DbContextOptions<PublishedDbContext> op
 
     public override string Schema => "published";
 
+    /// <summary>Where a council is, as JSON; only inside a query.</summary>
+    public static string? PlaceOf(Guid council) => throw new NotSupportedException($"{council}: only PostgreSQL knows.");
+
+    /// <summary>A council with all its public parts, as JSON; only inside a query.</summary>
+    public static string DocumentOf(Guid council) => throw new NotSupportedException($"{council}: only PostgreSQL knows.");
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
+        modelBuilder.HasDbFunction(() => PlaceOf(default)).HasSchema(Schema).HasName("place_of").HasStoreType("jsonb");
+        modelBuilder.HasDbFunction(() => DocumentOf(default)).HasSchema(Schema).HasName("document_of").HasStoreType("jsonb");
         Relation(modelBuilder.Entity<CouncilCodeRow>(), "council_code");
         modelBuilder.Entity<CouncilCodeRow>().HasKey(row => row.Code);
         Relation(modelBuilder.Entity<RemovalRow>(), "removal");

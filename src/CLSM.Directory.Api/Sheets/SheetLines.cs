@@ -16,7 +16,9 @@ internal static class SheetLines
 {
     public const int MostBytes = 4 * 1024 * 1024;
 
-    public static async IAsyncEnumerable<SheetLine> ReadAsync(Stream stream, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public static IAsyncEnumerable<SheetLine> ReadAsync(Stream stream, CancellationToken cancellationToken) => ReadAsync(stream, MostBytes, cancellationToken);
+
+    public static async IAsyncEnumerable<SheetLine> ReadAsync(Stream stream, int mostBytes, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         using var line = new MemoryStream();
@@ -31,7 +33,7 @@ internal static class SheetLines
                 {
                     var end = Array.IndexOf(buffer, (byte)'\n', start, read - start);
                     var stop = end < 0 ? read : end;
-                    if (line.Length + (stop - start) > MostBytes)
+                    if (line.Length + (stop - start) > mostBytes)
                     {
                         isTooLong = true;
                         line.SetLength(0);

@@ -24,3 +24,6 @@ internal sealed class FeedMigration() : SqlMigration("0004_feed.sql");
 
 [DbContext(typeof(SchemaDbContext)), Migration("20261122000005_Coverage")]
 internal sealed class CoverageMigration() : SqlMigration("0005_coverage.sql");
+
+[DbContext(typeof(SchemaDbContext)), Migration("20261122000007_Exports")]
+internal sealed class ExportsMigration() : SqlMigration("0007_exports.sql");

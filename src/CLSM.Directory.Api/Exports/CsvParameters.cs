@@ -1,0 +1,15 @@
+using CLSM.Directory.Api.Http;
+
+namespace CLSM.Directory.Api.Exports;
+
+/// <summary>How a CSV is to be written: as French spreadsheets open it, unless it is asked for otherwise.</summary>
+internal static class CsvParameters
+{
+    private static readonly QueryParameter Delimiter = new ChoiceParameter("delimiter", [";", ",", "tab"], ";", "What parts the cells of a CSV.");
+    private static readonly QueryParameter ByteOrderMark = new ChoiceParameter("bom", ["true", "false"], "true", "Whether a CSV begins with a byte order mark, by which spreadsheets know it as UTF-8.");
+
+    public static readonly IReadOnlyList<QueryParameter> All = [Delimiter, ByteOrderMark];
+
+    public static (char Delimiter, bool HasByteOrderMark) From(QueryValues query) =>
+        (query.One(Delimiter.Name) is { } given ? given == "tab" ? '\t' : given[0] : ';', query.One(ByteOrderMark.Name) != "false");
+}

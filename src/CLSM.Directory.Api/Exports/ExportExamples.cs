@@ -1,0 +1,113 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Persistence;
+using Microsoft.OpenApi;
+
+namespace CLSM.Directory.Api.Exports;
+
+/// <summary>Exports for the contract: what each format holds, and Grenoble in it, written by the writers themselves.</summary>
+internal static class ExportExamples
+{
+    // Of no installation: a cursor is only good for the log that it comes from.
+    private static readonly ExportStamp Stamp = new(ChangeCursor.Write(1, Guid.Empty.ToByteArray()), new DateTime(2026, 11, 22, 8, 0, 0, DateTimeKind.Utc), "");
+
+    private static readonly Dictionary<string, ExportSlice> Slices = ExportSlices.All.ToDictionary(slice => slice.OperationId, StringComparer.Ordinal);
+
+    public static ExportSlice? SliceOf(string operationId) => Slices.GetValueOrDefault(operationId);
+
+    public static string Description(ExportSlice slice)
+    {
+        var text = new StringBuilder(
+            "Everything that matches the filters, which are those of the list, as one consistent snapshot, streamed. "
+            + $"`{ExportRoutes.CursorHeader}`{(slice.Formats.Contains(ExportFormat.Xlsx) ? ", `changesCursor` in JSON and the workbook property of that name" : " and `changesCursor` in JSON")} give the cursor of the change feed at the same instant: "
+            + "export, then follow `/v1/changes?after=`, and nothing is missed or doubled. An export that fails on its way breaks the connection off: it never ends early as if it were whole. "
+            + "Nothing has changed since the `ETag` you hold: 304, without reading anything. ");
+        if (slice.Path == "documents")
+        {
+            text.Append("Each document is what `PUT …/document` and the command `import` take. Restricted contacts are in no export, whatever the key.");
+            return text.ToString();
+        }
+
+        text.Append(
+            "Restricted contacts are in no export, whatever the key.\n\n"
+            + "`json` and `ndjson` hold the resources as the list answers them. The other formats are flat, one line each, with the columns below. "
+            + "`csv` is `;`, UTF-8 with a byte order mark and CRLF unless asked otherwise, and in it a text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end) has an apostrophe before it. "
+            + "`xlsx` keeps every text as text, codes with their zeros too; a text beyond Excel's 32,767 characters ends in `…`. ");
+        text.Append(slice.Formats.Contains(ExportFormat.GeoJson)
+            ? "`geojson` (RFC 7946) has the point of the most populous commune that the council covers (GeoNames, CC BY 4.0; IGN, Licence Ouverte), or a null geometry; it is a place to put the council on a map, not its outline.\n\n"
+            : "\n\n");
+        text.Append("| column | what |\n|---|---|\n");
+        foreach (var (name, description) in slice.Columns)
+        {
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{name}` | {description} |\n");
+        }
+
+        return text.ToString();
+    }
+
+    public static OpenApiParameter? Path(string operationId, string name) => name != "format" || SliceOf(operationId) is not { } slice ? null : new OpenApiParameter
+    {
+        Name = name,
+        In = ParameterLocation.Path,
+        Required = true,
+        Description = "Format.",
+        Example = slice.Formats[0].Name,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. slice.Formats.Select(format => (JsonNode)format.Name)] },
+    };
+
+    /// <summary>What each format holds.</summary>
+    public static void Describe(OpenApiResponse response, ExportSlice slice)
+    {
+        foreach (var format in slice.Formats)
+        {
+            var content = (OpenApiMediaType)response.Content![format.MediaType];
+            content.Examples = null;
+            content.Example = Example(slice, format);
+            if (format != ExportFormat.Json)
+            {
+                content.Schema = format == ExportFormat.GeoJson
+                    ? new OpenApiSchema { Type = JsonSchemaType.Object, Description = "A FeatureCollection, with `changesCursor`, `changedAt` and `total` besides.", AdditionalProperties = new OpenApiSchema(), MaxProperties = 10 }
+                    : new OpenApiSchema { Type = JsonSchemaType.String, Format = format == ExportFormat.Xlsx ? "binary" : null, Pattern = format == ExportFormat.Xlsx ? null : "^[^\\x00]*$", MaxLength = int.MaxValue };
+            }
+        }
+    }
+
+    private static JsonNode? Example(ExportSlice slice, ExportFormat format)
+    {
+        if (format == ExportFormat.Xlsx)
+        {
+            return null;
+        }
+
+        using var body = new MemoryStream();
+        slice.WriteExample(Grenoble(), format, Stamp, body);
+        var text = Encoding.UTF8.GetString(body.ToArray());
+        return format == ExportFormat.Json || format == ExportFormat.GeoJson ? JsonNode.Parse(text) : text.TrimStart('\uFEFF');
+    }
+
+    /// <summary>As stored on the default data.</summary>
+    private static CouncilDocument Grenoble()
+    {
+        var seed = JsonSerializer.Deserialize(EmbeddedText.ReadBytes("Seeds.grenoble.json"), DirectoryJson.Web.CouncilDocument)!;
+        return seed with
+        {
+            Version = 1,
+            CreatedAt = Stamp.ChangedAt,
+            UpdatedAt = Stamp.ChangedAt,
+            GovernanceBodies = Stored(seed.GovernanceBodies),
+            WorkingGroups = Stored(seed.WorkingGroups),
+            Organisations = Stored(seed.Organisations),
+            Contacts = Stored(seed.Contacts),
+            Events = Stored(seed.Events),
+        };
+    }
+
+    private static List<T>? Stored<T>(IReadOnlyList<T>? parts)
+        where T : CouncilPart =>
+        parts?.Take(1).Select(part => (T)(CouncilPart)(part with { Version = 1, CreatedAt = Stamp.ChangedAt, UpdatedAt = Stamp.ChangedAt })).ToList();
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Persistence;
+
+namespace CLSM.Directory.Api.Exports;
+
+/// <summary>Exports: <c>/v1/exports/{resource}.{format}</c>.</summary>
+internal static class ExportRoutes
+{
+    public const string CursorHeader = "Changes-Cursor";
+
+    public static void AddExports(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection(ExportLimits.Section).Get<ExportLimits>() ?? new ExportLimits());
+        services.AddSingleton<ExportPlaces>();
+
+        // Exports hold nothing but what is public, so that compression over TLS gives nothing away. A workbook is compressed already.
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = [MediaTypes.Json, MediaTypes.Ndjson, MediaTypes.Csv, MediaTypes.GeoJson];
+        });
+    }
+
+    public static void MapExports(this IEndpointRouteBuilder v1)
+    {
+        foreach (var slice in ExportSlices.All)
+        {
+            v1.MapGet($"/exports/{slice.Path}.{{format}}", (HttpContext context, string format, PublishedDbContext published, QuestionResolution resolution, ChangeCursor cursors, ExportPlaces places, ILogger<ExportOutput> logger, CancellationToken cancellationToken) =>
+                    new ExportRun(slice, context, published, places, logger).AnswerAsync(format, resolution, cursors, cancellationToken))
+                .WithMetadata(new Operation { Parameters = slice.Parameters, Answers = slice.Formats[0].MediaType, AlsoAnswers = [.. slice.Formats.Skip(1).Select(format => format.MediaType)] })
+                .WithName(slice.OperationId).WithTags(slice.Tag)
+                .WithSummary($"Export the {slice.Many}")
+                .WithDescription(ExportExamples.Description(slice))
+                .Produces(StatusCodes.Status200OK, slice.Envelope, MediaTypes.Json, [.. slice.Formats.Skip(1).Select(format => format.MediaType)]);
+        }
+    }
+}
+
+/// <summary>One request for an export.</summary>
+internal sealed class ExportRun(ExportSlice slice, HttpContext context, PublishedDbContext published, ExportPlaces places, ILogger logger)
+{
+    public async Task<IResult> AnswerAsync(string formatName, QuestionResolution resolution, ChangeCursor cursors, CancellationToken cancellationToken)
+    {
+        if (slice.Formats.FirstOrDefault(known => known.Name == formatName) is not { } format)
+        {
+            var names = slice.Formats.Select(known => known.Name).ToList();
+            return new Refusal(StatusCodes.Status404NotFound, "unknown-format", formatName, string.Join(", ", names))
+            {
+                Errors = [new Violation("unknown-format", [formatName, string.Join(", ", names)]) { Parameter = "format", Value = formatName, Closest = Closeness.Closest(formatName, names) }],
+            };
+        }
+
+        var query = Operation.Query(context);
+        if (!MediaTypes.Accepts(context.Request, format.MediaType))
+        {
+            return new Refusal(StatusCodes.Status406NotAcceptable, "not-acceptable", format.MediaType);
+        }
+
+        if (format != ExportFormat.Csv && CsvParameters.All.FirstOrDefault(parameter => query.All(parameter.Name) is not null) is { } misplaced)
+        {
+            return Refusal.BadParameters([new Violation("not-for-format", [misplaced.Name, ExportFormat.Csv.Name]) { Parameter = misplaced.Name }]);
+        }
+
+        // Everything, the codes of the question and the cursor included, is of one snapshot.
+        await using var transaction = await ExportSnapshot.BeginAsync(published, places.Longest, slice.Filters.All(filter => query.All(filter.Name) is null), cancellationToken);
+        var stamp = await ExportStamp.ReadAsync(published, cursors, cancellationToken);
+        var (question, refusal) = await resolution.AskAsync(query, cancellationToken);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var isHeld = EntityTags.IsHeld(context.Request, stamp.TagOf(context.Request));
+        using var place = isHeld || HeadRequests.Is(context) ? null : places.Enter();
+        if (place is null && !isHeld && !HeadRequests.Is(context))
+        {
+            return Busy();
+        }
+
+        WriteHeaders(format, stamp);
+        if (isHeld)
+        {
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        context.Response.ContentType = format.MediaType + format.Parameters;
+        context.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"clsm-{slice.Path}-{stamp.ChangedAt:yyyy-MM-dd}.{format.Name}\"");
+        if (!HeadRequests.Is(context))
+        {
+            await slice.WriteAsync(published, question, format, stamp, new ExportOutput(context, logger), cancellationToken);
+        }
+
+        return Results.Empty;
+    }
+
+    private void WriteHeaders(ExportFormat format, ExportStamp stamp)
+    {
+        AnswerHeaders.Write(context, stamp.TagOf(context.Request), stamp.ChangedAt);
+        var headers = context.Response.Headers;
+        headers[ExportRoutes.CursorHeader] = stamp.Cursor;
+        headers.AcceptRanges = "none";
+        if (format != ExportFormat.Xlsx)
+        {
+            headers.Vary = $"{headers.Vary}, Accept-Encoding";
+        }
+    }
+
+    private Refusal Busy() => new(StatusCodes.Status503ServiceUnavailable, "too-many-exports", places.MostAtOnce, ExportPlaces.RetrySeconds)
+    {
+        Headers = [("Retry-After", ExportPlaces.RetrySeconds.ToString(CultureInfo.InvariantCulture))],
+    };
+}
