@@ -6,6 +6,7 @@ using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
+using CLSM.Directory.Api.Search;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Tenancy;
@@ -19,6 +20,9 @@ namespace CLSM.Directory.Api;
 /// <summary>The service, composed: what it is made of, and the way of a request through it.</summary>
 internal static class DirectoryService
 {
+    /// <summary>A megabyte of text, percent-encoded.</summary>
+    private const int LongestRequestLine = 4 * 1024 * 1024;
+
     public static WebApplication Build(DirectoryDatabase database, string[] arguments, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
@@ -31,6 +35,9 @@ internal static class DirectoryService
             kestrel.AddServerHeader = false;
             // Larger than what is accepted, so that a refused body can be read to its end and its sender hears the refusal.
             kestrel.Limits.MaxRequestBodySize = 8L * RequestBody.MostBytes;
+            // So that a question that is far too long hears so, by the name of its parameter.
+            kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
+            kestrel.Limits.MaxRequestBufferSize = LongestRequestLine;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         AddServices(builder.Services, database);
@@ -62,6 +69,7 @@ internal static class DirectoryService
         services.AddScoped<TerritoryReading>();
         services.AddScoped<TerritoryCheck>();
         services.AddScoped<QuestionResolution>();
+        services.AddScoped<SearchReading>();
         services.AddScoped<DocumentWriter>();
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));
@@ -126,6 +134,7 @@ internal static class DirectoryService
         PartSlices.Organisations.MapParts(v1, council);
         PartSlices.Contacts.MapParts(v1, council);
         PartSlices.Events.MapParts(v1, council);
+        v1.MapSearch();
         v1.MapTerritories();
         v1.MapSheets();
         v1.MapVocabularies();

@@ -35,6 +35,7 @@ internal static class ContractText
         ("Organisations", "Who takes part in the councils."),
         ("Contacts", "Whom to call, by function."),
         ("Events", "What the councils hold or take part in."),
+        ("Search", "Words, typed by people: everything in the directory, ranked."),
         ("Territories", "Communes, EPCI, départements and regions, and which councils cover them."),
         ("Sheets", "The flat format that people fill in: import it, or check it first."),
         ("Vocabularies", "The code lists that the data uses."),

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
+using CLSM.Directory.Api.Search;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Territories;
 using CLSM.Directory.Api.Vocabularies;
@@ -57,6 +58,11 @@ internal static class Examples
         if (TerritoryExamples.Response(operationId) is { } territory)
         {
             return Shared(operationId, "As answered on the default data", territory, document);
+        }
+
+        if (operationId == SearchExamples.Operation)
+        {
+            return Shared(operationId, SearchExamples.Summary, JsonNode.Parse(SearchExamples.Answer)!, document);
         }
 
         if (SheetExamples.Response(operationId) is var (name, sheets))

@@ -15,3 +15,6 @@ internal sealed class DirectoryMigration() : SqlMigration("0001_directory.sql");
 
 [DbContext(typeof(SchemaDbContext)), Migration("20261122000002_Territories")]
 internal sealed class TerritoriesMigration() : SqlMigration("0002_territories.sql");
+
+[DbContext(typeof(SchemaDbContext)), Migration("20261122000006_Search")]
+internal sealed class SearchMigration() : SqlMigration("0006_search.sql");
