@@ -37,7 +37,7 @@ public sealed record SearchHit
     public required string Name { get; init; }
 
     /// <summary>Its address.</summary>
-    /// <example>/v1/councils/grenoble/governance-bodies/01a200f2-4ef0-7c58-8a9e-d98a39f73464</example>
+    /// <example>/v1/councils/grenoble/governance-bodies/01a200f2-4efd-740c-9e9d-9ccdfea1c1cb</example>
     public required string Href { get; init; }
 
     /// <summary>How well it answers: greater is better. Comparable within one answer only.</summary>

@@ -16,7 +16,7 @@ internal static partial class SearchHighlights
             .Select(phrase => SearchWords.Key(phrase.Split(' ')).Split(' ')).ToList();
         var codes = question.Clauses.SelectMany(clause => clause.Codes).Intersect(row.Codes).Select(code => new SearchHighlight
         {
-            Member = MemberOf(code),
+            Member = MemberOf(code, row.Type),
             Fragments = [new SearchFragment { Text = SearchSynonyms.LabelOf(code), Found = true }],
         });
         SearchHighlight[] highlights =
@@ -48,7 +48,21 @@ internal static partial class SearchHighlights
             }
         }
 
-        return [.. spans.Order()];
+        // A phrase may hold words that were found by themselves.
+        var merged = new List<(int Start, int End)>();
+        foreach (var span in spans.Order())
+        {
+            if (merged.Count > 0 && span.Item1 <= merged[^1].End)
+            {
+                merged[^1] = (merged[^1].Start, Math.Max(merged[^1].End, span.Item2));
+            }
+            else
+            {
+                merged.Add(span);
+            }
+        }
+
+        return merged;
     }
 
     private static List<SearchFragment> Fragments(string text, IReadOnlyList<(int Start, int End)> spans)
@@ -65,13 +79,8 @@ internal static partial class SearchHighlights
         var at = start;
         foreach (var span in spans.Where(span => span.End <= end))
         {
-            if (span.End <= at)
-            {
-                continue;
-            }
-
-            Add(text[at..Math.Max(at, span.Start)], false);
-            Add(text[Math.Max(at, span.Start)..span.End], true);
+            Add(text[at..span.Start], false);
+            Add(text[span.Start..span.End], true);
             at = span.End;
         }
 
@@ -100,13 +109,13 @@ internal static partial class SearchHighlights
         return at;
     }
 
-    private static string MemberOf(string listAndCode) => listAndCode.Split(':')[0] switch
+    private static string MemberOf(string listAndCode, string type) => listAndCode.Split(':')[0] switch
     {
         "council-kinds" or "event-kinds" => "kind",
         "council-statuses" => "status",
         "audiences" => "audience",
         "framework-kinds" => "frameworks",
-        "participant-categories" => "category",
+        "participant-categories" => type == "council" ? "participation" : "category",
         "governance-body-types" => "type",
         "organisation-roles" => "roles",
         "contact-functions" => "function",

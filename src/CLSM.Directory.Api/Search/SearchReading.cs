@@ -103,11 +103,11 @@ internal sealed class SearchReading(PublishedDbContext published)
                 select s.place as hit, t.place, t.member, t.words
                 from shown s cross join lateral published.search_texts(s.type, s.statement) t
                 union all
-                select s.place, 10, 'covers', m.name
+                select s.place, case when m.plain_name = any (@names) then 0 else 1000 end, 'covers', m.name
                 from shown s
                 join published.coverage v on v.council_id = s.council_id
                 join published.reference_commune m on m.code = v.commune_code and m.type in ('commune', 'municipal-arrondissement')
-                where s.type = 'council' and m.words @@ published.search_any(published.search_words(@clauses))
+                where s.type = 'council' and m.words @@ published.search_all(published.search_words(@clauses))
             ), word as (
                 select distinct w from (select published.search_plain(string_agg(t.words, ' ')) as words from text t) a, string_to_table(a.words, ' ') w
             )

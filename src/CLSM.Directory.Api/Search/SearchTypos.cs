@@ -5,11 +5,11 @@ internal static class SearchTypos
 {
     private const int Most = 3;
 
-    /// <summary>Those with the fewest slips, where they are few for the length of the word: one in four letters, two up to nine, three beyond.</summary>
+    /// <summary>Those with the fewest slips, where they are few for the length of the word: one in four to six letters, two up to nine, three beyond.</summary>
     public static IReadOnlyList<string> Closest(string word, IEnumerable<string> candidates)
     {
         var measured = candidates.Select(candidate => (Word: candidate, Slips: Slips(word, candidate))).ToList();
-        var allowed = word.Length < 4 ? 0 : word.Length == 4 ? 1 : word.Length <= 9 ? 2 : 3;
+        var allowed = word.Length < 4 ? 0 : word.Length <= 6 ? 1 : word.Length <= 9 ? 2 : 3;
         var least = measured.Count == 0 ? 0 : measured.Min(pair => pair.Slips);
         return least > allowed ? [] : [.. measured.Where(pair => pair.Slips == least).Select(pair => pair.Word).Distinct().Take(Most)];
     }
