@@ -116,7 +116,7 @@ internal sealed class SearchTests : DirectoryFixture
         (await Administrator.PatchAsync(hit.Text("href"), """{"visibility":"council"}""", "*")).With(HttpStatusCode.OK);
         await NothingAsync("quetzalcoatl");
         Assert.That((await Administrator.GetAsync("/v1/search?q=quetzalcoatl")).With(HttpStatusCode.OK).Json["page"]!["total"]!.GetValue<int>(), Is.Zero);
-        var kept = await TestCluster.ScalarAsync<long>(Database.Reader, "select count(*) from published.search_entry where vector::text ilike '%quetzal%' or names ilike '%quetzal%' or context ilike '%quetzal%'");
+        var kept = await TestCluster.ScalarAsync<long>(TestCluster.AdministratorOf(Database), "select count(*) from directory.search_entry where vector::text ilike '%quetzal%' or names ilike '%quetzal%' or context ilike '%quetzal%'");
         Assert.That(kept, Is.Zero);
         (await Administrator.PatchAsync(hit.Text("href"), """{"visibility":"public"}""", "*")).With(HttpStatusCode.OK);
         Assert.That(TotalOf(await SearchAsync("quetzalcoatl")), Is.EqualTo(1));
@@ -137,8 +137,17 @@ internal sealed class SearchTests : DirectoryFixture
             "contacts":[{"function":"coordinator","label":"Coordination, Nabuchodonosor","person":"Nabuchodonosor","nominative":true,"visibility":"public",
                          "emails":["nabuchodonosor@test.example"],"phones":["+33123456789"],"legalBasis":"consent","source":"s","reviewOn":"2030-01-01"}]
             """);
-        var hits = (await SearchAsync(words)).Items.Select(item => item!.ToJsonString()).Where(item => item.Contains("nabuchodonosor", StringComparison.OrdinalIgnoreCase) && item.Contains("\"found\":true", StringComparison.Ordinal));
-        Assert.That(hits.Where(item => !words.EndsWith(" test", StringComparison.Ordinal) || item.Contains("{\"text\":\"Nabuchodonosor\",\"found\":true}", StringComparison.OrdinalIgnoreCase)), Is.Empty);
+        var found = (await SearchAsync(words)).Items
+            .SelectMany(item => item!["highlights"]?.AsArray() ?? [])
+            .SelectMany(highlight => highlight!["fragments"]!.AsArray())
+            .Where(fragment => fragment!["found"]!.GetValue<bool>())
+            .Select(fragment => fragment.Text("text").ToLowerInvariant())
+            .Distinct();
+        Assert.That(found, Is.SubsetOf(new[] { "test" }));
+        if (!words.Contains("test", StringComparison.Ordinal) || words.Contains('@', StringComparison.Ordinal))
+        {
+            await NothingAsync(words);
+        }
     }
 
     [TestCase("", "empty-parameter")]

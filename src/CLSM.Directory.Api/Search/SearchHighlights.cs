@@ -19,9 +19,10 @@ internal static partial class SearchHighlights
             Member = MemberOf(code, row.Type),
             Fragments = [new SearchFragment { Text = SearchSynonyms.LabelOf(code), Found = true }],
         });
+        var hidden = row.Person is { } person ? SearchWords.Of(person).ToHashSet(StringComparer.Ordinal) : [];
         SearchHighlight[] highlights =
         [
-            .. row.Texts.Select(text => (text.Member, Fragments: Fragments(text.Words, Spans(text.Words, found, phrases))))
+            .. row.Texts.Select(text => (text.Member, Fragments: Fragments(text.Words, Spans(text.Words, found, hidden, phrases))))
                 .Where(text => text.Fragments.Count > 0)
                 .Select(text => new SearchHighlight { Member = text.Member, Fragments = text.Fragments })
                 .Concat(codes)
@@ -31,10 +32,12 @@ internal static partial class SearchHighlights
     }
 
     /// <summary>Where the words and phrases stand in a text.</summary>
-    private static List<(int Start, int End)> Spans(string text, IReadOnlySet<string> found, IReadOnlyList<string[]> phrases)
+    private static List<(int Start, int End)> Spans(string text, IReadOnlySet<string> found, HashSet<string> hidden, IReadOnlyList<string[]> phrases)
     {
-        var words = Word().Matches(text).Select(match => (match.Index, End: match.Index + match.Length, Plain: SearchWords.Of(match.Value))).ToList();
-        var spans = words.Where(word => word.Plain.Count > 0 && word.Plain.Any(found.Contains)).Select(word => (word.Index, word.End)).ToList();
+        // Addresses and numbers are not searched; of as many letters, so that places stay the same.
+        var searched = SearchWords.WithoutAddresses(text);
+        var words = Word().Matches(searched).Select(match => (match.Index, End: match.Index + match.Length, Plain: SearchWords.Of(match.Value))).ToList();
+        var spans = words.Where(word => word.Plain.Count > 0 && word.Plain.Any(plain => found.Contains(plain) && !hidden.Contains(plain))).Select(word => (word.Index, word.End)).ToList();
         var telling = words.Where(word => word.Plain is [var plain] && !SearchWords.SaysNothing(plain)).ToList();
         foreach (var phrase in phrases)
         {

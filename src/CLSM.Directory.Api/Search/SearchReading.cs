@@ -117,7 +117,7 @@ internal sealed class SearchReading(PublishedDbContext published)
                 'rows', coalesce((
                     select jsonb_agg(jsonb_build_object(
                         'type', s.type, 'councilId', s.council_id, 'councilCode', s.code, 'councilName', s.name, 'id', s.id, 'score', s.score,
-                        'statement', jsonb_build_object('name', s.statement -> 'name', 'label', s.statement -> 'label'),
+                        'statement', jsonb_build_object('name', s.statement -> 'name', 'label', s.statement -> 'label', 'person', s.statement -> 'person'),
                         'codes', published.search_codes(s.type, s.statement),
                         'texts', coalesce((select jsonb_agg(jsonb_build_object('member', t.member, 'words', t.words) order by t.place) from text t where t.hit = s.place), '[]'))
                         order by s.place)

@@ -47,6 +47,9 @@ internal sealed record SearchRow
 
     public required IReadOnlyList<string> Codes { get; init; }
 
+    /// <summary>Whom a contact names; never shown, so that no highlight shows it either.</summary>
+    public string? Person => Statement.TryGetProperty("person", out var person) && person.ValueKind is JsonValueKind.String ? person.GetString() : null;
+
     public string Name => Statement.GetProperty(Type == "contact" ? "label" : "name").GetString()!;
 }
 

@@ -15,7 +15,7 @@ internal static partial class SearchWords
     public static IReadOnlyList<string> Of(string text)
     {
         var letters = new StringBuilder(text.Length);
-        foreach (var letter in Phone().Replace(Email().Replace(text, " "), " ").Normalize(NormalizationForm.FormKD))
+        foreach (var letter in WithoutAddresses(text).Normalize(NormalizationForm.FormKD))
         {
             if (letter is >= '\u0300' and <= '\u036f')
             {
@@ -32,6 +32,11 @@ internal static partial class SearchWords
 
         return [.. NoLetter().Replace(Dotted().Replace(letters.ToString(), "$1"), " ").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Saint().Replace(word, "saint$1"))];
     }
+
+    /// <summary>Blanks in the place of e-mail addresses and telephone numbers.</summary>
+    public static string WithoutAddresses(string text) => Phone().Replace(Email().Replace(text, Blank), Blank);
+
+    private static string Blank(Match match) => new(' ', match.Length);
 
     public static bool SaysNothing(string word) => Empty.Contains(word);
 
