@@ -21,7 +21,7 @@ create function published.search_plain(stated text) returns text
 -- The texts of a statement that are searched, with the member that holds each and how much it weighs: A names, B what is close to a name,
 -- C who and on what, D prose.
 create function published.search_texts(type text, statement jsonb) returns table (place bigint, member text, words text, weight "char")
-    language sql immutable parallel safe set search_path = pg_catalog
+    language sql immutable parallel safe rows 20 set search_path = pg_catalog set jit = off
 as $$
     select row_number() over (), p.member, v #>> '{}', p.weight::"char"
     from (values
@@ -141,7 +141,7 @@ $$;
 
 -- The plain texts of a statement by weight, cut where PostgreSQL could hold no more of them: names one a line, the others one after the other.
 create function directory.search_parts(type text, statement jsonb, out names text, out near text, out who text, out prose text)
-    language sql immutable parallel safe set search_path = pg_catalog
+    language sql immutable parallel safe set search_path = pg_catalog set jit = off
 as $$
     select E'\n' || left(coalesce(string_agg(plain, E'\n' order by place) filter (where weight = 'A'), ''), 50000) || E'\n',
            left(coalesce(string_agg(plain, ' ' order by place) filter (where weight = 'B'), ''), 100000),
@@ -158,7 +158,7 @@ as $$
 $$;
 
 create function directory.write_search_of_council(the_council uuid, statement jsonb) returns void
-    language plpgsql security definer set search_path = pg_catalog, directory
+    language plpgsql security definer set search_path = pg_catalog, directory set jit = off
 as $$
 declare
     said record;
@@ -212,7 +212,7 @@ $$;
 
 -- A part is found by the words of its council too. A restricted one leaves no word.
 create function directory.write_search_of_part(the_council uuid, the_type text, the_id uuid, statement jsonb) returns void
-    language plpgsql security definer set search_path = pg_catalog, directory
+    language plpgsql security definer set search_path = pg_catalog, directory set jit = off
 as $$
 declare
     said record;
@@ -234,7 +234,7 @@ end
 $$;
 
 create function directory.keep_search_of_council() returns trigger
-    language plpgsql security definer set search_path = pg_catalog, directory
+    language plpgsql security definer set search_path = pg_catalog, directory set jit = off
 as $$
 begin
     if tg_op = 'INSERT' then
@@ -252,7 +252,7 @@ end
 $$;
 
 create function directory.keep_search_of_part() returns trigger
-    language plpgsql security definer set search_path = pg_catalog, directory
+    language plpgsql security definer set search_path = pg_catalog, directory set jit = off
 as $$
 begin
     if tg_op = 'DELETE' then
@@ -266,7 +266,7 @@ $$;
 
 -- Says how many entries there are.
 create function directory.write_all_search() returns bigint
-    language plpgsql security definer set search_path = pg_catalog, directory
+    language plpgsql security definer set search_path = pg_catalog, directory set jit = off
 as $$
 begin
     perform write_search_of_council(c.id, c.statement) from council c;
@@ -276,7 +276,7 @@ end
 $$;
 
 create function directory.keep_search_of_reference() returns trigger
-    language plpgsql security definer set search_path = pg_catalog, directory
+    language plpgsql security definer set search_path = pg_catalog, directory set jit = off
 as $$
 begin
     perform write_all_search();
@@ -284,6 +284,7 @@ begin
 end
 $$;
 
+-- What writes entries is never compiled just in time: the estimates of jsonb paths ask for it, and it takes a hundred times as long as the work.
 -- Last of all: by then coverage is kept.
 create trigger council_9_search after insert or update of statement on directory.council
     for each row execute function directory.keep_search_of_council();
