@@ -8,6 +8,7 @@ using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
+using CLSM.Directory.Api.Search;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Tenancy;
@@ -21,7 +22,8 @@ namespace CLSM.Directory.Api;
 /// <summary>The service, composed: what it is made of, and the way of a request through it.</summary>
 internal static class DirectoryService
 {
-    private const int MostInRequestLine = 2 * 1024 * 1024;
+    /// <summary>A megabyte of text, percent-encoded.</summary>
+    private const int LongestRequestLine = 4 * 1024 * 1024;
 
     public static WebApplication Build(DirectoryDatabase database, string[] arguments, Action<WebApplicationBuilder>? adjust = null)
     {
@@ -35,9 +37,9 @@ internal static class DirectoryService
             kestrel.AddServerHeader = false;
             // Larger than what is accepted, so that a refused body can be read to its end and its sender hears the refusal.
             kestrel.Limits.MaxRequestBodySize = 8L * RequestBody.MostBytes;
-            // So that a parameter that is far too long is refused by its name, and not by a connection that breaks.
-            kestrel.Limits.MaxRequestBufferSize = 4 * MostInRequestLine;
-            kestrel.Limits.MaxRequestLineSize = MostInRequestLine;
+            // So that a question that is far too long hears so, by the name of its parameter, and not by a connection that breaks.
+            kestrel.Limits.MaxRequestBufferSize = 4 * LongestRequestLine;
+            kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         AddServices(builder.Services, database);
@@ -73,6 +75,7 @@ internal static class DirectoryService
         services.AddScoped<StatisticsReading>();
         services.AddScoped<SuccessionCheck>();
         services.AddExports();
+        services.AddScoped<SearchReading>();
         services.AddScoped<DocumentWriter>();
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));
@@ -150,6 +153,7 @@ internal static class DirectoryService
         PartSlices.Events.MapParts(v1, council);
         v1.MapChanges();
         v1.MapExports();
+        v1.MapSearch();
         v1.MapTerritories();
         v1.MapCoverage();
         v1.MapStatistics();

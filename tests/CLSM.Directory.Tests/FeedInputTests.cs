@@ -81,8 +81,6 @@ internal sealed class FeedInputTests : DirectoryFixture
     [TestCase("type=event,councl", "type", "council")]
     [TestCase("region=4", "region", null)]
     [TestCase("region=4%27", "region", null)]
-    [TestCase("region=99", "region", "93")]
-    [TestCase("council=metzz", "council", "metz")]
     [TestCase("council=Metz", "council", "metz")]
     [TestCase("afer=x", "afer", "after")]
     [TestCase("cursor=x", "cursor", "after")]
@@ -92,6 +90,11 @@ internal sealed class FeedInputTests : DirectoryFixture
         var error = (await Anonymous.GetAsync($"/v1/changes?{query}")).With(HttpStatusCode.BadRequest).Error(parameter);
         Assert.That(closest is null || error["closest"]?.GetValue<string>() == closest, Is.True, error.ToJsonString());
     }
+
+    [TestCase("region=99", "region", "93")]
+    [TestCase("council=metzz", "council", "metz")]
+    public async Task A_code_of_nothing_is_named_with_the_closest(string query, string parameter, string closest) =>
+        Assert.That((await Anonymous.GetAsync($"/v1/changes?{query}")).With(HttpStatusCode.UnprocessableEntity).Error(parameter).Text("closest"), Is.EqualTo(closest));
 
     [TestCase("wait=5", "wait")]
     [TestCase("limit=5", "limit")]

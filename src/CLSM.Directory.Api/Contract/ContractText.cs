@@ -36,6 +36,7 @@ internal static class ContractText
         ("Contacts", "Whom to call, by function."),
         ("Events", "What the councils hold or take part in."),
         ("Changes", "What was created, changed and removed, in the order in which it was committed, for ever: to keep a copy exact."),
+        ("Search", "Words, typed by people: everything in the directory, ranked."),
         ("Territories", "Communes, EPCI, départements and regions, and which councils cover them."),
         ("Sheets", "The flat format that people fill in: import it, or check it first."),
         ("Vocabularies", "The code lists that the data uses."),

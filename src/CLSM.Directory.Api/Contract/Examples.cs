@@ -5,6 +5,7 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
+using CLSM.Directory.Api.Search;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Territories;
 using CLSM.Directory.Api.Vocabularies;
@@ -72,6 +73,11 @@ internal static class Examples
         if (NationalExamples.Response(operationId) is { } national)
         {
             return Shared(operationId, "As answered on the default data", national, document);
+        }
+
+        if (operationId == SearchExamples.Operation)
+        {
+            return Shared(operationId, SearchExamples.Summary, JsonNode.Parse(SearchExamples.Answer)!, document);
         }
 
         if (SheetExamples.Response(operationId) is var (name, sheets))

@@ -1,6 +1,7 @@
 using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Search;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Territories;
@@ -61,6 +62,8 @@ internal sealed class OperationContractFilter : IOperationFilter
             Name = parameter.Name,
             In = ParameterLocation.Query,
             Description = parameter.Description + (parameter.IsList ? " Several values by comma (`a,b`) or by repetition." : ""),
+            Required = parameter.IsRequired,
+            Example = parameter.Example,
             Explode = !parameter.IsList,
             Schema = parameter.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = value, MinItems = 1, MaxItems = QueryValues.MostInAddress } : value,
         };
@@ -103,8 +106,9 @@ internal sealed class OperationContractFilter : IOperationFilter
         headers = status == "204" || operationId is "listVocabularies" or "getVocabulary" || SheetExamples.IsText(operationId) ? headers : [.. headers, "Last-Modified"];
         headers = SheetExamples.TakesSheets(operationId) ? ["Cache-Control"] : headers;
         headers = ExportExamples.SliceOf(operationId) is not null ? [.. headers, ExportRoutes.CursorHeader, "Content-Disposition", "Accept-Ranges"] : headers;
+        headers = operationId == SearchExamples.Operation ? ["ETag", "Cache-Control", "Vary", "Link"] : headers;
         headers = isPage && !isQuestion ? [.. headers, "Link"] : status == "201" ? [.. headers, "Location"] : headers;
-        response.Description = status switch { "201" => "Created.", "204" => "Removed.", _ => isPage ? "A page of the list." : SheetExamples.TakesSheets(operationId) ? "What was done, or would be, line by line." : "The resource." };
+        response.Description = status switch { "201" => "Created.", "204" => "Removed.", _ => isPage ? "A page of the list." : operationId == SearchExamples.Operation ? "A page of the hits." : SheetExamples.TakesSheets(operationId) ? "What was done, or would be, line by line." : "The resource." };
         response.Headers = SharedHeaders.Of(document, headers);
         foreach (var content in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Values.OfType<OpenApiMediaType>())
         {
@@ -146,7 +150,7 @@ internal sealed class OperationContractFilter : IOperationFilter
             yield return ("410", "Removed");
         }
 
-        if (declared.Parameters.Concat(declared.Question ?? []).Any(parameter => parameter.Name == "region") && !path.Contains("/territories/", StringComparison.Ordinal) && operationId != "listChanges")
+        if (declared.Parameters.Concat(declared.Question ?? []).Any(parameter => parameter.Name == "region") && !path.Contains("/territories/", StringComparison.Ordinal))
         {
             yield return ("422", "UnknownPlace");
         }

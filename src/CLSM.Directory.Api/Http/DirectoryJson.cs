@@ -11,6 +11,7 @@ using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Quality;
+using CLSM.Directory.Api.Search;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Territories;
@@ -49,6 +50,10 @@ namespace CLSM.Directory.Api.Http;
 [JsonSerializable(typeof(OrganisationGroup))]
 [JsonSerializable(typeof(OrganisationCandidates))]
 [JsonSerializable(typeof(OrganisationSeats))]
+[JsonSerializable(typeof(SearchAnswer))]
+[JsonSerializable(typeof(SearchRows))]
+[JsonSerializable(typeof(SearchCursorWords))]
+[JsonSerializable(typeof(IReadOnlyList<SearchClause>))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(PageInformation))]
 [JsonSerializable(typeof(ImportReport))]

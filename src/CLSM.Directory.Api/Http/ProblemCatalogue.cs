@@ -125,6 +125,7 @@ internal static class ProblemCatalogue
         new("not-an-integer", "Pas un entier", "Not an integer", "« {0} » n’est pas un nombre entier de {1} à {2}.", "“{0}” is not an integer from {1} to {2}."),
         new("not-an-instant", "Pas un instant", "Not an instant", "« {0} » n’est pas un instant ISO 8601 en UTC, comme 2026-11-22T00:00:00Z.", "“{0}” is not an ISO 8601 instant in UTC, such as 2026-11-22T00:00:00Z."),
         new("unknown-value", "Valeur inconnue", "Unknown value", "« {0} » n’est pas admis ; valeurs : {1}.", "“{0}” is not allowed; values: {1}."),
+        new("missing-parameter", "Paramètre manquant", "Missing parameter", "Le paramètre « {0} » est nécessaire.", "The parameter “{0}” is needed."),
         new("given-twice", "Donné deux fois", "Given twice", "Le paramètre « {0} » ne se donne qu’une fois.", "The parameter “{0}” is given once only."),
         new("empty-parameter", "Paramètre vide", "Empty parameter", "Le paramètre « {0} » est vide : le laisser absent.", "The parameter “{0}” is empty: leave it out."),
         new("invalid-cursor", "Curseur invalide", "Invalid cursor", "Le curseur ne vient pas de cette liste avec ces mêmes paramètres ; reprendre sans curseur.", "The cursor does not come from this list with these same parameters; begin again without a cursor."),

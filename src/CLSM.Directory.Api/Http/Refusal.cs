@@ -19,6 +19,10 @@ internal sealed record Refusal(int Status, string Code, params IReadOnlyList<obj
     public static Refusal InvalidContent(IReadOnlyList<Violation> errors) =>
         new(StatusCodes.Status422UnprocessableEntity, "invalid-content", errors.Count) { Errors = errors };
 
+    /// <summary>Parameters that are well formed but name a place or a council that does not exist.</summary>
+    public static Refusal NothingOfThatCode(IReadOnlyList<Violation> errors) =>
+        new(StatusCodes.Status422UnprocessableEntity, errors[0].Code, [.. errors[0].Arguments]) { Errors = errors };
+
     public static Refusal UnsupportedMediaType(string expected) => new(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", expected)
     {
         Headers = [(expected == MediaTypes.MergePatch ? "Accept-Patch" : "Accept", expected)],

@@ -45,7 +45,7 @@ internal sealed class ChangeFeed(ChangeReading reading, ChangeCursor cursors, Ch
 
         if (stretch.Unknown.Count > 0)
         {
-            return (Nothing, Refusal.BadParameters(await UnknownAsync(context, stretch.Unknown, cancellationToken)));
+            return (Nothing, Refusal.NothingOfThatCode(await UnknownAsync(context, stretch.Unknown, cancellationToken)));
         }
 
         // What this server has not received yet is not taken back.

@@ -52,7 +52,7 @@ internal sealed class QuestionResolution(PublishedDbContext published, Territory
         var found = await published.Database.SqlQueryRaw<Meaning>(string.Join("\nunion all\n", sql.Prepend("""select '' as "Word", '' as "Stated", '' as "Meant" where false""")), [.. parameters]).ToListAsync(cancellationToken);
         var violations = await UnknownAsync(values, found, cancellationToken);
         return violations.Count > 0
-            ? (question, new Refusal(StatusCodes.Status422UnprocessableEntity, violations[0].Code, [.. violations[0].Arguments]) { Errors = violations })
+            ? (question, Refusal.NothingOfThatCode(violations))
             : (question with { Meanings = found.GroupBy(meaning => meaning.Word).ToDictionary(group => group.Key, IReadOnlyList<string> (group) => [.. group.Select(meaning => meaning.Meant).Distinct()]) }, null);
     }
 

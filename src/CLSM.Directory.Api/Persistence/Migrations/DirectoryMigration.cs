@@ -25,5 +25,8 @@ internal sealed class FeedMigration() : SqlMigration("0004_feed.sql");
 [DbContext(typeof(SchemaDbContext)), Migration("20261122000005_Coverage")]
 internal sealed class CoverageMigration() : SqlMigration("0005_coverage.sql");
 
+[DbContext(typeof(SchemaDbContext)), Migration("20261122000006_Search")]
+internal sealed class SearchMigration() : SqlMigration("0006_search.sql");
+
 [DbContext(typeof(SchemaDbContext)), Migration("20261122000007_Exports")]
 internal sealed class ExportsMigration() : SqlMigration("0007_exports.sql");
