@@ -54,7 +54,7 @@ internal static class Examples
 
         if (IsQuestion(operationId))
         {
-            return Shared("search", "Grenoble and Saint-Martin-d'Hères, by their communes", JsonNode.Parse("""{"commune":["38185","38421"],"council":["grenoble"]}""")!, document);
+            return Shared("question", "Grenoble and Saint-Martin-d'Hères, by their communes", JsonNode.Parse("""{"commune":["38185","38421"],"council":["grenoble"]}""")!, document);
         }
 
         var isGiven = Requests.TryGetValue(operationId, out var text);

@@ -44,6 +44,8 @@ internal sealed class ExportStreamTests : DirectoryFixture
     [TestCase("xlsx")]
     public async Task The_memory_of_an_export_does_not_grow_with_it(string format)
     {
+        // What the first answer of a kind leaves behind for the next (plans, pooled buffers) is not of this one.
+        _ = (await http.GetAsync($"/v1/exports/working-groups.{format}?council=grenoble")).EnsureSuccessStatusCode();
         using var answer = await http.GetAsync($"/v1/exports/working-groups.{format}", HttpCompletionOption.ResponseHeadersRead);
         await using var body = await answer.Content.ReadAsStreamAsync();
         var buffer = new byte[256 * 1024];
@@ -61,7 +63,7 @@ internal sealed class ExportStreamTests : DirectoryFixture
 
         Assert.That(total, Is.GreaterThan(format == "xlsx" ? 1_000_000 : MegabytesMade * 1_000_000L));
         TestContext.Out.WriteLine($"{format}: {total:N0} bytes, {(most - before) / 1024:N0} KiB at most over the beginning");
-        Assert.That(most - before, Is.LessThan(8_000_000));
+        Assert.That(most - before, Is.LessThan(MegabytesMade * 1_000_000L / 4), "an export that is held, even in part, is held many times over as text");
     }
 
     [TestCase("working-groups.json", null)]
