@@ -1,61 +1,39 @@
-using System.Globalization;
-using System.Text;
+using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.Http;
 
 namespace CLSM.Directory.Api.National;
 
-/// <summary>
-/// Communes as CSV for spreadsheets: UTF-8 with BOM, <c>;</c>, CRLF. It is streamed as the database gives it; what fails in the middle breaks the
-/// connection off, so that nobody takes the beginning for the whole.
-/// </summary>
+/// <summary>Communes as CSV for spreadsheets, written and sent as every export is.</summary>
 internal sealed class CommuneCoverageCsv(IAsyncEnumerable<CommuneLine> communes, string etag, DateTimeOffset updatedAt) : IResult
 {
-    private const int BytesBetweenFlushes = 64 * 1024;
+    private static readonly ExportColumn<CommuneLine>[] Columns =
+    [
+        ExportColumn<CommuneLine>.Text("code", "INSEE code of the commune.", line => line.Code),
+        ExportColumn<CommuneLine>.Text("name", "Its name.", line => line.Name),
+        ExportColumn<CommuneLine>.Text("state", "Whether it is covered.", line => line.State),
+        ExportColumn<CommuneLine>.Text("departmentCode", "Code of its département.", line => line.DepartmentCode),
+        ExportColumn<CommuneLine>.Text("departmentName", "Name of its département.", line => line.DepartmentName),
+        ExportColumn<CommuneLine>.Text("regionCode", "Code of its region.", line => line.RegionCode),
+        ExportColumn<CommuneLine>.Text("regionName", "Name of its region.", line => line.RegionName),
+        ExportColumn<CommuneLine>.Text("epciSiren", "SIREN of its EPCI.", line => line.EpciSiren),
+        ExportColumn<CommuneLine>.Text("epciName", "Name of its EPCI.", line => line.EpciName),
+        ExportColumn<CommuneLine>.Integer("population", "Its inhabitants.", line => line.Population),
+    ];
 
-    public static readonly string Head =
-        "\uFEFF" + Line("code", "name", "state", "departmentCode", "departmentName", "regionCode", "regionName", "epciSiren", "epciName", "population");
+    public static string Head => $"\uFEFF{string.Join(';', Columns.Select(column => column.Name))}\r\n";
 
-    public async Task ExecuteAsync(HttpContext httpContext)
+    public Task ExecuteAsync(HttpContext httpContext)
     {
-        var response = httpContext.Response;
-        await using var lines = communes.GetAsyncEnumerator(httpContext.RequestAborted);
-
-        // Before anything is answered, so that a database that is away is still a problem and not a broken file.
-        var isThere = await lines.MoveNextAsync();
         AnswerHeaders.Write(httpContext, etag, updatedAt);
-        response.ContentType = "text/csv; charset=utf-8; header=present";
-        response.Headers.ContentDisposition = "attachment; filename=\"communes.csv\"";
-        var writer = response.BodyWriter;
-        Encoding.UTF8.GetBytes(Head, writer);
-        try
-        {
-            for (var unsent = 0; isThere; isThere = await lines.MoveNextAsync())
-            {
-                unsent += (int)Encoding.UTF8.GetBytes(LineOf(lines.Current), writer);
-                if (unsent > BytesBetweenFlushes)
-                {
-                    await writer.FlushAsync(httpContext.RequestAborted);
-                    unsent = 0;
-                }
-            }
-        }
-        catch
-        {
-            httpContext.Abort();
-            throw;
-        }
-    }
+        httpContext.Response.ContentType = ExportFormat.Csv.MediaType + ExportFormat.Csv.Parameters;
+        httpContext.Response.Headers.ContentDisposition = "attachment; filename=\"communes.csv\"";
 
-    private static string LineOf(CommuneLine commune) => Line(
-        commune.Code, commune.Name, commune.State, commune.DepartmentCode, commune.DepartmentName, commune.RegionCode, commune.RegionName,
-        commune.EpciSiren ?? "", commune.EpciName ?? "", commune.Population?.ToString(CultureInfo.InvariantCulture) ?? "");
-
-    private static string Line(params IEnumerable<string> cells) => string.Join(';', cells.Select(Cell)) + "\r\n";
-
-    /// <summary>A cell that a spreadsheet would take for a formula begins with an apostrophe.</summary>
-    private static string Cell(string text)
-    {
-        var safe = text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
-        return safe.AsSpan().ContainsAny(";\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
+        // CSV has no place for a cursor of the change feed.
+        var stamp = new ExportStamp("", updatedAt.UtcDateTime, "");
+        return new ExportOutput(httpContext, httpContext.RequestServices.GetRequiredService<ILogger<ExportOutput>>()).SendAsync(
+            communes.Select(line => new Exported<CommuneLine>(line)),
+            body => new CsvExportWriter<CommuneLine>(body, Columns, ';', hasByteOrderMark: true),
+            stamp,
+            httpContext.RequestAborted);
     }
 }
