@@ -195,30 +195,17 @@ create view published.council_quality as
             and present.categories && array['users-and-patients', 'user-associations'] and present.categories && array['carers-and-families', 'user-associations']
             and (m.coordination is not null or coalesce(contacts.has_coordinator, false)))) v (criterion, is_met);
 
--- The départements and regions in which a council covers something today, whatever its status; a psychiatric sector lies in the département whose
--- code begins its number.
+-- The départements and regions in which a council covers something today, whatever its status.
 create view published.council_place as
-    select distinct v.council_id, m.department_code, m.region_code
-    from directory.coverage v join directory.reference_commune m on m.code = v.commune_code and m.type = 'commune'
-    where (v.first_day is null or v.first_day <= current_date) and (v.last_day is null or v.last_day >= current_date)
-    union
-    select c.id, d.code, d.region_code
-    from directory.council c
-    cross join lateral jsonb_path_query(c.statement, '$.territory.parts[*] ? (@.type == "psychiatric-sector")') part
-    join directory.reference_department d on d.code = substring(part ->> 'code' from '^([0-9]{2,3}|2[AB])[A-Z][0-9]{2}$')
-    where coalesce(directory.first_day(part #>> '{from,value}') <= current_date, true) and coalesce(directory.last_day(part #>> '{to,value}') >= current_date, true);
+    select distinct p.council_id, d.code as department_code, d.region_code
+    from directory.covered_place p join directory.reference_department d on d.code = p.code
+    where p.kind = 'department' and p.days @> current_date;
 
 -- Organisations across councils -----------------------------------------------------------------------------------------------------------
 
 -- A name without accents, case and punctuation: what two spellings of one name have in common.
-create function directory.name_key(name text) returns text
-    language sql immutable parallel safe
-    return btrim(regexp_replace(
-        lower(replace(replace(replace(replace(regexp_replace(normalize(name, nfd), '[\u0300-\u036f]', '', 'g'), 'œ', 'oe'), 'Œ', 'oe'), 'æ', 'ae'), 'Æ', 'ae') collate "C"),
-        '[^a-z0-9]+', ' ', 'g'));
-
 alter table directory.organisation
-    add name_key text collate "C" not null generated always as (left(directory.name_key(statement ->> 'name'), 300)) stored;
+    add name_key text collate "C" not null generated always as (left(btrim(directory.plain_text(statement ->> 'name')), 300)) stored;
 
 create index organisation_name_key on directory.organisation (name_key, council_id) where name_key <> '';
 
