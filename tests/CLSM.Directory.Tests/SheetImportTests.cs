@@ -65,6 +65,17 @@ internal sealed class SheetImportTests : DirectoryFixture
     });
 
     [Test]
+    public async Task A_contact_that_is_for_its_council_alone_is_unchanged_when_its_sheet_comes_again()
+    {
+        const string Sheet = """{"id":"test-contact","nom":"CLSM","contact":"Mme Exemple"}""";
+        Assert.That(Item(await ImportAsync(Administrator, Sheet)).Text("outcome"), Is.EqualTo("created"));
+        Assert.That((await Administrator.GetAsync("/v1/councils/test-contact/contacts")).Items[0].Text("visibility"), Is.EqualTo("council"));
+        var before = await HeadAsync();
+        Assert.That(Item(await ImportAsync(Administrator, Sheet)).Text("outcome"), Is.EqualTo("unchanged"));
+        Assert.That(await HeadAsync(), Is.EqualTo(before), "no change was written");
+    }
+
+    [Test]
     public async Task A_dry_run_reports_and_keeps_nothing()
     {
         var before = await HeadAsync();

@@ -188,7 +188,7 @@ internal sealed class SheetImport(IServiceProvider services, ITerritoryNames ter
 
         foreach (var slice in PartSlices.All)
         {
-            var old = slice.Of(before).Where(part => part is not Contacts.Contact { Visibility: not "public" }).ToDictionary(part => part.NaturalKey, StringComparer.Ordinal);
+            var old = slice.Of(before).ToDictionary(part => part.NaturalKey, StringComparer.Ordinal);
             foreach (var part in slice.Of(after))
             {
                 var isKept = old.Remove(part.NaturalKey, out var former);
@@ -198,7 +198,8 @@ internal sealed class SheetImport(IServiceProvider services, ITerritoryNames ter
                 }
             }
 
-            changes.AddRange(old.Values.Select(gone => $"/{slice.Names.Member}{Violation.Segment(gone.Title)}"));
+            // A contact that is not public and that the sheet does not state stays, so it is no difference.
+            changes.AddRange(old.Values.Where(gone => gone is not Contacts.Contact { Visibility: not "public" }).Select(gone => $"/{slice.Names.Member}{Violation.Segment(gone.Title)}"));
         }
 
         return changes;
