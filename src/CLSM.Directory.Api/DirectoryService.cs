@@ -2,6 +2,7 @@ using CLSM.Directory.Api.Contract;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
@@ -60,6 +61,7 @@ internal static class DirectoryService
         services.AddSingleton<SheetTerritories>();
         services.AddScoped<TerritoryReading>();
         services.AddScoped<TerritoryCheck>();
+        services.AddScoped<QuestionResolution>();
         services.AddScoped<DocumentWriter>();
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));

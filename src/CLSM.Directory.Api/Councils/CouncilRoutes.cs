@@ -2,6 +2,7 @@ using System.Text.Json;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Listing;
+using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Security;
@@ -18,15 +19,10 @@ internal static class CouncilRoutes
 {
     private static readonly string[] Sorts = [KeysetPaging.ByCode, KeysetPaging.ByName, KeysetPaging.ByUpdate];
 
-    private static readonly QueryParameter Status = new CodeParameter("status", "council-statuses", "Only councils with these statuses.") { IsList = true };
-    private static readonly QueryParameter Kind = new CodeParameter("kind", "council-kinds", "Only councils of these kinds.") { IsList = true };
-    private static readonly QueryParameter Theme = new CodeParameter("theme", "themes", "Only councils that work on one of these themes.") { IsList = true };
-    private static readonly IReadOnlyList<QueryParameter> Filters = [PartReader.CouncilParameter, Status, Kind, Theme, PartRoutes.UpdatedSince];
-
     public static void MapCouncils(this IEndpointRouteBuilder v1, IEndpointRouteBuilder council)
     {
         v1.MapGet("/councils", ListAsync)
-            .WithMetadata(new Operation { Parameters = [.. Filters, .. PageRequest.ParametersFor(typeof(Council), Sorts)] })
+            .WithMetadata(new Operation { Parameters = [.. NationalFilters.Councils.Parameters, .. PageRequest.ParametersFor(typeof(Council), Sorts)] })
             .WithName("listCouncils").WithTags("Councils")
             .WithSummary("List the councils of France")
             .WithDescription("Every council of the directory, page by page. `total` is exact; filters are combined by AND, several values of one by OR.")
@@ -64,26 +60,21 @@ internal static class CouncilRoutes
             .Produces(StatusCodes.Status204NoContent);
     }
 
-    private static Task<IResult> ListAsync(HttpContext context, Reading reading, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext context, Reading reading, QuestionResolution resolution, CancellationToken cancellationToken)
     {
-        var query = Operation.Query(context);
-        var database = reading.National().Database;
-        IQueryable<CouncilRow> rows = database.Councils;
-        rows = query.All(PartReader.CouncilParameter.Name) is { } codes ? rows.Where(row => codes.Contains(row.Code)) : rows;
-        rows = query.All(Status.Name) is { } statuses ? rows.Where(row => statuses.Contains(row.Status)) : rows;
-        rows = query.All(Kind.Name) is { } kinds ? rows.Where(row => kinds.Contains(row.Kind)) : rows;
-        rows = query.All(Theme.Name) is { } themes ? rows.Where(row => row.Themes.Any(theme => themes.Contains(theme))) : rows;
-        if (query.One(PartRoutes.UpdatedSince.Name) is { } since)
+        var (question, refusal) = await resolution.AskAsync(Operation.Query(context), cancellationToken);
+        if (refusal is not null)
         {
-            var instant = InstantParameter.Parse(since)!.Value;
-            rows = rows.Where(row => row.UpdatedAt >= instant);
+            return refusal;
         }
 
+        var database = reading.National().Database;
+        var rows = NationalFilters.Councils.Apply(database.Councils, question);
         var stamp = database.ChangeHead.Select(head => head.Cursor);
-        return ListAnswer.ForAsync(
+        return await ListAnswer.ForAsync(
             context,
             true,
-            Filters.Select(filter => filter.Name),
+            NationalFilters.Councils.Parameters.Select(parameter => parameter.Name),
             Sorts,
             stamp,
             page => rows.Continued(page).InOrder(page).ToPageAsync(rows, stamp, page, row => row.CursorAt(page), cancellationToken),

@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Listing;
+using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
@@ -10,15 +11,6 @@ namespace CLSM.Directory.Api.Parts;
 /// <summary>What reading all kinds of parts shares.</summary>
 internal static class PartReader
 {
-    public static readonly QueryParameter CouncilParameter = new TextParameter("council", 80, "Only these councils, by code.")
-    {
-        IsList = true,
-        Pattern = TextFormat.Of(PatternKind.CouncilCode).Expression.ToString(),
-        Rule = code => TextFormat.Of(PatternKind.CouncilCode) is var format && format.Fits(code)
-            ? null
-            : new Violation(format.Problem, [code]) { Value = code, Closest = format.Mend!(code) },
-    };
-
     /// <summary>The answer for something that is not there: 410 where the public could see it once, else 404.</summary>
     public static async Task<Refusal> AbsentAsync(PublishedDbContext published, Guid council, string type, Guid id, CancellationToken cancellationToken)
     {
@@ -38,33 +30,43 @@ internal static class PartReader
 }
 
 /// <summary>Lists and reads one kind of parts.</summary>
-internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext tenant, PublishedDbContext published)
+internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext tenant, PublishedDbContext published, QuestionResolution resolution)
     where TRow : PartRow<TPart>, new()
     where TPart : CouncilPart
 {
-    public Task<IResult> ListNationalAsync(PartSlice<TRow, TPart> slice, HttpContext context, CancellationToken cancellationToken)
+    public async Task<IResult> ListNationalAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        var source = reading.National();
-        IQueryable<TRow> rows = source.Database.Set<TRow>();
-        if (Operation.Query(context).All(PartReader.CouncilParameter.Name) is { } codes)
+        var (question, refusal) = await resolution.AskAsync(Operation.Query(context), cancellationToken);
+        if (refusal is not null)
         {
-            rows = rows.Where(row => codes.Contains(row.CouncilCode!));
+            return refusal;
         }
 
-        return ListAsync(slice, context, source, rows, source.Database.ChangeHead.Select(head => head.Cursor), [PartReader.CouncilParameter.Name], cancellationToken);
+        var source = reading.National();
+        var filters = NationalFilters.Of<TRow>();
+        return await ListAsync(context, source, filters.Apply(source.Database.Set<TRow>(), question), source.Database.ChangeHead.Select(head => head.Cursor), filters.Parameters, cancellationToken);
     }
 
     public Task<IResult> ListAsync(PartSlice<TRow, TPart> slice, HttpContext context, CancellationToken cancellationToken)
     {
         var council = tenant.Current.Id;
         var source = reading.OfCouncil(tenant.Current);
+        var query = Operation.Query(context);
+        var rows = slice.Filters.Aggregate(
+            source.Database.Set<TRow>().Where(row => row.CouncilId == council),
+            (left, filter) => query.All(filter.Parameter.Name) is { } values ? left.Where(filter.Matches(values)) : left);
+        if (query.One(PartRoutes.UpdatedSince.Name) is { } since)
+        {
+            var instant = InstantParameter.Parse(since)!.Value;
+            rows = rows.Where(row => row.UpdatedAt >= instant);
+        }
+
         return ListAsync(
-            slice,
             context,
             source,
-            source.Database.Set<TRow>().Where(row => row.CouncilId == council),
+            rows,
             source.Database.Councils.Where(row => row.Id == council).Select(row => (long)row.Version),
-            [],
+            [.. slice.Filters.Select(filter => filter.Parameter), PartRoutes.UpdatedSince],
             cancellationToken);
     }
 
@@ -87,39 +89,20 @@ internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext ten
     private static TPart Shown(TPart part, QueryValues query) =>
         EvidenceCompletion.IsAsked(query) ? (TPart)(CouncilPart)(part with { Evidence = EvidenceCompletion.Complete(part, part.Evidence) }) : part;
 
-    private async Task<IResult> ListAsync(
-        PartSlice<TRow, TPart> slice,
+    private Task<IResult> ListAsync(
         HttpContext context,
         ReadingSource source,
         IQueryable<TRow> rows,
         IQueryable<long> stamp,
-        IReadOnlyList<string> furtherFilters,
-        CancellationToken cancellationToken)
-    {
-        var query = Operation.Query(context);
-        foreach (var filter in slice.Filters)
-        {
-            if (query.All(filter.Parameter.Name) is { } values)
-            {
-                rows = rows.Where(filter.Matches(values));
-            }
-        }
-
-        if (query.One(PartRoutes.UpdatedSince.Name) is { } since)
-        {
-            var instant = InstantParameter.Parse(since)!.Value;
-            rows = rows.Where(row => row.UpdatedAt >= instant);
-        }
-
-        var filterNames = slice.Filters.Select(filter => filter.Parameter.Name).Append(PartRoutes.UpdatedSince.Name).Concat(furtherFilters);
-        return await ListAnswer.ForAsync(
+        IReadOnlyList<QueryParameter> filters,
+        CancellationToken cancellationToken) =>
+        ListAnswer.ForAsync(
             context,
             source.IsPublic,
-            filterNames,
+            filters.Select(filter => filter.Name),
             [KeysetPaging.ByName, KeysetPaging.ByUpdate],
             stamp,
             page => rows.Continued(page).InOrder(page).ToPageAsync(rows, stamp, page, row => row.CursorAt(page), cancellationToken),
             row => (TPart)row.PartOf(row.CouncilCode ?? tenant.Current.Identifier),
             cancellationToken);
-    }
 }

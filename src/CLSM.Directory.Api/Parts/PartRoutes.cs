@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Listing;
+using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Statements;
@@ -22,8 +23,8 @@ internal static class PartRoutes
         var onePath = $"/{names.Path}/{{id}}";
         var one = new Operation(RequiredScope.Council);
 
-        v1.MapGet(path, (HttpContext context, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.ListNationalAsync(slice, context, cancellationToken))
-            .WithMetadata(new Operation { Parameters = [PartReader.CouncilParameter, .. listed] })
+        v1.MapGet(path, (HttpContext context, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.ListNationalAsync(context, cancellationToken))
+            .WithMetadata(new Operation { Parameters = [.. NationalFilters.Of<TRow>().Parameters, .. PageRequest.ParametersFor(typeof(TPart), Sorts)] })
             .WithName($"listNational{names.ManyOperation}").WithTags(names.Tag)
             .WithSummary($"List the {names.Many} of all councils")
             .WithDescription($"{names.Purpose} Each item carries the code of its council in `council`.")

@@ -1,0 +1,61 @@
+using System.Linq.Expressions;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Statements;
+
+namespace CLSM.Directory.Api.National;
+
+/// <summary>A word about a council. The parts of the councils that it finds are found by it too.</summary>
+internal sealed record CouncilFilter(QueryParameter Parameter, Func<NationalQuestion, IReadOnlyList<string>, IQueryable<Guid>> Councils)
+{
+    /// <summary>The same on the councils themselves, where that is shorter than by their ids.</summary>
+    public Func<IReadOnlyList<string>, Expression<Func<CouncilRow, bool>>>? Matches { get; init; }
+
+    /// <summary>Whether the word is one of those that every national collection has.</summary>
+    public bool IsForParts { get; init; } = true;
+
+    /// <summary>A word that a column of the council answers.</summary>
+    public static CouncilFilter OfColumn(QueryParameter parameter, Func<IReadOnlyList<string>, Expression<Func<CouncilRow, bool>>> matches) =>
+        new(parameter, (question, values) => question.Database.Councils.Where(matches(values)).Select(row => row.Id)) { Matches = matches };
+
+    public IQueryable<CouncilRow> OnCouncils(IQueryable<CouncilRow> rows, NationalQuestion question, IReadOnlyList<string> values)
+    {
+        if (Matches is not null)
+        {
+            return rows.Where(Matches(values));
+        }
+
+        var councils = Councils(question, values);
+        return rows.Where(row => councils.Contains(row.Id));
+    }
+
+    public IQueryable<TRow> OnParts<TRow>(IQueryable<TRow> rows, NationalQuestion question, IReadOnlyList<string> values)
+        where TRow : PartRow
+    {
+        var councils = Councils(question, values);
+        return rows.Where(row => councils.Contains(row.CouncilId));
+    }
+}
+
+/// <summary>The words about a council, the same on every national collection.</summary>
+internal static class CouncilFilters
+{
+    public static readonly QueryParameter Council = new TextParameter("council", 80, "Only these councils, by their present or former codes.")
+    {
+        IsList = true,
+        Pattern = TextFormat.Of(PatternKind.CouncilCode).Expression.ToString(),
+        Rule = code => TextFormat.Of(PatternKind.CouncilCode) is var format && format.Fits(code)
+            ? null
+            : new Violation(format.Problem, [code]) { Value = code, Closest = format.Mend!(code) },
+    };
+
+    public static readonly IReadOnlyList<CouncilFilter> All =
+    [
+        new(Council, (question, _) => question.Database.Councils.Where(row => question.Councils.Contains(row.Id)).Select(row => row.Id)),
+        CouncilFilter.OfColumn(new CodeParameter("status", "council-statuses", "Only councils with these statuses.") { IsList = true }, values => row => values.Contains(row.Status)),
+        CouncilFilter.OfColumn(new CodeParameter("kind", "council-kinds", "Only councils of these kinds.") { IsList = true }, values => row => values.Contains(row.Kind)) with { IsForParts = false },
+        CouncilFilter.OfColumn(
+            new CodeParameter("theme", "themes", "Only councils that work on one of these themes.") { IsList = true },
+            values => row => row.Themes.Any(theme => values.Contains(theme))),
+    ];
+}

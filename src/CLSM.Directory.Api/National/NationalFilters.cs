@@ -1,0 +1,64 @@
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Persistence;
+
+namespace CLSM.Directory.Api.National;
+
+/// <summary>One word by which a collection is filtered: its parameter, and the rows that it lets through.</summary>
+internal sealed record NationalFilter<TRow>(QueryParameter Parameter, Func<IQueryable<TRow>, NationalQuestion, IReadOnlyList<string>, IQueryable<TRow>> Apply);
+
+/// <summary>
+/// The filters of one national collection. Words are combined by AND, several values of one by OR. A word that the resource itself has is
+/// about the resource; any other is about its council.
+/// </summary>
+internal sealed class NationalFilters<TRow>(IReadOnlyList<NationalFilter<TRow>> filters)
+    where TRow : ResourceRow
+{
+    /// <summary>The parameters that declare the filters: for an operation, its contract and the signature of its cursors.</summary>
+    public IReadOnlyList<QueryParameter> Parameters { get; } = [.. filters.Select(filter => filter.Parameter)];
+
+    /// <summary>The rows that the question asks for. Parameters of the question that are no filters are left to others.</summary>
+    public IQueryable<TRow> Apply(IQueryable<TRow> rows, NationalQuestion question) => filters.Aggregate(
+        rows,
+        (left, filter) => question.Values.All(filter.Parameter.Name) is { } values ? filter.Apply(left, question, values) : left);
+}
+
+/// <summary>The filters of the six national collections.</summary>
+internal static class NationalFilters
+{
+    public static readonly NationalFilters<CouncilRow> Councils = new(
+    [
+        .. CouncilFilters.All.Select(filter => new NationalFilter<CouncilRow>(filter.Parameter, filter.OnCouncils)),
+        UpdatedSince<CouncilRow>(),
+    ]);
+
+    public static readonly NationalFilters<GovernanceBodyRow> GovernanceBodies = OfParts(PartSlices.GovernanceBodies.Filters);
+
+    public static readonly NationalFilters<WorkingGroupRow> WorkingGroups = OfParts(PartSlices.WorkingGroups.Filters);
+
+    public static readonly NationalFilters<OrganisationRow> Organisations = OfParts(PartSlices.Organisations.Filters);
+
+    public static readonly NationalFilters<ContactRow> Contacts = OfParts(PartSlices.Contacts.Filters);
+
+    public static readonly NationalFilters<EventRow> Events = OfParts(PartSlices.Events.Filters);
+
+    /// <summary>The filters of a collection, by the rows that it holds.</summary>
+    public static NationalFilters<TRow> Of<TRow>()
+        where TRow : ResourceRow =>
+        new object[] { Councils, GovernanceBodies, WorkingGroups, Organisations, Contacts, Events }.OfType<NationalFilters<TRow>>().Single();
+
+    private static NationalFilters<TRow> OfParts<TRow>(IReadOnlyList<PartFilter<TRow>> own)
+        where TRow : PartRow =>
+        new(
+        [
+            .. CouncilFilters.All
+                .Where(filter => filter.IsForParts && own.All(mine => mine.Parameter.Name != filter.Parameter.Name))
+                .Select(filter => new NationalFilter<TRow>(filter.Parameter, filter.OnParts)),
+            .. own.Select(filter => new NationalFilter<TRow>(filter.Parameter, (rows, _, values) => rows.Where(filter.Matches(values)))),
+            UpdatedSince<TRow>(),
+        ]);
+
+    private static NationalFilter<TRow> UpdatedSince<TRow>()
+        where TRow : ResourceRow =>
+        new(PartRoutes.UpdatedSince, (rows, _, values) => InstantParameter.Parse(values[0])!.Value is var instant ? rows.Where(row => row.UpdatedAt >= instant) : rows);
+}
