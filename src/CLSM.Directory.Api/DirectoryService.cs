@@ -19,6 +19,8 @@ namespace CLSM.Directory.Api;
 /// <summary>The service, composed: what it is made of, and the way of a request through it.</summary>
 internal static class DirectoryService
 {
+    private const int MostInRequestLine = 2 * 1024 * 1024;
+
     public static WebApplication Build(DirectoryDatabase database, string[] arguments, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
@@ -31,6 +33,9 @@ internal static class DirectoryService
             kestrel.AddServerHeader = false;
             // Larger than what is accepted, so that a refused body can be read to its end and its sender hears the refusal.
             kestrel.Limits.MaxRequestBodySize = 8L * RequestBody.MostBytes;
+            // So that a parameter that is far too long is refused by its name, and not by a connection that breaks.
+            kestrel.Limits.MaxRequestBufferSize = 4 * MostInRequestLine;
+            kestrel.Limits.MaxRequestLineSize = MostInRequestLine;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         AddServices(builder.Services, database);

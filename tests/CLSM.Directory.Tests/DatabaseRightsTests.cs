@@ -6,7 +6,7 @@ namespace CLSM.Directory.Tests;
 /// <summary>What the service's own roles can do in the database, were the program turned against it.</summary>
 internal sealed class DatabaseRightsTests : DirectoryFixture
 {
-    private static readonly string[] TenantTables = ["council", "governance_body", "working_group", "organisation", "contact", "event", "organisation_reference", "change", "coverage"];
+    private static readonly string[] TenantTables = ["council", "governance_body", "working_group", "organisation", "contact", "event", "organisation_reference", "change", "coverage", "facet", "covered_place"];
 
     [TestCaseSource(nameof(TenantTables))]
     public async Task Row_security_is_on_and_forced(string table)

@@ -20,6 +20,8 @@ internal sealed class ContactSlice() : PartSlice<ContactRow, Contact>(new Contac
         new(new CodeParameter("function", "contact-functions", "Only contacts with these functions.") { IsList = true }, values => row => values.Contains(row.Function)),
     ];
 
+    public override IReadOnlyList<string> MayMiss { get; } = ["organisation", "emails", "phones", "address"];
+
     public override IReadOnlyList<CouncilPart> Of(CouncilDocument document) => document.Contacts ?? [];
 }
 

@@ -46,6 +46,11 @@ internal static class Examples
             return Shared(name, "A real sheet", sheets, document);
         }
 
+        if (operationId.StartsWith("search", StringComparison.Ordinal))
+        {
+            return Shared("search", "Grenoble and Saint-Martin-d'Hères, by their communes", JsonNode.Parse("""{"commune":["38185","38421"],"council":["grenoble"]}""")!, document);
+        }
+
         var isGiven = Requests.TryGetValue(operationId, out var text);
         var body = isGiven ? JsonNode.Parse(text!)! : operationId == "replaceCouncilDocument" ? Statement(Metz) : PartFor(operationId).DeepClone();
         return Shared(operationId, (isGiven ? body["name"] : null)?.GetValue<string>() ?? CouncilFor(operationId)["shortName"]!.GetValue<string>(), body, document);
@@ -71,8 +76,8 @@ internal static class Examples
         {
             (true, "Vocabularies") => Shared(shown, "One of the lists", new JsonObject { ["vocabularies"] = new JsonArray(vocabulary) }, document),
             (_, "Vocabulary") => Shared(shown, VocabularyShown, vocabulary, document),
-            (true, "Councils") => Shared(shown, "?council=grenoble", Page(list, null), document),
-            (true, _) when shown.StartsWith("National", StringComparison.Ordinal) => Shared(shown, "?council=grenoble", Page(list, "grenoble"), document),
+            (_, "Councils") => Shared(shown, "?council=grenoble", Page(list, null), document),
+            (_, _) when shown.StartsWith("National", StringComparison.Ordinal) => Shared(shown, "?council=grenoble", Page(list, "grenoble"), document),
             (true, _) => Shared(shown, "Grenoble", Page(list, null), document),
             (_, "CouncilQuality") => Shared(shown, "Grenoble", Quality(), document),
             (_, "CouncilDocument") => Shared(shown, "Grenoble", StoredDocument(Grenoble), document),

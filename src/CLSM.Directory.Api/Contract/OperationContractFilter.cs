@@ -23,8 +23,9 @@ internal sealed class OperationContractFilter : IOperationFilter
         IEnumerable<OpenApiParameter> own = [.. Path(path, operation.OperationId!), .. declared.Parameters.Select(Query)];
         operation.Parameters = [.. own.Select(parameter => SharedParameters.Once(document, parameter)), .. SharedParameters.HeadersOf(document, method)];
         operation.Security = Security(declared.Scope, document);
-        operation.Responses = Responses(operation, method, path, declared.Scope, document);
-        if (operation.RequestBody is OpenApiRequestBody body)
+        operation.RequestBody = declared.Question is { } question ? QuestionSchemas.Body(question, operation.OperationId!, context) : operation.RequestBody;
+        operation.Responses = Responses(operation, method, path, declared, document);
+        if (declared.Question is null && operation.RequestBody is OpenApiRequestBody body)
         {
             Describe(body, operation.OperationId!, method, document);
         }
@@ -54,7 +55,7 @@ internal sealed class OperationContractFilter : IOperationFilter
             In = ParameterLocation.Query,
             Description = parameter.Description + (parameter.IsList ? " Several values by comma (`a,b`) or by repetition." : ""),
             Explode = !parameter.IsList,
-            Schema = parameter.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = value, MinItems = 1, MaxItems = 1000 } : value,
+            Schema = parameter.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = value, MinItems = 1, MaxItems = QueryValues.MostInAddress } : value,
         };
     }
 
@@ -65,7 +66,7 @@ internal sealed class OperationContractFilter : IOperationFilter
         return scope is RequiredScope.None ? [[], key] : [key];
     }
 
-    private static OpenApiResponses Responses(OpenApiOperation operation, string method, string path, RequiredScope scope, OpenApiDocument document)
+    private static OpenApiResponses Responses(OpenApiOperation operation, string method, string path, Operation declared, OpenApiDocument document)
     {
         var answers = new SortedDictionary<string, IOpenApiResponse>(StringComparer.Ordinal);
         foreach (var (status, response) in operation.Responses ?? [])
@@ -73,7 +74,7 @@ internal sealed class OperationContractFilter : IOperationFilter
             answers[status] = Success((OpenApiResponse)response, status, operation.OperationId!, document);
         }
 
-        foreach (var (status, name) in Others(operation.OperationId!, method, path, scope))
+        foreach (var (status, name) in Others(operation.OperationId!, method, path, declared))
         {
             answers[status] = SharedAnswers.Of(document, name);
         }
@@ -89,11 +90,12 @@ internal sealed class OperationContractFilter : IOperationFilter
 
     private static OpenApiResponse Success(OpenApiResponse response, string status, string operationId, OpenApiDocument document)
     {
-        var isPage = operationId.StartsWith("list", StringComparison.Ordinal) && operationId != "listVocabularies";
+        var isQuestion = operationId.StartsWith("search", StringComparison.Ordinal);
+        var isPage = isQuestion || (operationId.StartsWith("list", StringComparison.Ordinal) && operationId != "listVocabularies");
         IEnumerable<string> headers = status == "204" ? [] : ["ETag", "Cache-Control", "Vary"];
         headers = status == "204" || operationId is "listVocabularies" or "getVocabulary" || SheetExamples.IsText(operationId) ? headers : [.. headers, "Last-Modified"];
         headers = SheetExamples.TakesSheets(operationId) ? ["Cache-Control"] : headers;
-        headers = isPage ? [.. headers, "Link"] : status == "201" ? [.. headers, "Location"] : headers;
+        headers = isPage && !isQuestion ? [.. headers, "Link"] : status == "201" ? [.. headers, "Location"] : headers;
         response.Description = status switch { "201" => "Created.", "204" => "Removed.", _ => isPage ? "A page of the list." : SheetExamples.TakesSheets(operationId) ? "What was done, or would be, line by line." : "The resource." };
         response.Headers = SharedHeaders.Of(document, headers);
         foreach (var content in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Values.OfType<OpenApiMediaType>())
@@ -105,12 +107,12 @@ internal sealed class OperationContractFilter : IOperationFilter
     }
 
     /// <summary>Every other answer that the operation can give.</summary>
-    private static IEnumerable<(string Status, string Name)> Others(string operationId, string method, string path, RequiredScope scope)
+    private static IEnumerable<(string Status, string Name)> Others(string operationId, string method, string path, Operation declared)
     {
         var isRead = method == "GET";
         var inCouncil = path.Contains("{council}", StringComparison.Ordinal);
         yield return ("400", method is "GET" or "DELETE" ? "InvalidParameter" : "UnreadableRequest");
-        yield return ("401", scope is RequiredScope.None ? "InvalidKey" : "KeyNeeded");
+        yield return ("401", declared.Scope is RequiredScope.None ? "InvalidKey" : "KeyNeeded");
         yield return ("406", "NotAcceptable");
         yield return ("500", "Failed");
         yield return ("503", "Unavailable");
@@ -123,6 +125,18 @@ internal sealed class OperationContractFilter : IOperationFilter
         {
             yield return isRead ? ("301", "Renamed") : ("308", "Moved");
             yield return ("410", "Removed");
+        }
+
+        if (declared.Parameters.Concat(declared.Question ?? []).Any(parameter => parameter.Name == "region") && !path.Contains("/territories/", StringComparison.Ordinal))
+        {
+            yield return ("422", "UnknownPlace");
+        }
+
+        if (declared.Question is not null)
+        {
+            yield return ("413", "ContentTooLarge");
+            yield return ("415", "JsonExpected");
+            yield break;
         }
 
         if (isRead)

@@ -58,6 +58,10 @@ internal static class SharedAnswers
                 new Violation("unknown-code", ["steering-comittee", "governance-body-types"]) { Pointer = "/type", Value = "steering-comittee", Closest = "steering-committee" },
             ])),
         },
+        new("UnknownPlace", "A place or a council that is asked for does not exist; the closest is named.")
+        {
+            Example = (Councils, new Refusal(422, "unknown-commune", "57460") { Errors = [new Violation("unknown-commune", ["57460"]) { Parameter = "commune", Value = "57460", Closest = "57463" }] }),
+        },
         new("IfMatchNeeded", "`If-Match` is missing.") { Example = (Council, new Refusal(428, "precondition-required")) },
         new("Failed", "The directory met an error.") { Example = (Council, new Refusal(500, "internal", "0HNQ7L2V3K8TC:00000001")) },
         new("Unavailable", "The database does not answer for the moment.", "Retry-After") { Example = (Council, new Refusal(503, "unavailable")) },

@@ -19,14 +19,23 @@ internal static class CouncilRoutes
 {
     private static readonly string[] Sorts = [KeysetPaging.ByCode, KeysetPaging.ByName, KeysetPaging.ByUpdate];
 
+    private static readonly IReadOnlyList<QueryParameter> Listed = [.. NationalFilters.Councils.Parameters, .. PageRequest.ParametersFor(typeof(Council), Sorts), Expansion.Parameter];
+
     public static void MapCouncils(this IEndpointRouteBuilder v1, IEndpointRouteBuilder council)
     {
         v1.MapGet("/councils", ListAsync)
-            .WithMetadata(new Operation { Parameters = [.. NationalFilters.Councils.Parameters, .. PageRequest.ParametersFor(typeof(Council), Sorts)] })
+            .WithMetadata(new Operation { Parameters = Listed })
             .WithName("listCouncils").WithTags("Councils")
             .WithSummary("List the councils of France")
-            .WithDescription("Every council of the directory, page by page. `total` is exact; filters are combined by AND, several values of one by OR.")
-            .Produces<Page<Council>>();
+            .WithDescription("Every council of the directory, page by page. `total` is exact; filters are combined by AND, several values of one by OR. With `expand`, each council has the named lists of its parts in it.")
+            .Produces<Page<CouncilDocument>>();
+
+        v1.MapPost($"/councils{PageRequest.Search}", ListAsync)
+            .WithMetadata(new Operation { Question = Listed })
+            .WithName("searchCouncils").WithTags("Councils")
+            .WithSummary("Ask for councils in a body")
+            .WithDescription("The words of `GET /v1/councils`, as members of a JSON object: for lists too long for an address, such as thousands of communes. Same answers, same cursors; it writes nothing and needs no key.")
+            .Produces<Page<CouncilDocument>>();
 
         v1.MapPost("/councils", CreateAsync)
             .WithMetadata(new Operation(RequiredScope.Administrator))
@@ -37,11 +46,11 @@ internal static class CouncilRoutes
             .Produces<Council>(StatusCodes.Status201Created);
 
         council.MapGet("", GetAsync)
-            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(typeof(Council)), EvidenceCompletion.Parameter] })
+            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(typeof(Council)), EvidenceCompletion.Parameter, Expansion.Parameter] })
             .WithName("getCouncil").WithTags("Councils")
             .WithSummary("Read one council")
-            .WithDescription("The council itself, without its parts. A renamed council redirects (301), a merged one leads to its successor (308), a removed one answers 410 with the reason.")
-            .Produces<Council>();
+            .WithDescription("The council itself, and those lists of its parts that `expand` names. A renamed council redirects (301), a merged one leads to its successor (308), a removed one answers 410 with the reason.")
+            .Produces<CouncilDocument>();
 
         council.MapPatch("", PatchAsync)
             .WithMetadata(new Operation(RequiredScope.Council))
@@ -77,25 +86,32 @@ internal static class CouncilRoutes
             NationalFilters.Councils.Parameters.Select(parameter => parameter.Name),
             Sorts,
             stamp,
-            page => rows.Continued(page).InOrder(page).ToPageAsync(rows, stamp, page, row => row.CursorAt(page), cancellationToken),
-            row => row.ToCouncil(),
+            page => rows.Continued(page).InOrder(page).ToPageAsync(rows, stamp, page, row => row.CursorAt(page), Expansion.Of(Operation.Query(context)), cancellationToken),
+            row => row.ToDocument(),
             cancellationToken);
     }
 
     private static async Task<IResult> GetAsync(HttpContext context, Reading reading, TenantContext tenant, CancellationToken cancellationToken)
     {
-        var id = tenant.Current.Id;
-        var row = await reading.OfCouncil(tenant.Current).Database.Councils.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
-        return row switch
+        var source = reading.OfCouncil(tenant.Current);
+        var members = Expansion.Of(Operation.Query(context));
+        var council = await DocumentReading.ReadAsync(source.Database, tenant.Current.Id, members, cancellationToken);
+        return council switch
         {
             null => Refusal.NotFound(tenant.Current.Identifier),
-            { Status: "merged", Statement.Successors: [var successor, ..] } => Successor(context, successor),
-            _ => new ResourceAnswer<Council>(Shown(row.ToCouncil(), Operation.Query(context)), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(Operation.Query(context)) },
+            { Status: "merged", Successors: [var successor, ..] } => Successor(context, successor),
+            _ => new ResourceAnswer<CouncilDocument>(
+                Shown(council, Operation.Query(context)),
+                EntityTags.OfVersion(council.Version!.Value, source.IsPublic && members.Count > 0),
+                council.UpdatedAt)
+            {
+                Fields = FieldSelection.From(Operation.Query(context), members),
+            },
         };
     }
 
-    private static Council Shown(Council council, QueryValues query) =>
-        EvidenceCompletion.IsAsked(query) ? council with { Evidence = EvidenceCompletion.Complete(council, council.Evidence) } : council;
+    private static CouncilDocument Shown(CouncilDocument council, QueryValues query) =>
+        EvidenceCompletion.IsAsked(query) ? council with { Evidence = EvidenceCompletion.Complete<Council>(council, council.Evidence) } : council;
 
     private static async Task<IResult> CreateAsync(HttpContext context, DocumentWriter writer, CouncilDbContext database, CancellationToken cancellationToken)
     {

@@ -12,9 +12,13 @@ namespace CLSM.Directory.Api.Documents;
 /// <summary>Reads a council with everything in it, in one statement: one round trip and one snapshot, whatever its number of parts.</summary>
 internal static class DocumentReading
 {
-    public static async Task<CouncilDocument?> ReadAsync(DirectoryDbContext database, Guid council, CancellationToken cancellationToken)
+    public static Task<CouncilDocument?> ReadAsync(DirectoryDbContext database, Guid council, CancellationToken cancellationToken) =>
+        ReadAsync(database, council, [.. PartSlices.All.Select(slice => slice.Names.Member)], cancellationToken);
+
+    /// <summary>The council with only these of its lists.</summary>
+    public static async Task<CouncilDocument?> ReadAsync(DirectoryDbContext database, Guid council, IReadOnlyList<string> members, CancellationToken cancellationToken)
     {
-        var lines = await database.Database.SqlQueryRaw<DocumentLine>(Sql(database.Schema), council).ToListAsync(cancellationToken);
+        var lines = await database.Database.SqlQueryRaw<DocumentLine>(Sql(database.Schema, members), council).ToListAsync(cancellationToken);
         if (lines.FirstOrDefault(line => line.Type == "council") is not { } root)
         {
             return null;
@@ -48,9 +52,9 @@ internal static class DocumentReading
         }
     }
 
-    private static string Sql(string schema) => string.Join(
+    private static string Sql(string schema, IReadOnlyList<string> members) => string.Join(
         "\nunion all\n",
-        PartSlices.All.Select(slice => (Type: slice.Names.Type, Key: "council_id"))
+        PartSlices.All.Where(slice => members.Contains(slice.Names.Member)).Select(slice => (Type: slice.Names.Type, Key: "council_id"))
             .Prepend((Type: "council", Key: "id"))
             .Select(part => $$"""
                 select '{{part.Type}}' as "Type", id as "Id", version as "Version", created_at as "CreatedAt", updated_at as "UpdatedAt", statement::text as "Statement"

@@ -21,6 +21,8 @@ internal sealed class EventSlice() : PartSlice<EventRow, CouncilEvent>(new Event
         new(new CodeParameter("theme", "themes", "Only events with one of these themes.") { IsList = true }, values => row => row.Themes.Any(theme => values.Contains(theme))),
     ];
 
+    public override IReadOnlyList<string> MayMiss { get; } = ["recurrence", "from", "to", "themes"];
+
     public override IReadOnlyList<CouncilPart> Of(CouncilDocument document) => document.Events ?? [];
 }
 

@@ -22,5 +22,7 @@ internal sealed class GovernanceBodySlice() : PartSlice<GovernanceBodyRow, Gover
         new(new CodeParameter("openness", "openness-levels", "Only bodies that are open to these.") { IsList = true }, values => row => values.Contains(row.Openness!)),
     ];
 
+    public override IReadOnlyList<string> MayMiss { get; } = ["purpose", "openness", "meetingFrequency", "posts", "composition"];
+
     public override IReadOnlyList<CouncilPart> Of(CouncilDocument document) => document.GovernanceBodies ?? [];
 }

@@ -50,7 +50,8 @@ internal sealed class PageAnswer<T>(IReadOnlyList<T> items, PageInformation page
     {
         AnswerHeaders.Write(httpContext, etag, updatedAt);
         var response = httpContext.Response;
-        if (page.Next is not null)
+        // A question in a body has no address to go on with.
+        if (page.Next is not null && HttpMethods.IsGet(httpContext.Request.Method))
         {
             response.Headers.Link = $"<{AnswerHeaders.WithCursor(httpContext.Request, page.Next)}>; rel=\"next\"";
         }

@@ -28,6 +28,7 @@ namespace CLSM.Directory.Api.Http;
     Converters = [typeof(UtcInstantConverter)])]
 [JsonSerializable(typeof(Council))]
 [JsonSerializable(typeof(CouncilDocument))]
+[JsonSerializable(typeof(CouncilParts))]
 [JsonSerializable(typeof(GovernanceBody))]
 [JsonSerializable(typeof(WorkingGroup))]
 [JsonSerializable(typeof(Organisation))]

@@ -10,7 +10,7 @@ internal static class EntityTags
     /// <summary>Added to the version of a document that was read without a key: what is restricted is not in it.</summary>
     public const string PublicView = "-public";
 
-    public static string OfVersion(int version) => $"\"{version}\"";
+    public static string OfVersion(int version, bool isPublicView = false) => $"\"{version}{(isPublicView ? PublicView : "")}\"";
 
     public static string OfList(long stamp, string question, bool isPublic) =>
         $"\"{stamp}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)))[..12]}{(isPublic ? PublicView : "")}\"";

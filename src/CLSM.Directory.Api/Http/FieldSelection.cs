@@ -12,7 +12,9 @@ internal sealed class FieldSelection
 
     private FieldSelection(IReadOnlySet<string>? names) => this.names = names;
 
-    public static FieldSelection From(QueryValues query) => new(query.All(Name)?.ToHashSet(StringComparer.Ordinal));
+    /// <param name="query">The words of the request.</param>
+    /// <param name="besides">Members that are asked for in another way.</param>
+    public static FieldSelection From(QueryValues query, IReadOnlyList<string>? besides = null) => new(query.All(Name)?.Concat(besides ?? []).ToHashSet(StringComparer.Ordinal));
 
     public static QueryParameter ParameterFor(Type record)
     {

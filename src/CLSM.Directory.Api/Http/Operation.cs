@@ -10,12 +10,15 @@ internal sealed record Operation(RequiredScope Scope = RequiredScope.None)
     /// <summary>The query parameters that it takes; any other is refused.</summary>
     public IReadOnlyList<QueryParameter> Parameters { get; init; } = [];
 
+    /// <summary>What its body may ask for, where it asks in a body in place of its address.</summary>
+    public IReadOnlyList<QueryParameter>? Question { get; init; }
+
     /// <summary>Media type of its answer.</summary>
     public string Answers { get; init; } = MediaTypes.Json;
 
     private const string QueryItem = "clsm.query";
 
-    /// <summary>The checked query of the request.</summary>
+    /// <summary>The checked words of the request, from its address or, where the operation has a question, from its body.</summary>
     public static QueryValues Query(HttpContext context) => (QueryValues)context.Items[QueryItem]!;
 
     /// <summary>The line every request passes after its route: format, key, query.</summary>
@@ -47,10 +50,25 @@ internal sealed record Operation(RequiredScope Scope = RequiredScope.None)
             return new Refusal(StatusCodes.Status403Forbidden, "forbidden");
         }
 
+        if (QueryValues.CheckText(context.Request.QueryString) is { } unreadableText)
+        {
+            return unreadableText;
+        }
+
         var (values, refusal) = QueryValues.Read(context.Request.Query, operation.Parameters);
         if (refusal is not null)
         {
             return refusal;
+        }
+
+        if (operation.Question is { } asked)
+        {
+            var (body, unreadable) = await RequestBody.ReadAsync(context.Request, MediaTypes.Json, context.RequestAborted);
+            (values, refusal) = unreadable is null ? QueryValues.Read(body, asked) : (values, unreadable);
+            if (refusal is not null)
+            {
+                return refusal;
+            }
         }
 
         context.Items[QueryItem] = values;

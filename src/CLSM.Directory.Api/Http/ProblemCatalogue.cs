@@ -125,6 +125,10 @@ internal static class ProblemCatalogue
         new("invalid-cursor", "Curseur invalide", "Invalid cursor", "Le curseur ne vient pas de cette liste avec ces mêmes paramètres ; reprendre sans curseur.", "The cursor does not come from this list with these same parameters; begin again without a cursor."),
         new("malformed-id", "Id mal formé", "Malformed id", "« {0} » n’est pas un id (UUID).", "“{0}” is not an id (UUID)."),
         new("malformed-identifier", "Identifiant mal formé", "Malformed identifier", "« {0} » : écrire finess:…, siren:…, siret:… ou rna:….", "“{0}”: write finess:…, siren:…, siret:… or rna:…."),
+        new("not-a-point", "Pas un point", "Not a point", "« {0} » : écrire latitude,longitude en degrés, comme 49.12,6.17 (latitude de -90 à 90, longitude de -180 à 180).", "“{0}”: write latitude,longitude in degrees, such as 49.12,6.17 (latitude from -90 to 90, longitude from -180 to 180)."),
+        new("needed-with", "Paramètre manquant", "Parameter missing", "Le paramètre « {1} » ne vaut qu’avec « {0} ».", "The parameter “{1}” means something only with “{0}”."),
+        new("no-word", "Aucun mot", "No word", "« {0} » ne contient ni lettre ni chiffre à chercher.", "“{0}” has no letter or digit to look for."),
+        new("too-many-values", "Trop de valeurs", "Too many values", "Au plus {0} valeurs ; reçu : {1}. Une longue liste s’envoie dans le corps d’un POST …/search.", "At most {0} values; received: {1}. A long list is sent in the body of a POST …/search."),
     }.ToFrozenDictionary(entry => entry.Code, StringComparer.Ordinal);
 
     public static IEnumerable<string> Codes => Entries.Keys;

@@ -64,6 +64,9 @@ internal sealed record IntegerParameter(string Name, int Minimum, int Maximum, i
                     : Default.ToString(CultureInfo.InvariantCulture),
             };
 
+    /// <summary>The number, or the default where none is given.</summary>
+    public int Read(string? value) => value is null ? Default : int.Parse(value, CultureInfo.InvariantCulture);
+
     public override OpenApiSchema Schema() => new()
     {
         Type = JsonSchemaType.Integer,

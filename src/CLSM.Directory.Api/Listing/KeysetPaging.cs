@@ -51,21 +51,35 @@ internal static class KeysetPaging
         IQueryable<long> stamp,
         PageRequest page,
         Func<TRow, Cursor> cursorAt,
+        IReadOnlyList<string> expanded,
         CancellationToken cancellationToken)
         where TRow : ResourceRow
     {
-        var found = await continued
-            .Take(page.Limit + 1)
-            .Select(row => new { Row = row, Total = all.Count(), Stamp = stamp.FirstOrDefault() })
-            .AsNoTracking()
+        var taken = continued.Take(page.Limit + 1).AsNoTracking();
+        string[] members = [.. expanded];
+        var found = await (members.Length == 0
+            ? taken.Select(row => new FoundRow<TRow> { Row = row, Total = all.Count(), Stamp = stamp.FirstOrDefault() })
+            : taken.Select(row => new FoundRow<TRow> { Row = row, Total = all.Count(), Stamp = stamp.FirstOrDefault(), Parts = PublishedDbContext.PartsOf(row.Id, members) }))
             .ToListAsync(cancellationToken);
         if (found.Count == 0)
         {
             return new RowPage<TRow>([], page.After is null ? 0 : await all.CountAsync(cancellationToken), await stamp.FirstOrDefaultAsync(cancellationToken), null);
         }
 
+        found.ForEach(item => item.Row.Parts = item.Parts);
         List<TRow> rows = [.. found.Take(page.Limit).Select(item => item.Row)];
         var next = found.Count > page.Limit ? cursorAt(rows[^1]).Write(page.Question) : null;
         return new RowPage<TRow>(rows, found[0].Total, found[0].Stamp, next);
+    }
+
+    private sealed record FoundRow<TRow>
+    {
+        public required TRow Row { get; init; }
+
+        public required int Total { get; init; }
+
+        public required long Stamp { get; init; }
+
+        public string? Parts { get; init; }
     }
 }

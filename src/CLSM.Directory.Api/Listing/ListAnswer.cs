@@ -25,10 +25,11 @@ internal static class ListAnswer
             return refusal;
         }
 
-        string TagOf(long stampValue) => EntityTags.OfList(stampValue, $"{context.Request.Path}{context.Request.QueryString}", isPublic);
+        var isGet = HttpMethods.IsGet(context.Request.Method);
+        string TagOf(long stampValue) => EntityTags.OfList(stampValue, $"{context.Request.Path}{(isGet ? context.Request.QueryString : query.Signature())}", isPublic);
 
         // Asked again, a list mostly has not changed; the stamp alone tells.
-        if (context.Request.Headers.IfNoneMatch.Count > 0)
+        if (isGet && context.Request.Headers.IfNoneMatch.Count > 0)
         {
             var tag = TagOf(await stamp.FirstOrDefaultAsync(cancellationToken));
             if (EntityTags.IsHeld(context.Request, tag))
@@ -41,7 +42,7 @@ internal static class ListAnswer
         return new PageAnswer<TItem>(
             [.. rows.Rows.Select(itemOf)],
             new PageInformation { Size = page.Limit, Next = rows.Next, Total = rows.Total },
-            FieldSelection.From(query),
+            FieldSelection.From(query, Councils.Expansion.Of(query)),
             TagOf(rows.Stamp),
             rows.Rows.Count == 0 ? null : rows.Rows.Max(row => row.UpdatedAt));
     }

@@ -34,6 +34,9 @@ public sealed record Page<T>
 /// <summary>What part of a list is wanted, in which order.</summary>
 internal sealed record PageRequest(int Limit, string Sort, bool Descending, Cursor? After, string Question)
 {
+    /// <summary>What is added to the address of a collection to ask it in a body.</summary>
+    public const string Search = "/search";
+
     public const string CursorName = "cursor";
     private const string LimitName = "limit";
     private const string SortName = "sort";
@@ -52,7 +55,7 @@ internal sealed record PageRequest(int Limit, string Sort, bool Descending, Curs
     public static (PageRequest Page, Refusal? Refusal) From(HttpContext context, QueryValues query, IReadOnlyList<string> sorts, IEnumerable<string> filters)
     {
         var sort = query.One(SortName) ?? sorts[0];
-        var question = $"{context.Request.Path}?{query.Signature([.. filters, SortName])}";
+        var question = $"{CollectionOf(context)}?{query.Signature([.. filters, SortName])}";
         var limit = query.One(LimitName) is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : DefaultLimit;
         var cursor = query.One(CursorName) is { } given ? Cursor.Read(given, question, sort.TrimStart('-') == KeysetPaging.ByUpdate) : null;
         var page = new PageRequest(limit, sort.TrimStart('-'), sort.StartsWith('-'), cursor, question);
@@ -60,4 +63,7 @@ internal sealed record PageRequest(int Limit, string Sort, bool Descending, Curs
             ? Refusal.BadParameters([new Violation("invalid-cursor", []) { Parameter = CursorName }])
             : null);
     }
+
+    /// <summary>The collection that is asked, whether in an address or in a body: a cursor of one goes on with the other.</summary>
+    private static string CollectionOf(HttpContext context) => context.Request.Path.Value is var path && HttpMethods.IsPost(context.Request.Method) ? path![..^Search.Length] : path!;
 }

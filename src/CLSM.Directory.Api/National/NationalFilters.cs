@@ -15,7 +15,7 @@ internal sealed class NationalFilters<TRow>(IReadOnlyList<NationalFilter<TRow>> 
     where TRow : ResourceRow
 {
     /// <summary>The parameters that declare the filters: for an operation, its contract and the signature of its cursors.</summary>
-    public IReadOnlyList<QueryParameter> Parameters { get; } = [.. filters.Select(filter => filter.Parameter)];
+    public IReadOnlyList<QueryParameter> Parameters { get; } = [.. filters.Select(filter => filter.Parameter), Near.Radius];
 
     /// <summary>The rows that the question asks for. Parameters of the question that are no filters are left to others.</summary>
     public IQueryable<TRow> Apply(IQueryable<TRow> rows, NationalQuestion question) => filters.Aggregate(
@@ -29,36 +29,33 @@ internal static class NationalFilters
     public static readonly NationalFilters<CouncilRow> Councils = new(
     [
         .. CouncilFilters.All.Select(filter => new NationalFilter<CouncilRow>(filter.Parameter, filter.OnCouncils)),
-        UpdatedSince<CouncilRow>(),
+        .. OwnFilters.OfCouncils,
     ]);
 
-    public static readonly NationalFilters<GovernanceBodyRow> GovernanceBodies = OfParts(PartSlices.GovernanceBodies.Filters);
+    public static readonly NationalFilters<GovernanceBodyRow> GovernanceBodies = OfParts(PartSlices.GovernanceBodies);
 
-    public static readonly NationalFilters<WorkingGroupRow> WorkingGroups = OfParts(PartSlices.WorkingGroups.Filters);
+    public static readonly NationalFilters<WorkingGroupRow> WorkingGroups = OfParts(PartSlices.WorkingGroups);
 
-    public static readonly NationalFilters<OrganisationRow> Organisations = OfParts(PartSlices.Organisations.Filters);
+    public static readonly NationalFilters<OrganisationRow> Organisations = OfParts(PartSlices.Organisations);
 
-    public static readonly NationalFilters<ContactRow> Contacts = OfParts(PartSlices.Contacts.Filters);
+    public static readonly NationalFilters<ContactRow> Contacts = OfParts(PartSlices.Contacts);
 
-    public static readonly NationalFilters<EventRow> Events = OfParts(PartSlices.Events.Filters);
+    public static readonly NationalFilters<EventRow> Events = OfParts(PartSlices.Events);
 
     /// <summary>The filters of a collection, by the rows that it holds.</summary>
     public static NationalFilters<TRow> Of<TRow>()
         where TRow : ResourceRow =>
         new object[] { Councils, GovernanceBodies, WorkingGroups, Organisations, Contacts, Events }.OfType<NationalFilters<TRow>>().Single();
 
-    private static NationalFilters<TRow> OfParts<TRow>(IReadOnlyList<PartFilter<TRow>> own)
-        where TRow : PartRow =>
+    private static NationalFilters<TRow> OfParts<TRow, TPart>(PartSlice<TRow, TPart> slice)
+        where TRow : PartRow<TPart>, new()
+        where TPart : CouncilPart =>
         new(
         [
             .. CouncilFilters.All
-                .Where(filter => filter.IsForParts && own.All(mine => mine.Parameter.Name != filter.Parameter.Name))
+                .Where(filter => filter.IsForParts && slice.Filters.All(mine => mine.Parameter.Name != filter.Parameter.Name))
                 .Select(filter => new NationalFilter<TRow>(filter.Parameter, filter.OnParts)),
-            .. own.Select(filter => new NationalFilter<TRow>(filter.Parameter, (rows, _, values) => rows.Where(filter.Matches(values)))),
-            UpdatedSince<TRow>(),
+            .. slice.Filters.Select(filter => new NationalFilter<TRow>(filter.Parameter, (rows, _, values) => rows.Where(filter.Matches(values)))),
+            .. OwnFilters.OfParts<TRow>(slice.MayMiss),
         ]);
-
-    private static NationalFilter<TRow> UpdatedSince<TRow>()
-        where TRow : ResourceRow =>
-        new(PartRoutes.UpdatedSince, (rows, _, values) => InstantParameter.Parse(values[0])!.Value is var instant ? rows.Where(row => row.UpdatedAt >= instant) : rows);
 }

@@ -9,6 +9,9 @@ namespace CLSM.Directory.Api.National;
 /// </summary>
 internal sealed record NationalQuestion(QueryValues Values, PublishedDbContext Database)
 {
-    /// <summary>The councils that <c>council</c> names, by their present or former codes.</summary>
-    public IReadOnlyList<Guid> Councils { get; init; } = [];
+    /// <summary>What the database means by the values of a word: ids of councils, current codes of communes.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Meanings { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>The values of a word as the database means them.</summary>
+    public IReadOnlyList<string> Meant(string word) => Meanings.GetValueOrDefault(word) ?? [];
 }

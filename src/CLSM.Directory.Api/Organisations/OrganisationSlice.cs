@@ -22,14 +22,10 @@ internal sealed class OrganisationSlice() : PartSlice<OrganisationRow, Organisat
     [
         new(new CodeParameter("category", "participant-categories", "Only organisations of these categories.") { IsList = true }, values => row => values.Contains(row.Category!)),
         new(new CodeParameter("role", "organisation-roles", "Only organisations with one of these roles.") { IsList = true }, values => row => row.Roles.Any(role => values.Contains(role))),
-        new(
-            new TextParameter("identifier", 30, "Only the organisation with this official identifier, in every council where it sits: `finess:570000000`, `siren:…`, `siret:…` or `rna:…`.")
-            {
-                Pattern = "^(finess|siren|siret|rna):.+$",
-                Rule = text => IdentifierQuery.Parse(text) is null ? new Violation("malformed-identifier", [text]) { Value = text } : null,
-            },
-            values => IdentifierQuery.Parse(values[0])!.Matches()),
+        new(IdentifierQuery.Parameter, IdentifierQuery.Matches),
     ];
+
+    public override IReadOnlyList<string> MayMiss { get; } = ["acronym", "category", "identifiers", "roles", "website", "address"];
 
     public override IReadOnlyList<CouncilPart> Of(CouncilDocument document) => document.Organisations ?? [];
 }
@@ -45,14 +41,26 @@ internal sealed record IdentifierQuery(string Scheme, string Value)
         ["rna"] = PatternKind.Rna,
     };
 
+    public static readonly QueryParameter Parameter = new TextParameter(
+        "identifier",
+        30,
+        "Only organisations with one of these official identifiers, or what belongs to the councils in which they sit: `finess:570000000`, `siren:…`, `siret:…` or `rna:…`.")
+    {
+        IsList = true,
+        Pattern = "^(finess|siren|siret|rna):.+$",
+        Rule = Check,
+    };
+
     public static IdentifierQuery? Parse(string text) =>
         text.Split(':', 2) is [var scheme, var value] && Schemes.TryGetValue(scheme, out var kind) && TextFormat.Of(kind).Fits(value) ? new IdentifierQuery(scheme, value) : null;
 
-    public Expression<Func<OrganisationRow, bool>> Matches() => Scheme switch
+    public static Violation? Check(string text) => Parse(text) is null ? new Violation("malformed-identifier", [text]) { Value = text } : null;
+
+    /// <summary>Organisations with one of these identifiers, each sought in the column of its scheme.</summary>
+    public static Expression<Func<OrganisationRow, bool>> Matches(IReadOnlyList<string> texts)
     {
-        "finess" => row => row.Finess == Value,
-        "siren" => row => row.Siren == Value,
-        "siret" => row => row.Siret == Value,
-        _ => row => row.Rna == Value,
-    };
+        var byScheme = texts.Select(text => Parse(text)!).ToLookup(query => query.Scheme, query => query.Value);
+        List<string> finess = [.. byScheme["finess"]], sirens = [.. byScheme["siren"]], sirets = [.. byScheme["siret"]], rna = [.. byScheme["rna"]];
+        return row => finess.Contains(row.Finess!) || sirens.Contains(row.Siren!) || sirets.Contains(row.Siret!) || rna.Contains(row.Rna!);
+    }
 }

@@ -102,7 +102,7 @@ internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext ten
             filters.Select(filter => filter.Name),
             [KeysetPaging.ByName, KeysetPaging.ByUpdate],
             stamp,
-            page => rows.Continued(page).InOrder(page).ToPageAsync(rows, stamp, page, row => row.CursorAt(page), cancellationToken),
+            page => rows.Continued(page).InOrder(page).ToPageAsync(rows, stamp, page, row => row.CursorAt(page), [], cancellationToken),
             row => (TPart)row.PartOf(row.CouncilCode ?? tenant.Current.Identifier),
             cancellationToken);
 }

@@ -19,15 +19,23 @@ internal static class PartRoutes
         var names = slice.Names;
         var filters = slice.Filters.Select(filter => filter.Parameter).Append(UpdatedSince).ToList();
         List<QueryParameter> listed = [.. filters, .. PageRequest.ParametersFor(typeof(TPart), Sorts)];
+        List<QueryParameter> national = [.. NationalFilters.Of<TRow>().Parameters, .. PageRequest.ParametersFor(typeof(TPart), Sorts)];
         var path = $"/{names.Path}";
         var onePath = $"/{names.Path}/{{id}}";
         var one = new Operation(RequiredScope.Council);
 
         v1.MapGet(path, (HttpContext context, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.ListNationalAsync(context, cancellationToken))
-            .WithMetadata(new Operation { Parameters = [.. NationalFilters.Of<TRow>().Parameters, .. PageRequest.ParametersFor(typeof(TPart), Sorts)] })
+            .WithMetadata(new Operation { Parameters = national })
             .WithName($"listNational{names.ManyOperation}").WithTags(names.Tag)
             .WithSummary($"List the {names.Many} of all councils")
             .WithDescription($"{names.Purpose} Each item carries the code of its council in `council`.")
+            .Produces<Page<TPart>>();
+
+        v1.MapPost($"{path}{PageRequest.Search}", (HttpContext context, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.ListNationalAsync(context, cancellationToken))
+            .WithMetadata(new Operation { Question = national })
+            .WithName($"searchNational{names.ManyOperation}").WithTags(names.Tag)
+            .WithSummary($"Ask for {names.Many} in a body")
+            .WithDescription($"The words of `GET /v1{path}`, as members of a JSON object: for lists too long for an address, such as thousands of communes. Same answers, same cursors; it writes nothing and needs no key.")
             .Produces<Page<TPart>>();
 
         council.MapGet(path, (HttpContext context, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.ListAsync(slice, context, cancellationToken))

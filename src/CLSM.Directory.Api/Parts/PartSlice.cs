@@ -52,6 +52,9 @@ internal abstract class PartSlice<TRow, TPart>(IValidator<TPart> validator) : Pa
 
     public abstract IReadOnlyList<PartFilter<TRow>> Filters { get; }
 
+    /// <summary>Members that a source may leave out, as the database lists them for <c>missing</c>.</summary>
+    public abstract IReadOnlyList<string> MayMiss { get; }
+
     public override IQueryable<PartRow> Rows(DirectoryDbContext database) => database.Set<TRow>();
 
     public override PartRow NewRow(Guid council, CouncilPart part, Guid id)

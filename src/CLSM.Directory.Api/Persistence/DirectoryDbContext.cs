@@ -105,6 +105,7 @@ internal abstract class DirectoryDbContext(DbContextOptions options) : DbContext
         var entity = model.Entity<TRow>();
         Relation(entity, name);
         entity.Property(row => row.Id).ValueGeneratedNever();
+        entity.Ignore(row => row.Parts);
         Generated(entity, row => row.Name);
         Generated(entity, row => row.Version).IsConcurrencyToken();
         Generated(entity, row => row.CreatedAt);

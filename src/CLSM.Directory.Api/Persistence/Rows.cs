@@ -1,10 +1,12 @@
 using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Councils;
+using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.WorkingGroups;
+using NpgsqlTypes;
 
 namespace CLSM.Directory.Api.Persistence;
 
@@ -22,6 +24,9 @@ internal abstract class ResourceRow
     public DateTime CreatedAt { get; private set; }
 
     public DateTime UpdatedAt { get; private set; }
+
+    /// <summary>What was read together with the row: of a council, the lists of its parts that were asked for, as members of its document.</summary>
+    public string? Parts { get; set; }
 }
 
 /// <summary>A council: the root of a tenant.</summary>
@@ -38,6 +43,20 @@ internal sealed class CouncilRow : ResourceRow
     public List<string> Themes { get; private set; } = [];
 
     public Council ToCouncil() => Statement with { Id = Id, Code = Code, Version = Version, CreatedAt = CreatedAt, UpdatedAt = UpdatedAt };
+
+    /// <summary>The council with the parts that were read with it.</summary>
+    public CouncilDocument ToDocument()
+    {
+        var parts = StatementJson.Read<CouncilParts>(Parts ?? "{}");
+        return StatementJson.Read<CouncilDocument>(StatementJson.Write(ToCouncil())) with
+        {
+            GovernanceBodies = parts.GovernanceBodies,
+            WorkingGroups = parts.WorkingGroups,
+            Organisations = parts.Organisations,
+            Contacts = parts.Contacts,
+            Events = parts.Events,
+        };
+    }
 }
 
 /// <summary>A part of a council: a row of a tenant.</summary>
@@ -173,4 +192,36 @@ internal sealed class ChangeHeadRow
     public long Cursor { get; init; }
 
     public DateTime At { get; init; }
+}
+
+/// <summary>Something said about a council, by itself or by one of its parts; kept by the database.</summary>
+internal sealed class FacetRow
+{
+    public Guid CouncilId { get; init; }
+
+    public string Word { get; init; } = "";
+
+    public string Value { get; init; } = "";
+}
+
+/// <summary>A place in which a council covers something today; kept by the database.</summary>
+internal sealed class CoveredPlaceRow
+{
+    public Guid CouncilId { get; init; }
+
+    public string Kind { get; init; } = "";
+
+    public string Code { get; init; } = "";
+}
+
+/// <summary>What a resource is searched by and no answer shows: beside its row, so that a page does not read it.</summary>
+internal sealed class CriteriaRow
+{
+    public Guid CouncilId { get; init; }
+
+    public Guid Id { get; init; }
+
+    public NpgsqlTsVector Words { get; init; } = null!;
+
+    public List<string> Missing { get; init; } = [];
 }

@@ -208,7 +208,7 @@ internal static class TerritoryRoutes
         Refusal.NotFound(code) with { Errors = [violation with { Parameter = parameter }] };
 
     /// <summary>What is no commune's code may be a postcode.</summary>
-    private static async Task<Violation?> PostcodeAsync(PublishedDbContext published, string code, CancellationToken cancellationToken)
+    public static async Task<Violation?> PostcodeAsync(PublishedDbContext published, string code, CancellationToken cancellationToken)
     {
         if (!TextFormat.Of(PatternKind.Postcode).Expression.IsMatch(code))
         {

@@ -19,8 +19,11 @@ internal sealed class WorkingGroupSlice() : PartSlice<WorkingGroupRow, WorkingGr
     public override IReadOnlyList<PartFilter<WorkingGroupRow>> Filters { get; } =
     [
         new(new CodeParameter("kind", "working-group-kinds", "Only groups of these kinds.") { IsList = true }, values => row => values.Contains(row.Kind)),
+        new(new CodeParameter("status", "working-group-statuses", "Only groups with these statuses.") { IsList = true }, values => row => values.Contains(row.Status!)),
         new(new CodeParameter("theme", "themes", "Only groups with one of these themes.") { IsList = true }, values => row => row.Themes.Any(theme => values.Contains(theme))),
     ];
+
+    public override IReadOnlyList<string> MayMiss { get; } = ["purpose", "openness", "themes", "typicalSize", "leads", "composition", "outputs", "status"];
 
     public override IReadOnlyList<CouncilPart> Of(CouncilDocument document) => document.WorkingGroups ?? [];
 }

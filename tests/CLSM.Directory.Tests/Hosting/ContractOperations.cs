@@ -17,7 +17,8 @@ internal sealed record ContractOperation(string OperationId, HttpMethod Method, 
 
     public string Council => Path.Split('/')[3];
 
-    public bool IsWrite => Method != HttpMethod.Get;
+    /// <summary>Reading needs no key, even where the question is in a body.</summary>
+    public bool IsWrite => Method != HttpMethod.Get && NeedsKey;
 
     public Task<Answer> SendAsync(Client client)
     {

@@ -1,0 +1,20 @@
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Parts;
+
+namespace CLSM.Directory.Api.Councils;
+
+/// <summary><c>expand=</c>: the lists of its parts that a council is read with.</summary>
+internal static class Expansion
+{
+    public static readonly QueryParameter Parameter = new ChoiceParameter(
+        "expand",
+        [.. PartSlices.All.Select(slice => slice.Names.Member)],
+        null,
+        "These lists of its parts in each council, as in its document; besides what `fields` names.")
+    {
+        IsList = true,
+    };
+
+    /// <summary>The members that are asked for.</summary>
+    public static IReadOnlyList<string> Of(QueryValues query) => [.. (query.All(Parameter.Name) ?? []).Distinct(StringComparer.Ordinal)];
+}
