@@ -1,6 +1,7 @@
 using CLSM.Directory.Api.Contract;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Embedding;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Parts;
@@ -67,6 +68,7 @@ internal static class DirectoryService
         services.AddScoped<TerritoryReading>();
         services.AddScoped<TerritoryCheck>();
         services.AddScoped<QuestionResolution>();
+        services.AddScoped<PlaceSearch>();
         services.AddScoped<DocumentWriter>();
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));
@@ -134,5 +136,6 @@ internal static class DirectoryService
         v1.MapTerritories();
         v1.MapSheets();
         v1.MapVocabularies();
+        service.MapEmbeds();
     }
 }

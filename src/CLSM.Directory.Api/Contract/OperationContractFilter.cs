@@ -54,6 +54,8 @@ internal sealed class OperationContractFilter : IOperationFilter
             Name = parameter.Name,
             In = ParameterLocation.Query,
             Description = parameter.Description + (parameter.IsList ? " Several values by comma (`a,b`) or by repetition." : ""),
+            Required = parameter.IsRequired,
+            Example = parameter.Example,
             Explode = !parameter.IsList,
             Schema = parameter.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = value, MinItems = 1, MaxItems = QueryValues.MostInAddress } : value,
         };
@@ -93,7 +95,7 @@ internal sealed class OperationContractFilter : IOperationFilter
         var isQuestion = operationId.StartsWith("search", StringComparison.Ordinal);
         var isPage = isQuestion || (operationId.StartsWith("list", StringComparison.Ordinal) && operationId != "listVocabularies");
         IEnumerable<string> headers = status == "204" ? [] : ["ETag", "Cache-Control", "Vary"];
-        headers = status == "204" || operationId is "listVocabularies" or "getVocabulary" || SheetExamples.IsText(operationId) ? headers : [.. headers, "Last-Modified"];
+        headers = status == "204" || operationId is "listVocabularies" or "getVocabulary" or "getOembed" || SheetExamples.IsText(operationId) ? headers : [.. headers, "Last-Modified"];
         headers = SheetExamples.TakesSheets(operationId) ? ["Cache-Control"] : headers;
         headers = isPage && !isQuestion ? [.. headers, "Link"] : status == "201" ? [.. headers, "Location"] : headers;
         response.Description = status switch { "201" => "Created.", "204" => "Removed.", _ => isPage ? "A page of the list." : SheetExamples.TakesSheets(operationId) ? "What was done, or would be, line by line." : "The resource." };
@@ -116,9 +118,14 @@ internal sealed class OperationContractFilter : IOperationFilter
         yield return ("406", "NotAcceptable");
         yield return ("500", "Failed");
         yield return ("503", "Unavailable");
-        if (inCouncil || path.EndsWith('}'))
+        if (inCouncil || path.EndsWith('}') || operationId == "getOembed")
         {
             yield return ("404", "NotFound");
+        }
+
+        if (operationId == "getOembed")
+        {
+            yield return ("410", "Removed");
         }
 
         if (inCouncil)

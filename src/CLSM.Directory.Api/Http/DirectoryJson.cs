@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Embedding;
 using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Listing;
@@ -41,6 +42,7 @@ namespace CLSM.Directory.Api.Http;
 [JsonSerializable(typeof(Epci))]
 [JsonSerializable(typeof(Department))]
 [JsonSerializable(typeof(Region))]
+[JsonSerializable(typeof(Oembed))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(PageInformation))]
 [JsonSerializable(typeof(ImportReport))]

@@ -13,6 +13,12 @@ internal abstract record QueryParameter(string Name, string Description)
 {
     public bool IsList { get; init; }
 
+    /// <summary>Whether there is no answer without it; the operation itself refuses.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>A value that works on the default data.</summary>
+    public string? Example { get; init; }
+
     public abstract Violation? Check(string value);
 
     public abstract OpenApiSchema Schema();

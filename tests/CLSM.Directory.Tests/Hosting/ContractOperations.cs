@@ -33,6 +33,9 @@ internal sealed record ContractOperation(string OperationId, HttpMethod Method, 
         var parameters = (operation["parameters"]?.AsArray() ?? []).Select(parameter => Resolve(contract, parameter!)).ToList();
         var filled = parameters.Where(parameter => parameter.Text("in") == "path").Aggregate(path, (text, parameter) =>
             text.Replace($"{{{parameter.Text("name")}}}", parameter["example"]!.GetValue<string>(), StringComparison.Ordinal));
+        var needed = parameters.Where(parameter => parameter.Text("in") == "query" && parameter["required"]?.GetValue<bool>() == true)
+            .Select(parameter => $"{parameter.Text("name")}={Uri.EscapeDataString(parameter["example"]!.GetValue<string>())}");
+        filled = string.Join('&', needed) is { Length: > 0 } query ? $"{filled}?{query}" : filled;
         var body = operation["requestBody"]?["content"]?.AsObject().First();
         return new ContractOperation(
             operation.Text("operationId"),
