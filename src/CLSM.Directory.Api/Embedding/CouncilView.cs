@@ -39,6 +39,11 @@ internal sealed class CouncilView(EmbedRequest request, int level)
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
         var parts = (council.Territory?.Parts ?? []).Where(part => part.To is null || string.CompareOrdinal(part.To.Value, $"{today:yyyy-MM-dd}") > 0)
             .Select(part => part.Label ?? $"{words.Label("territory-types", part.Type)} {part.Code}").ToList();
+        if (council.Territory?.Label is { } whole && parts.TrueForAll(part => whole.Contains(part, StringComparison.OrdinalIgnoreCase)))
+        {
+            return whole;
+        }
+
         var listed = string.Join(", ", parts.Take(12)) + (parts.Count > 12 ? $", … ({parts.Count})" : "");
         return (council.Territory?.Label, listed) switch
         {

@@ -24,7 +24,7 @@ internal readonly struct Html
     public static Html Each<T>(IEnumerable<T>? items, Func<T, Html> write) => new(string.Concat((items ?? []).Select(item => write(item).ToString())));
 
     /// <summary>The parts that are there, one after the other.</summary>
-    public static Html Join(string between, IEnumerable<Html> parts) => new(string.Join(Encode(between), parts.Where(part => !part.IsNothing).Select(part => part.ToString())));
+    public static Html Join(string between, IEnumerable<Html> parts) => new(string.Join(HtmlText.Encode(between), parts.Where(part => !part.IsNothing).Select(part => part.ToString())));
 
     /// <summary>JSON-LD in an element of its own. Whoever writes the JSON escapes what could end the element.</summary>
     public static Html LinkedData(string json) => json.Contains('<', StringComparison.Ordinal)
@@ -32,8 +32,6 @@ internal readonly struct Html
         : new($"<script type=\"application/ld+json\">{json}</script>");
 
     public override string ToString() => markup ?? "";
-
-    private static string Encode(string text) => HtmlText.Encoder.Encode(text);
 }
 
 /// <summary>An interpolated text whose values are encoded for the content of an element or of an attribute in double quotes.</summary>
@@ -41,7 +39,7 @@ internal readonly struct Html
 internal readonly ref struct HtmlText
 {
     /// <summary>French letters stay as they are; what has a meaning in HTML does not.</summary>
-    public static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly StringBuilder markup;
 
@@ -49,7 +47,10 @@ internal readonly ref struct HtmlText
 
     public void AppendLiteral(string literal) => markup.Append(literal);
 
-    public void AppendFormatted(string? text) => markup.Append(text is null ? "" : Encoder.Encode(text));
+    /// <summary>The encoder writes "+" as an entity because of UTF-7, which these pages are not in; a hash that is copied by hand should look like itself.</summary>
+    public static string Encode(string text) => Encoder.Encode(text).Replace("&#x2B;", "+", StringComparison.Ordinal);
+
+    public void AppendFormatted(string? text) => markup.Append(text is null ? "" : Encode(text));
 
     public void AppendFormatted(int number) => markup.Append(System.Globalization.CultureInfo.InvariantCulture, $"{number}");
 

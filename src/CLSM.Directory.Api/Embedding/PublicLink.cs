@@ -19,7 +19,7 @@ internal static class PublicLink
 
     /// <summary>A link that leaves the frame, and says so; the text alone where the address is not one of the web.</summary>
     public static Html Outside(EmbedWords words, string? address, string text) => WebAddress(address) is { } href
-        ? Html.Of($"""<a href="{href}" target="_blank" rel="noopener noreferrer">{text} <span class="clsm-hidden">{words.NewWindow}</span></a>""")
+        ? Html.Of($"""<a href="{href}" target="_blank" rel="noopener noreferrer">{text}<span class="clsm-hidden" lang="{words.Language}"> {words.NewWindow}</span></a>""")
         : Html.Of($"{text}");
 
     public static Html Telephone(string number) => TextFormat.Of(PatternKind.Phone).Fits(number)

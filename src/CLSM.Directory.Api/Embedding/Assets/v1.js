@@ -50,7 +50,7 @@ footer { margin-top: 1rem; padding-top: .5rem; border-top: 1px solid var(--_line
   const make = (name, options, ...children) => {
     const element = document.createElement(name);
     for (const [key, value] of Object.entries(options || {})) if (value !== undefined && value !== null) element.setAttribute(key, value);
-    element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+    element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
     return element;
   };
 
@@ -233,7 +233,7 @@ footer { margin-top: 1rem; padding-top: .5rem; border-top: 1px solid var(--_line
         this.contacts(council.contacts),
         council.governanceBodies ? [make("h3", { class: "sub", part: "heading" }, w.bodies), named(council.governanceBodies)] : null,
         council.workingGroups ? [make("h3", { class: "sub", part: "heading" }, w.groups), named(council.workingGroups)] : null,
-      ].flat();
+      ];
     }
 
     status(council) {
@@ -258,7 +258,7 @@ footer { margin-top: 1rem; padding-top: .5rem; border-top: 1px solid var(--_line
 
     outside(address, text) {
       const href = webAddress(address);
-      return href ? make("a", { href, target: "_blank", rel: "noopener noreferrer", part: "link" }, text, " ", make("span", { class: "hidden", lang: this.language }, this.words.window)) : text;
+      return href ? make("a", { href, target: "_blank", rel: "noopener noreferrer", part: "link" }, text, make("span", { class: "hidden", lang: this.language }, ` ${this.words.window}`)) : text;
     }
 
     source(page, updatedAt) {
