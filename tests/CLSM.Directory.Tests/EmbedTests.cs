@@ -22,6 +22,12 @@ internal sealed partial class EmbedTests : DirectoryFixture
         "<style>@import'//example.org'</style>", "<base href=//example.org>", "<meta http-equiv=refresh content=0;url=javascript:window.pwned=1>", "&lt;script&gt;", "\u2028window.pwned=1", "<x onclick=window.pwned=1>",
     ];
 
+    /// <summary>
+    /// Pages of partners name these together with their hashes. Whoever changes the component keeps the former file in Embedding/Assets/Released,
+    /// under any name, and adds the new version here.
+    /// </summary>
+    private static readonly string[] Released = ["4d4c363cff91739c"];
+
     [OneTimeSetUp]
     public async Task MakeAsync()
     {
@@ -300,6 +306,18 @@ internal sealed partial class EmbedTests : DirectoryFixture
         Assert.That(compressed.Length, Is.LessThan(12_000));
         Assert.That(script.Body, Does.Not.Contain("innerHTML").And.Not.Contain("cookie;").And.Not.Contain("eval("));
         (await Anonymous.GetAsync("/embed/v1.js?version=0000000000000000")).With(HttpStatusCode.NotFound);
+    }
+
+    [Test]
+    public async Task A_component_that_a_page_is_pinned_to_stays()
+    {
+        var page = (await Anonymous.GetAsync("/embed?council=grenoble")).Body;
+        Assert.That(Released, Has.Some.Matches<string>(version => page.Contains($"/embed/v1.js?version={version}&quot;", StringComparison.Ordinal)), "the present version is not among the released ones");
+        foreach (var version in Released)
+        {
+            var script = (await Anonymous.GetAsync($"/embed/v1.js?version={version}")).With(HttpStatusCode.OK);
+            Assert.That(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(script.Body)))[..16], Is.EqualTo(version));
+        }
     }
 
     [Test]

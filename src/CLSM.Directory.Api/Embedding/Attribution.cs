@@ -6,18 +6,22 @@ namespace CLSM.Directory.Api.Embedding;
 internal static class Attribution
 {
     /// <summary>For one council, with the sources of what is stated about it.</summary>
-    public static Html Of(EmbedRequest request, Council council, string address)
+    public static Html OfCouncil(EmbedRequest request, Council council, string address)
     {
         var words = request.Words;
         return Html.Of($"""
-            <footer class="clsm-source">
+            <footer class="clsm-source"{Named(request, council.Name)}>
             {Line(request, address, council.UpdatedAt)}
             {(council.Sources is { Count: > 0 } sources ? Html.Of($"""<p>{words.Sources}{words.Say(" :", ":")} {Html.Join(" ; ", sources.Select(source => Source(words, source)))}</p>""") : Html.Nothing)}
             </footer>
             """);
     }
 
-    public static Html Of(EmbedRequest request, string address, DateTimeOffset? updatedAt) => Html.Of($"""<footer class="clsm-source">{Line(request, address, updatedAt)}</footer>""");
+    public static Html Of(EmbedRequest request, string title, string address, DateTimeOffset? updatedAt) =>
+        Html.Of($"""<footer class="clsm-source"{Named(request, title)}>{Line(request, address, updatedAt)}</footer>""");
+
+    /// <summary>The page around a frame has a footer too, and whoever listens to both tells them apart by their names. In a fragment it is no landmark.</summary>
+    private static Html Named(EmbedRequest request, string title) => request.IsFragment ? Html.Nothing : Html.Of($" aria-label=\"{request.Words.Sources} – {title}\"");
 
     private static Html Line(EmbedRequest request, string address, DateTimeOffset? updatedAt)
     {

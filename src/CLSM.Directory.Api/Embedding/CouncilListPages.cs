@@ -78,13 +78,13 @@ internal static class CouncilListPages
             {(next is null ? Html.Nothing : Html.Of($"""<p><a class="clsm-button" rel="next" href="{request.Origin}{AnswerHeaders.WithCursor(request.Context.Request, next)}">{words.Next}</a></p>"""))}
             {ByDepartment(request, departments)}
             """);
-        var source = Attribution.Of(request, address, councils.Max(council => council.UpdatedAt));
+        var source = Attribution.Of(request, title, address, councils.Max(council => council.UpdatedAt));
         return request.IsFragment
             ? Html.Of($"""<section class="clsm" lang="{words.Language}">{content}{source}</section>""")
             : PageFrame.Of(
                 request,
                 title,
-                Html.Of($"""<main class="clsm">{content}</main>{source}"""),
+                Html.Of($"""<main class="clsm" aria-label="{title}">{content}</main>{source}"""),
                 address,
                 StructuredData.OfList(councils.Select(council => (council.Name, request.Root + CouncilPages.PathOf(council.Code)))));
     }
@@ -101,7 +101,7 @@ internal static class CouncilListPages
     {
         var words = request.Words;
         return new HtmlAnswer(request, () => PageFrame.Of(request, words.WhichPlace, Html.Of($"""
-            <main class="clsm">
+            <main class="clsm" aria-label="{words.WhichPlace}">
             <h1 class="clsm-name">{words.WhichPlace}</h1>
             {SearchField(request, place)}
             {(communes.Count == 0 ? Html.Of($"""<p role="status">{words.NoPlace(place)}</p>""") : Html.Nothing)}
@@ -109,7 +109,7 @@ internal static class CouncilListPages
                 <li><a href="{request.Href(Path, ("commune", commune.Code))}">{commune.Name} ({commune.Department.Code}, {commune.Department.Name})</a> <span class="clsm-soft">{words.Count(commune.Councils.Count)}</span></li>
                 """))}</ul>
             </main>
-            {Attribution.Of(request, request.Address(Path), null)}
+            {Attribution.Of(request, words.WhichPlace, request.Address(Path), null)}
             """)));
     }
 

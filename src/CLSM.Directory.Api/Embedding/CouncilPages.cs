@@ -31,7 +31,7 @@ internal static class CouncilPages
     public static Html Fragment(EmbedRequest request, CouncilDocument council) => Html.Of($"""
         <section class="clsm" lang="{request.Words.Language}">
         {new CouncilView(request, 2).Content(council)}
-        {Attribution.Of(request, council, request.Address(PathOf(council.Code)))}
+        {Attribution.OfCouncil(request, council, request.Address(PathOf(council.Code)))}
         </section>
 
         """);
@@ -50,11 +50,11 @@ internal static class CouncilPages
             request,
             council.Name,
             Html.Of($"""
-                <main class="clsm">
+                <main class="clsm" aria-label="{council.Name}">
                 {new CouncilView(request, 1).Content(council)}
                 <p><a class="clsm-button" href="{request.Href("/embed/councils")}">{request.Words.OtherCouncils}</a></p>
                 </main>
-                {Attribution.Of(request, council, request.Address(PathOf(council.Code)))}
+                {Attribution.OfCouncil(request, council, request.Address(PathOf(council.Code)))}
                 """),
             address,
             StructuredData.Of(council, address, request));

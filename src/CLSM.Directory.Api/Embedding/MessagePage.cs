@@ -39,7 +39,7 @@ internal static class MessagePage
     private static HtmlAnswer Answer(EmbedRequest request, int status, string title, Html text) => new(
         request,
         () => PageFrame.Of(request, title, Html.Of($"""
-            <main class="clsm-message">
+            <main class="clsm-message" aria-label="{title}">
             <h1>{title}</h1>
             {text}
             <p><a class="clsm-button" href="{request.Href("/embed/councils")}">{request.Words.OtherCouncils}</a></p>

@@ -52,7 +52,7 @@ internal static class SnippetPages
         var words = request.Words;
         var title = words.Say("Afficher un conseil sur votre site", "Show a council on your site");
         return new HtmlAnswer(request, () => PageFrame.Of(request, title, Html.Of($"""
-            <main class="clsm clsm-wide">
+            <main class="clsm clsm-wide" aria-label="{title}">
             <p class="clsm-kind">CLSM Directory</p>
             <h1 class="clsm-name">{title}</h1>
             <p>{words.Say(
@@ -71,7 +71,7 @@ internal static class SnippetPages
             </form>
             {content}
             </main>
-            {Attribution.Of(request, request.Address(CouncilListPages.Path), null)}
+            {Attribution.Of(request, title, request.Address(CouncilListPages.Path), null)}
             """)))
         {
             HasFrame = true,
@@ -121,7 +121,7 @@ internal static class SnippetPages
             <section class="clsm-section">
             <h2>{title}</h2>
             {Copied("iframe", words.Say("Cadre, sans script", "Frame, without script"), Snippet.Frame(address, title, "100%", Snippet.Height).ToString())}
-            {Copied("component", words.Say("Composant web, aux couleurs de votre site", "Web component, in the colours of your site"), Snippet.Component(request, address, title, chosen).ToString())}
+            {Copied("component", words.Say("Composant web, aux couleurs de votre site", "Web component, in the colours of your site"), Snippet.Component(request, address, title, Attributes(request, chosen)).ToString())}
             {Copied("link", words.Say("Lien à coller dans WordPress, Drupal ou SPIP (oEmbed)", "Link to paste into WordPress, Drupal or SPIP (oEmbed)"), address)}
             {(found?.Council is { } council ? Copied("html", words.Say("HTML figé, à recopier", "Static HTML, to copy"), CouncilPages.Fragment(request, council).ToString().Trim()) : Html.Nothing)}
             </section>
@@ -131,6 +131,9 @@ internal static class SnippetPages
             </section>
             """);
     }
+
+    private static IEnumerable<(string Name, string Value)> Attributes(EmbedRequest request, IEnumerable<(string Name, string Value)> chosen) =>
+        request.ChosenTheme == "auto" ? chosen : chosen.Append((EmbedRequest.Theme.Name, request.ChosenTheme));
 
     private static Html Copied(string id, string label, string text) => Html.Of($"""
         <p class="clsm-copied"><label for="{id}">{label}</label>
