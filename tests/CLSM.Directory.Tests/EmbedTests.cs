@@ -175,6 +175,19 @@ internal sealed partial class EmbedTests : DirectoryFixture
         Assert.That((await Anonymous.GetAsync("/embed/councils/test-0001")).Headers["Content-Security-Policy"], Does.EndWith("frame-ancestors 'self' https://www.partner.test https://health.test"));
     }
 
+    [Test]
+    public async Task A_sheet_that_is_imported_anew_leaves_the_hosts_as_they_are()
+    {
+        async Task<Answer> ImportAsync(string name) =>
+            (await Administrator.SendAsync(HttpMethod.Post, "/v1/imports", Client.Json($$"""{"id":"test-0007","nom":"{{name}}"}""" + "\n", "application/x-ndjson"))).With(HttpStatusCode.OK);
+
+        await ImportAsync("CLSM test-0007");
+        (await Administrator.PatchAsync("/v1/councils/test-0007", """{"embedding":{"allowedHosts":["www.partner.test"]} }""", "*")).With(HttpStatusCode.OK);
+        var report = await ImportAsync("CLSM test-0007 nouveau");
+        Assert.That(report.Items[0]!["changes"]!.ToJsonString(), Does.Contain("/name").And.Not.Contain("embedding"));
+        Assert.That((await Anonymous.GetAsync("/embed/councils/test-0007")).Headers["Content-Security-Policy"], Does.EndWith("frame-ancestors 'self' https://www.partner.test"));
+    }
+
     [TestCase("*.partner.test", null)]
     [TestCase("https://www.partner.test/page", "www.partner.test")]
     [TestCase("www.partner.test:8443", "www.partner.test")]

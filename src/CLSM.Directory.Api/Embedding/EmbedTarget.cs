@@ -12,8 +12,7 @@ internal sealed record EmbedTarget(string Path, string? Council, IReadOnlyDictio
     /// <summary>The page that an address of this directory leads to; null for an address of anything else.</summary>
     public static EmbedTarget? Of(EmbedRequest request, string url)
     {
-        var root = new Uri(request.Root);
-        if (!Uri.TryCreate(url, UriKind.RelativeOrAbsolute, out var given) || url.Contains('\\', StringComparison.Ordinal) || url.StartsWith("//", StringComparison.Ordinal))
+        if (!Uri.TryCreate(request.Root, UriKind.Absolute, out var root) || !Uri.TryCreate(url, UriKind.RelativeOrAbsolute, out var given) || url.Contains('\\', StringComparison.Ordinal) || url.StartsWith("//", StringComparison.Ordinal))
         {
             return null;
         }
