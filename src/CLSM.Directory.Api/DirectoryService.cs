@@ -2,6 +2,7 @@ using CLSM.Directory.Api.Contract;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Exports;
+using CLSM.Directory.Api.Embedding;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Organisations;
@@ -76,6 +77,7 @@ internal static class DirectoryService
         services.AddScoped<SuccessionCheck>();
         services.AddExports();
         services.AddScoped<SearchReading>();
+        services.AddScoped<PlaceSearch>();
         services.AddScoped<DocumentWriter>();
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));
@@ -160,5 +162,6 @@ internal static class DirectoryService
         v1.MapOrganisationGroups();
         v1.MapSheets();
         v1.MapVocabularies();
+        service.MapEmbeds();
     }
 }

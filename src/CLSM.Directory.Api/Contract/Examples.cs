@@ -96,6 +96,16 @@ internal static class Examples
             return [];
         }
 
+        if (operationId == "getOembed")
+        {
+            return Shared(operationId, "Grenoble", JsonNode.Parse(
+                """
+                {"version":"1.0","type":"rich","title":"Conseil Local de Santé Mentale (Ville de Grenoble)","provider_name":"CLSM Directory","provider_url":"http://127.0.0.1:5080/embed","cache_age":86400,
+                 "html":"<iframe src=\"http://127.0.0.1:5080/embed/councils/grenoble\" title=\"Conseil Local de Santé Mentale (Ville de Grenoble)\" width=\"600\" height=\"560\" style=\"border:0\" loading=\"lazy\"></iframe>",
+                 "width":600,"height":560}
+                """)!, document);
+        }
+
         var shown = operationId[operationId.IndexOfAny([.. "NCDGWOEV"])..];
         var list = MemberOf(operationId) is { } member ? Grenoble[member]!.AsArray().OfType<JsonObject>() : [CouncilOf(Grenoble)];
         var vocabulary = JsonSerializer.SerializeToNode(VocabularyCatalogue.Get(VocabularyShown), DirectoryJson.Web.Vocabulary)!;

@@ -103,7 +103,7 @@ internal sealed class OperationContractFilter : IOperationFilter
         var isQuestion = Examples.IsQuestion(operationId);
         var isPage = isQuestion || (operationId.StartsWith("list", StringComparison.Ordinal) && operationId != "listVocabularies") || NationalExamples.IsPage(operationId);
         IEnumerable<string> headers = status == "204" ? [] : ["ETag", "Cache-Control", "Vary"];
-        headers = status == "204" || operationId is "listVocabularies" or "getVocabulary" || SheetExamples.IsText(operationId) ? headers : [.. headers, "Last-Modified"];
+        headers = status == "204" || operationId is "listVocabularies" or "getVocabulary" or "getOembed" || SheetExamples.IsText(operationId) ? headers : [.. headers, "Last-Modified"];
         headers = SheetExamples.TakesSheets(operationId) ? ["Cache-Control"] : headers;
         headers = ExportExamples.SliceOf(operationId) is not null ? [.. headers, ExportRoutes.CursorHeader, "Content-Disposition", "Accept-Ranges"] : headers;
         headers = operationId == SearchExamples.Operation ? ["ETag", "Cache-Control", "Vary", "Link"] : headers;
@@ -139,9 +139,14 @@ internal sealed class OperationContractFilter : IOperationFilter
         yield return ("406", "NotAcceptable");
         yield return ("500", "Failed");
         yield return ("503", ExportExamples.SliceOf(operationId) is null ? "Unavailable" : "TooManyExports");
-        if (inCouncil || path.EndsWith('}'))
+        if (inCouncil || path.EndsWith('}') || operationId == "getOembed")
         {
             yield return ("404", "NotFound");
+        }
+
+        if (operationId == "getOembed")
+        {
+            yield return ("410", "Removed");
         }
 
         if (inCouncil)

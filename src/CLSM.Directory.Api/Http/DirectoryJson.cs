@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Embedding;
 using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.GovernanceBodies;
@@ -54,6 +55,7 @@ namespace CLSM.Directory.Api.Http;
 [JsonSerializable(typeof(SearchRows))]
 [JsonSerializable(typeof(SearchCursorWords))]
 [JsonSerializable(typeof(IReadOnlyList<SearchClause>))]
+[JsonSerializable(typeof(Oembed))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(PageInformation))]
 [JsonSerializable(typeof(ImportReport))]

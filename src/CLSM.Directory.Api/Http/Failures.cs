@@ -66,7 +66,7 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
     }
 
     /// <summary>The database cannot be reached, is starting or stopping, is out of room or of connections, or took too long.</summary>
-    private static bool IsDatabaseAway(Exception exception) => exception switch
+    public static bool IsDatabaseAway(Exception exception) => exception switch
     {
         PostgresException { SqlState: var state } =>
             state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57", StringComparison.Ordinal)

@@ -62,6 +62,7 @@ internal static class ProblemCatalogue
         new("malformed-postcode", "Code postal mal formé", "Malformed postcode", "« {0} » : un code postal a cinq chiffres.", "“{0}”: a postcode has five digits."),
         new("malformed-phone", "Téléphone mal formé", "Malformed telephone number", "Un numéro s’écrit en E.164, comme +33476034352.", "A number is written in E.164, such as +33476034352."),
         new("malformed-email", "Adresse électronique mal formée", "Malformed e-mail address", "Ce n’est pas une adresse électronique.", "This is not an e-mail address."),
+        new("malformed-host", "Nom d’hôte mal formé", "Malformed host name", "« {0} » n’est pas un nom d’hôte exact, comme www.grenoble.fr (sans https://, port, chemin ni *).", "“{0}” is not the exact name of a host, such as www.grenoble.fr (without https://, port, path or *)."),
         new("malformed-web-address", "Adresse web mal formée", "Malformed web address", "« {0} » n’est pas une adresse http ou https complète.", "“{0}” is not a complete http or https address."),
         new("malformed-siren", "SIREN mal formé", "Malformed SIREN", "« {0} » : un SIREN a neuf chiffres.", "“{0}”: a SIREN has nine digits."),
         new("malformed-siret", "SIRET mal formé", "Malformed SIRET", "« {0} » : un SIRET a quatorze chiffres.", "“{0}”: a SIRET has fourteen digits."),

@@ -168,6 +168,7 @@ internal sealed class SheetImport(IServiceProvider services, ITerritoryNames ter
             Domains = stored.Domains,
             Successors = stored.Successors,
             Predecessors = stored.Predecessors,
+            Embedding = stored.Embedding,
             Status = stored.Status == "merged" ? stored.Status : document.Status,
             Organisations = lacking.Count == 0 ? document.Organisations : [.. document.Organisations ?? [], .. lacking.Select(organisation => organisation with { Evidence = null })],
         };
