@@ -2,9 +2,11 @@ using CLSM.Directory.Api.Contract;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Limits;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
+using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Tenancy;
@@ -30,9 +32,10 @@ internal static class DirectoryService
             kestrel.AddServerHeader = false;
             // Larger than what is accepted, so that a refused body can be read to its end and its sender hears the refusal.
             kestrel.Limits.MaxRequestBodySize = 8L * RequestBody.MostBytes;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            HeaderLimits.Set(kestrel.Limits);
         });
         AddServices(builder.Services, database);
+        builder.Services.AddLimits(builder.Configuration);
         adjust?.Invoke(builder);
 
         var service = builder.Build();
@@ -60,6 +63,7 @@ internal static class DirectoryService
         services.AddSingleton<SheetTerritories>();
         services.AddScoped<TerritoryReading>();
         services.AddScoped<TerritoryCheck>();
+        services.AddScoped<KeptAnswers>();
         services.AddScoped<DocumentWriter>();
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));
@@ -79,7 +83,7 @@ internal static class DirectoryService
             .AllowAnyOrigin()
             .WithMethods("GET", "HEAD")
             .WithHeaders("Accept", "Accept-Language", "If-None-Match")
-            .WithExposedHeaders("ETag", "Link", "Last-Modified", "Retry-After")));
+            .WithExposedHeaders("ETag", "Link", "Last-Modified", "Retry-After", "RateLimit", "RateLimit-Policy")));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DirectoryJson.Web));
         services.AddContract();
     }
@@ -101,6 +105,7 @@ internal static class DirectoryService
         service.Use(SecurityHeaders.AddAsync);
         service.UseExceptionHandler(_ => { });
         service.UseStatusCodePages(Failures.DescribeStatusAsync);
+        service.UseHeaderLimits();
         service.Use(HeadRequests.AnswerAsGet);
 
         // Routes are chosen after HEAD has become GET.
@@ -109,6 +114,8 @@ internal static class DirectoryService
 
         // Said here, or the framework puts it before everything, where a database that is away has nobody to explain it.
         service.UseAuthentication();
+        service.UseCallerLimits();
+        service.Use(TransactionRetries.RunAsync);
         service.MapHealth();
         service.MapContract();
 

@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Territories;
@@ -18,10 +19,11 @@ internal sealed class OperationContractFilter : IOperationFilter
         }
 
         var method = context.ApiDescription.HttpMethod!;
+        var isRepeatable = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<RepeatableOperation>().Any();
         var path = "/" + context.ApiDescription.RelativePath!.TrimEnd('/');
         var document = context.Document;
         IEnumerable<OpenApiParameter> own = [.. Path(path, operation.OperationId!), .. declared.Parameters.Select(Query)];
-        operation.Parameters = [.. own.Select(parameter => SharedParameters.Once(document, parameter)), .. SharedParameters.HeadersOf(document, method)];
+        operation.Parameters = [.. own.Select(parameter => SharedParameters.Once(document, parameter)), .. SharedParameters.HeadersOf(document, method, isRepeatable)];
         operation.Security = Security(declared.Scope, document);
         operation.Responses = Responses(operation, method, path, declared.Scope, document);
         if (operation.RequestBody is OpenApiRequestBody body)
@@ -92,8 +94,8 @@ internal sealed class OperationContractFilter : IOperationFilter
         var isPage = operationId.StartsWith("list", StringComparison.Ordinal) && operationId != "listVocabularies";
         IEnumerable<string> headers = status == "204" ? [] : ["ETag", "Cache-Control", "Vary"];
         headers = status == "204" || operationId is "listVocabularies" or "getVocabulary" || SheetExamples.IsText(operationId) ? headers : [.. headers, "Last-Modified"];
-        headers = SheetExamples.TakesSheets(operationId) ? ["Cache-Control"] : headers;
-        headers = isPage ? [.. headers, "Link"] : status == "201" ? [.. headers, "Location"] : headers;
+        headers = operationId == "importSheets" ? ["Cache-Control", "Idempotent-Replayed"] : SheetExamples.TakesSheets(operationId) ? ["Cache-Control"] : headers;
+        headers = isPage ? [.. headers, "Link"] : status == "201" ? [.. headers, "Location", "Idempotent-Replayed"] : headers;
         response.Description = status switch { "201" => "Created.", "204" => "Removed.", _ => isPage ? "A page of the list." : SheetExamples.TakesSheets(operationId) ? "What was done, or would be, line by line." : "The resource." };
         response.Headers = SharedHeaders.Of(document, headers);
         foreach (var content in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Values.OfType<OpenApiMediaType>())
@@ -112,6 +114,8 @@ internal sealed class OperationContractFilter : IOperationFilter
         yield return ("400", method is "GET" or "DELETE" ? "InvalidParameter" : "UnreadableRequest");
         yield return ("401", scope is RequiredScope.None ? "InvalidKey" : "KeyNeeded");
         yield return ("406", "NotAcceptable");
+        yield return ("429", "TooManyRequests");
+        yield return ("431", "HeadersTooLarge");
         yield return ("500", "Failed");
         yield return ("503", "Unavailable");
         if (inCouncil || path.EndsWith('}'))
@@ -138,6 +142,12 @@ internal sealed class OperationContractFilter : IOperationFilter
 
         if (SheetExamples.TakesSheets(operationId))
         {
+            if (scope is not RequiredScope.None)
+            {
+                yield return ("409", "RequestUnderWay");
+                yield return ("422", "KeyReused");
+            }
+
             yield return ("413", "ContentTooLarge");
             yield return ("415", "SheetsExpected");
             yield break;

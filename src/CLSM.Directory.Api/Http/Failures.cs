@@ -68,9 +68,8 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
             // Not migrated yet.
             or PostgresErrorCodes.UndefinedTable,
         NpgsqlException => true,
-        DbUpdateException { InnerException: { } inner } => IsDatabaseAway(inner),
-        RetryLimitExceededException { InnerException: { } inner } => IsDatabaseAway(inner),
-        InvalidOperationException { InnerException: NpgsqlException inner } => IsDatabaseAway(inner),
+        // EF Core wraps what may pass twice: "likely due to a transient failure" around the failure to save.
+        DbUpdateException or RetryLimitExceededException or InvalidOperationException => exception.InnerException is { } inner && IsDatabaseAway(inner),
         TimeoutException => true,
         _ => false,
     };

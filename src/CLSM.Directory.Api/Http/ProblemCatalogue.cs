@@ -38,6 +38,12 @@ internal static class ProblemCatalogue
         new("forbidden", "Hors de la portée de la clé", "Outside the key’s scope", "La clé ne permet pas d’écrire ici.", "The key does not allow writing here."),
         new("internal", "Erreur interne", "Internal error", "L’annuaire a rencontré une erreur ; elle est enregistrée sous {0}.", "The directory met an error; it is recorded as {0}."),
         new("unavailable", "Momentanément indisponible", "Unavailable for the moment", "La base de données ne répond pas ; réessayer dans quelques secondes.", "The database does not answer; try again in a few seconds."),
+        new("malformed-idempotency-key", "Idempotency-Key mal formé", "Malformed Idempotency-Key", "L’en-tête Idempotency-Key a de 1 à {0} caractères ASCII visibles, sans espace.", "The header Idempotency-Key has 1 to {0} visible ASCII characters, without blanks."),
+        new("idempotency-key-reused", "Idempotency-Key déjà employé", "Idempotency-Key used before", "Cet Idempotency-Key a servi à une autre requête dans les dernières 24 heures ; rien n’a été enregistré.", "This Idempotency-Key stood for another request within the last 24 hours; nothing was stored."),
+        new("request-under-way", "Requête en cours", "Request under way", "La première requête avec cet Idempotency-Key est encore en cours ; réessayer dans une seconde.", "The first request with this Idempotency-Key is still under way; try again in a second."),
+        new("answer-erased", "Réponse effacée", "Answer erased", "La requête a bien été exécutée ; ce qu’elle avait créé a été effacé depuis.", "The request was carried out; what it had made was erased since."),
+        new("too-many-requests", "Trop de requêtes", "Too many requests", "Plus de {0} requêtes en {1} secondes : attendre les secondes de l’en-tête Retry-After.", "More than {0} requests in {1} seconds: wait for the seconds of the Retry-After header."),
+        new("headers-too-large", "En-têtes trop volumineux", "Headers too large", "Les en-têtes de la requête dépassent {0} octets ou le nombre de {1}.", "The headers of the request are over {0} bytes or more than {1}."),
         new("bad-request", "Requête mal formée", "Malformed request", "La requête n’est pas lisible.", "The request is not readable."),
 
         // Members of a body

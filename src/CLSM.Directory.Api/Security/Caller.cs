@@ -31,6 +31,9 @@ internal static class Caller
         ],
         scheme);
 
+    /// <summary>Who asks, in one word: the same for the same key on every node.</summary>
+    public static string CallerId(this ClaimsPrincipal caller) => caller.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? "anonymous";
+
     public static bool IsAuthenticated(this ClaimsPrincipal caller) => caller.Identity?.IsAuthenticated == true;
 
     public static bool IsAdministrator(this ClaimsPrincipal caller) => caller.HasClaim(ScopeClaim, AdministratorScope);

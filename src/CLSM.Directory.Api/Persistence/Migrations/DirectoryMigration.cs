@@ -15,3 +15,6 @@ internal sealed class DirectoryMigration() : SqlMigration("0001_directory.sql");
 
 [DbContext(typeof(SchemaDbContext)), Migration("20261122000002_Territories")]
 internal sealed class TerritoriesMigration() : SqlMigration("0002_territories.sql");
+
+[DbContext(typeof(SchemaDbContext)), Migration("20261122000008_Trust")]
+internal sealed class TrustMigration() : SqlMigration("0008_trust.sql");
