@@ -53,11 +53,18 @@ internal static class DirectoryService
         services.AddDbContext<PublishedDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>("reader")));
 
+        services.AddDbContext<PartnerDbContext>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(ApiKeyAuthentication.DataSource))
+            .AddInterceptors(provider.GetRequiredService<RegionInterceptor>()));
+
         services.AddSingleton<TenantIsolation>();
         services.AddSingleton<ITenantResolutionStrategy, RouteStrategy>();
         services.AddScoped<ITenantStore, CouncilCodeStore>();
         services.AddScoped<TenantContext>();
         services.AddScoped<TenantConnectionInterceptor>();
+        services.AddSingleton<RegionInterceptor>();
+        services.AddSingleton<KeyUse>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyUse>());
         services.AddScoped<Reading>();
         services.AddSingleton<TerritoryNameIndex>();
         services.AddSingleton<SheetTerritories>();
@@ -134,5 +141,6 @@ internal static class DirectoryService
         v1.MapTerritories();
         v1.MapSheets();
         v1.MapVocabularies();
+        v1.MapKeys();
     }
 }

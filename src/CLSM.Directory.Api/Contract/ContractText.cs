@@ -37,6 +37,7 @@ internal static class ContractText
         ("Events", "What the councils hold or take part in."),
         ("Territories", "Communes, EPCI, départements and regions, and which councils cover them."),
         ("Sheets", "The flat format that people fill in: import it, or check it first."),
+        ("Keys", "Who may write, and who may see what is restricted; for administrators."),
         ("Vocabularies", "The code lists that the data uses."),
     ];
 }

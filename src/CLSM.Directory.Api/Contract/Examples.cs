@@ -34,6 +34,7 @@ internal static class Examples
     public static JsonNode Path(string operationId, string parameter) => parameter switch
     {
         "council" => operationId == "removeCouncil" ? "venissieux-saint-fons" : CouncilFor(operationId)["code"]!.GetValue<string>(),
+        "id" when KeyExamples.IsAbout(operationId) => KeyExamples.Id,
         "id" => PartFor(operationId)["id"]!.GetValue<string>(),
         _ => TerritoryExamples.Path(parameter) ?? VocabularyShown,
     };
@@ -44,6 +45,11 @@ internal static class Examples
         if (SheetExamples.Request(operationId, mediaType) is var (name, sheets))
         {
             return Shared(name, "A real sheet", sheets, document);
+        }
+
+        if (KeyExamples.IsAbout(operationId))
+        {
+            return Shared("NewKey", "An agency", KeyExamples.Request(), document);
         }
 
         var isGiven = Requests.TryGetValue(operationId, out var text);
@@ -62,6 +68,11 @@ internal static class Examples
         if (SheetExamples.Response(operationId) is var (name, sheets))
         {
             return Shared(name, "As answered", sheets, document);
+        }
+
+        if (KeyExamples.IsAbout(operationId))
+        {
+            return Shared(operationId, "As answered", KeyExamples.Response(operationId), document);
         }
 
         var shown = operationId[operationId.IndexOfAny([.. "NCDGWOEV"])..];

@@ -23,9 +23,9 @@ internal sealed class OperationContractFilter : IOperationFilter
         var path = "/" + context.ApiDescription.RelativePath!.TrimEnd('/');
         var document = context.Document;
         IEnumerable<OpenApiParameter> own = [.. Path(path, operation.OperationId!), .. declared.Parameters.Select(Query)];
-        operation.Parameters = [.. own.Select(parameter => SharedParameters.Once(document, parameter)), .. SharedParameters.HeadersOf(document, method, isRepeatable)];
+        operation.Parameters = [.. own.Select(parameter => SharedParameters.Once(document, parameter)), .. SharedParameters.HeadersOf(document, method, isRepeatable, declared.IsConditional)];
         operation.Security = Security(declared.Scope, document);
-        operation.Responses = Responses(operation, method, path, declared.Scope, document);
+        operation.Responses = Responses(operation, method, path, declared, document);
         if (operation.RequestBody is OpenApiRequestBody body)
         {
             Describe(body, operation.OperationId!, method, document);
@@ -63,11 +63,13 @@ internal sealed class OperationContractFilter : IOperationFilter
     /// <summary>Reading what is public needs no key; with one, what the key may see is read.</summary>
     private static List<OpenApiSecurityRequirement> Security(RequiredScope scope, OpenApiDocument document)
     {
-        var key = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ContractText.SecurityScheme, document)] = [] };
+        // OpenAPI 3.1 lets schemes without scopes of their own name the roles that are needed.
+        List<string> roles = scope switch { RequiredScope.Administrator => ["admin"], RequiredScope.Council => ["council"], _ => [] };
+        var key = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ContractText.SecurityScheme, document)] = roles };
         return scope is RequiredScope.None ? [[], key] : [key];
     }
 
-    private static OpenApiResponses Responses(OpenApiOperation operation, string method, string path, RequiredScope scope, OpenApiDocument document)
+    private static OpenApiResponses Responses(OpenApiOperation operation, string method, string path, Operation declared, OpenApiDocument document)
     {
         var answers = new SortedDictionary<string, IOpenApiResponse>(StringComparer.Ordinal);
         foreach (var (status, response) in operation.Responses ?? [])
@@ -75,7 +77,7 @@ internal sealed class OperationContractFilter : IOperationFilter
             answers[status] = Success((OpenApiResponse)response, status, operation.OperationId!, document);
         }
 
-        foreach (var (status, name) in Others(operation.OperationId!, method, path, scope))
+        foreach (var (status, name) in Others(operation, method, path, declared))
         {
             answers[status] = SharedAnswers.Of(document, name);
         }
@@ -95,8 +97,9 @@ internal sealed class OperationContractFilter : IOperationFilter
         IEnumerable<string> headers = status == "204" ? [] : ["ETag", "Cache-Control", "Vary"];
         headers = status == "204" || operationId is "listVocabularies" or "getVocabulary" || SheetExamples.IsText(operationId) ? headers : [.. headers, "Last-Modified"];
         headers = operationId == "importSheets" ? ["Cache-Control", "Idempotent-Replayed"] : SheetExamples.TakesSheets(operationId) ? ["Cache-Control"] : headers;
-        headers = isPage ? [.. headers, "Link"] : status == "201" ? [.. headers, "Location", "Idempotent-Replayed"] : headers;
-        response.Description = status switch { "201" => "Created.", "204" => "Removed.", _ => isPage ? "A page of the list." : SheetExamples.TakesSheets(operationId) ? "What was done, or would be, line by line." : "The resource." };
+        headers = KeyExamples.IsAbout(operationId) && status is "200" or "201" && !isPage ? ["Cache-Control", "Idempotent-Replayed"] : headers;
+        headers = isPage ? [.. headers, "Link"] : status == "201" && !KeyExamples.IsAbout(operationId) ? [.. headers, "Location", "Idempotent-Replayed"] : headers;
+        response.Description = status switch { "201" => "Created.", "204" => operationId == "revokeKey" ? "Revoked." : "Removed.", _ => isPage ? "A page of the list." : SheetExamples.TakesSheets(operationId) ? "What was done, or would be, line by line." : "The resource." };
         response.Headers = SharedHeaders.Of(document, headers);
         foreach (var content in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Values.OfType<OpenApiMediaType>())
         {
@@ -107,8 +110,9 @@ internal sealed class OperationContractFilter : IOperationFilter
     }
 
     /// <summary>Every other answer that the operation can give.</summary>
-    private static IEnumerable<(string Status, string Name)> Others(string operationId, string method, string path, RequiredScope scope)
+    private static IEnumerable<(string Status, string Name)> Others(OpenApiOperation operation, string method, string path, Operation declared)
     {
+        var (operationId, scope) = (operation.OperationId!, declared.Scope);
         var isRead = method == "GET";
         var inCouncil = path.Contains("{council}", StringComparison.Ordinal);
         yield return ("400", method is "GET" or "DELETE" ? "InvalidParameter" : "UnreadableRequest");
@@ -118,7 +122,7 @@ internal sealed class OperationContractFilter : IOperationFilter
         yield return ("431", "HeadersTooLarge");
         yield return ("500", "Failed");
         yield return ("503", "Unavailable");
-        if (inCouncil || path.EndsWith('}'))
+        if (inCouncil || path.EndsWith('}') || path.Contains("{id}", StringComparison.Ordinal))
         {
             yield return ("404", "NotFound");
         }
@@ -132,12 +136,22 @@ internal sealed class OperationContractFilter : IOperationFilter
         if (isRead)
         {
             yield return ("304", "NotModified");
+            if (scope is not RequiredScope.None)
+            {
+                yield return ("403", "Forbidden");
+            }
+
             if (path.EndsWith("{council}", StringComparison.Ordinal))
             {
                 yield return ("308", "Moved");
             }
 
             yield break;
+        }
+
+        if (method == "POST" && scope is not RequiredScope.None && !inCouncil)
+        {
+            yield return ("410", "AnswerErased");
         }
 
         if (SheetExamples.TakesSheets(operationId))
@@ -154,7 +168,7 @@ internal sealed class OperationContractFilter : IOperationFilter
         }
 
         yield return ("403", "Forbidden");
-        if (method != "POST")
+        if (method != "POST" && declared.IsConditional)
         {
             yield return ("412", "VersionChanged");
             yield return ("428", "IfMatchNeeded");
@@ -167,6 +181,13 @@ internal sealed class OperationContractFilter : IOperationFilter
                 yield return ("409", "OrganisationInUse");
             }
 
+            yield break;
+        }
+
+        if (operation.RequestBody is null)
+        {
+            yield return ("409", "KeyEnded");
+            yield return ("422", "KeyReused");
             yield break;
         }
 

@@ -39,6 +39,14 @@ internal static class SharedAnswers
         {
             Example = ("/v1/imports", new Refusal(409, "request-under-way")),
         },
+        new("KeyEnded", "The key has expired or is revoked; or the first request with this `Idempotency-Key` is still under way (`request-under-way`).")
+        {
+            Example = ($"/v1/keys/{KeyExamples.Id}/rotate", new Refusal(409, "key-ended", "ARS Grand Est")),
+        },
+        new("AnswerErased", "The request was done before, and its answer cannot be given again.")
+        {
+            Example = ($"/v1/keys/{KeyExamples.Id}/rotate", new Refusal(410, "answer-erased")),
+        },
         new("KeyReused", "This `Idempotency-Key` stood for another request.") { Example = ("/v1/imports", new Refusal(422, "idempotency-key-reused")) },
         new("OrganisationInUse", "Something in the council still refers to it.")
         {

@@ -21,7 +21,7 @@ internal static class SharedParameters
     };
 
     /// <summary>References to the headers that a request of this method takes.</summary>
-    public static IEnumerable<IOpenApiParameter> HeadersOf(OpenApiDocument document, string method, bool isRepeatable)
+    public static IEnumerable<IOpenApiParameter> HeadersOf(OpenApiDocument document, string method, bool isRepeatable, bool isConditional)
     {
         yield return new OpenApiParameterReference("acceptLanguage", document);
         if (isRepeatable)
@@ -33,7 +33,7 @@ internal static class SharedParameters
         {
             yield return new OpenApiParameterReference("ifNoneMatch", document);
         }
-        else if (method != "POST")
+        else if (method != "POST" && isConditional)
         {
             yield return new OpenApiParameterReference("ifMatch", document);
         }

@@ -14,7 +14,7 @@ internal static class DocumentReading
 {
     public static async Task<CouncilDocument?> ReadAsync(DirectoryDbContext database, Guid council, CancellationToken cancellationToken)
     {
-        var lines = await database.Database.SqlQueryRaw<DocumentLine>(Sql(database.Schema), council).ToListAsync(cancellationToken);
+        var lines = await database.Database.SqlQueryRaw<DocumentLine>(Sql(database), council).ToListAsync(cancellationToken);
         if (lines.FirstOrDefault(line => line.Type == "council") is not { } root)
         {
             return null;
@@ -48,13 +48,14 @@ internal static class DocumentReading
         }
     }
 
-    private static string Sql(string schema) => string.Join(
+    private static string Sql(DirectoryDbContext database) => string.Join(
         "\nunion all\n",
         PartSlices.All.Select(slice => (Type: slice.Names.Type, Key: "council_id"))
             .Prepend((Type: "council", Key: "id"))
+            .Select(part => (part.Type, part.Key, Table: part.Type.Replace('-', '_')))
             .Select(part => $$"""
                 select '{{part.Type}}' as "Type", id as "Id", version as "Version", created_at as "CreatedAt", updated_at as "UpdatedAt", statement::text as "Statement"
-                from {{schema}}.{{part.Type.Replace('-', '_')}} where {{part.Key}} = {0}
+                from {{database.SchemaOf(part.Table)}}.{{part.Table}} where {{part.Key}} = {0}
                 """)) + "\norder by \"Type\", \"CreatedAt\", \"Id\"";
 
     /// <summary>One row of a document.</summary>

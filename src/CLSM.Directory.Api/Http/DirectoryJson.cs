@@ -9,6 +9,7 @@ using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Quality;
+using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Territories;
@@ -40,6 +41,8 @@ namespace CLSM.Directory.Api.Http;
 [JsonSerializable(typeof(Epci))]
 [JsonSerializable(typeof(Department))]
 [JsonSerializable(typeof(Region))]
+[JsonSerializable(typeof(NewKey))]
+[JsonSerializable(typeof(Key))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(PageInformation))]
 [JsonSerializable(typeof(ImportReport))]

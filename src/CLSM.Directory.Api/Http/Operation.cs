@@ -10,6 +10,9 @@ internal sealed record Operation(RequiredScope Scope = RequiredScope.None)
     /// <summary>The query parameters that it takes; any other is refused.</summary>
     public IReadOnlyList<QueryParameter> Parameters { get; init; } = [];
 
+    /// <summary>Whether a change needs the version that is meant (If-Match).</summary>
+    public bool IsConditional { get; init; } = true;
+
     /// <summary>Media type of its answer.</summary>
     public string Answers { get; init; } = MediaTypes.Json;
 

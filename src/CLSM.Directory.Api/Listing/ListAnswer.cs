@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Listing;
@@ -25,7 +26,9 @@ internal static class ListAnswer
             return refusal;
         }
 
-        string TagOf(long stampValue) => EntityTags.OfList(stampValue, $"{context.Request.Path}{context.Request.QueryString}", isPublic);
+        // An agency's view is another than the council's own.
+        var view = isPublic ? "" : string.Join(',', context.User.RestrictedRegions());
+        string TagOf(long stampValue) => EntityTags.OfList(stampValue, $"{context.Request.Path}{context.Request.QueryString}{view}", isPublic);
 
         // Asked again, a list mostly has not changed; the stamp alone tells.
         if (context.Request.Headers.IfNoneMatch.Count > 0)

@@ -32,9 +32,9 @@ internal sealed class KeptAnswers([FromKeyedServices(ApiKeyAuthentication.DataSo
             return new Refusal(StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused");
         }
 
-        return await reader.IsDBNullAsync(1, cancellationToken)
-            ? new Refusal(StatusCodes.Status410Gone, "answer-erased")
-            : KeptAnswer.FromBytes(request.Decrypt(reader.GetFieldValue<byte[]>(1)));
+        return !await reader.IsDBNullAsync(1, cancellationToken) && request.Decrypt(reader.GetFieldValue<byte[]>(1)) is { } answer
+            ? KeptAnswer.FromBytes(answer)
+            : new Refusal(StatusCodes.Status410Gone, "answer-erased");
     }
 
     /// <summary>Makes the transaction the only one that answers this request.</summary>

@@ -39,7 +39,7 @@ internal sealed record RepeatableOperation(bool WritesInParts)
         }
 
         var answers = context.RequestServices.GetRequiredService<KeptAnswers>();
-        answers.Request = new RepeatableRequest(context.User.CallerId(), context.GetEndpoint()!.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName, key, asked);
+        answers.Request = new RepeatableRequest(context.User.CallerId(), context.GetEndpoint()!.Metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName, key, asked, ApiKeySecret.In(context.Request) ?? "");
         if (await answers.FindAsync(context.RequestAborted) is { } before)
         {
             return before;

@@ -19,13 +19,14 @@ internal sealed class RepeatableRequest
     /// <param name="operation">Which operation.</param>
     /// <param name="idempotencyKey">The caller's own name for this request.</param>
     /// <param name="asked">Digest of all that is asked: address and body.</param>
-    public RepeatableRequest(string caller, string operation, string idempotencyKey, byte[] asked)
+    /// <param name="credential">What the caller shows each time and nobody else knows, where there is such a thing.</param>
+    public RepeatableRequest(string caller, string operation, string idempotencyKey, byte[] asked, string credential)
     {
         var name = Encoding.UTF8.GetBytes($"{caller}\n{operation}\n{idempotencyKey}");
         Hash = SHA256.HashData(name);
         var secret = HKDF.Extract(HashAlgorithmName.SHA256, asked, name);
         Fingerprint = HKDF.Expand(HashAlgorithmName.SHA256, secret, 16, "fingerprint"u8.ToArray());
-        key = HKDF.Expand(HashAlgorithmName.SHA256, secret, 32, "answer"u8.ToArray());
+        key = HKDF.Expand(HashAlgorithmName.SHA256, secret, 32, [.. "answer"u8, .. Encoding.UTF8.GetBytes(credential)]);
     }
 
     public byte[] Hash { get; }
@@ -45,11 +46,19 @@ internal sealed class RepeatableRequest
         return kept;
     }
 
-    public byte[] Decrypt(byte[] kept)
+    /// <summary>The answer, or null where the caller has another secret by now.</summary>
+    public byte[]? Decrypt(byte[] kept)
     {
         var answer = new byte[kept.Length - NonceLength - TagLength];
         using var cipher = new AesGcm(key, TagLength);
-        cipher.Decrypt(kept.AsSpan(0, NonceLength), kept.AsSpan(NonceLength + TagLength), kept.AsSpan(NonceLength, TagLength), answer);
-        return answer;
+        try
+        {
+            cipher.Decrypt(kept.AsSpan(0, NonceLength), kept.AsSpan(NonceLength + TagLength), kept.AsSpan(NonceLength, TagLength), answer);
+            return answer;
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return null;
+        }
     }
 }

@@ -11,12 +11,11 @@ internal sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database,
+    KeyUse use) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "ApiKey";
     public const string DataSource = "service";
-
-    private const string BearerPrefix = "Bearer ";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -26,14 +25,12 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        var text = header.ToString();
-        var key = text.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) ? text[BearerPrefix.Length..].Trim() : "";
-        if (!ApiKeySecret.IsWellFormed(key))
+        if (ApiKeySecret.In(Request) is not { } key)
         {
             return AuthenticateResult.Fail("not a key");
         }
 
-        await using var command = database.CreateCommand("select id, name, is_administrator, council_ids from directory.find_api_key($1)");
+        await using var command = database.CreateCommand("select id, name, is_administrator, council_ids, region_codes, is_use_to_note from directory.find_api_key($1)");
         command.Parameters.Add(new NpgsqlParameter { Value = ApiKeySecret.Hash(key) });
         await using var reader = await command.ExecuteReaderAsync(Context.RequestAborted);
         if (!await reader.ReadAsync(Context.RequestAborted))
@@ -41,7 +38,13 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.Fail("unknown, expired or revoked");
         }
 
-        var identity = Caller.Identity(Name, reader.GetGuid(0), reader.GetString(1), reader.GetBoolean(2), reader.GetFieldValue<Guid[]>(3));
+        if (reader.GetBoolean(5))
+        {
+            use.Note(reader.GetGuid(0));
+        }
+
+        var identity = Caller.Identity(
+            Name, $"key:{reader.GetGuid(0)}", reader.GetString(1), reader.GetBoolean(2), reader.GetFieldValue<Guid[]>(3), reader.GetFieldValue<string[]>(4));
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
     }
 }

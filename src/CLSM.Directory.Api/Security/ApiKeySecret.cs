@@ -11,6 +11,7 @@ namespace CLSM.Directory.Api.Security;
 internal static class ApiKeySecret
 {
     private const string Prefix = "clsm_";
+    private const string BearerPrefix = "Bearer ";
     private const int SecretLength = 43;
     private const int ChecksumLength = 6;
 
@@ -24,6 +25,11 @@ internal static class ApiKeySecret
         key.Length == Prefix.Length + SecretLength + ChecksumLength
         && key.StartsWith(Prefix, StringComparison.Ordinal)
         && key.EndsWith(Checksum(key.Substring(Prefix.Length, SecretLength)), StringComparison.Ordinal);
+
+    /// <summary>The key that a request shows, where it shows one.</summary>
+    public static string? In(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is var text && text.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
+        && text[BearerPrefix.Length..].Trim() is var key && IsWellFormed(key) ? key : null;
 
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 

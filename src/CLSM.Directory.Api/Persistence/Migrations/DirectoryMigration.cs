@@ -18,3 +18,6 @@ internal sealed class TerritoriesMigration() : SqlMigration("0002_territories.sq
 
 [DbContext(typeof(SchemaDbContext)), Migration("20261122000008_Trust")]
 internal sealed class TrustMigration() : SqlMigration("0008_trust.sql");
+
+[DbContext(typeof(SchemaDbContext)), Migration("20261122000011_Keys")]
+internal sealed class KeysMigration() : SqlMigration("0011_keys.sql");
