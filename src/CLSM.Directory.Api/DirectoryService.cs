@@ -8,6 +8,7 @@ using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Security.Tokens;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Territories;
@@ -36,6 +37,7 @@ internal static class DirectoryService
         });
         AddServices(builder.Services, database);
         builder.Services.AddLimits(builder.Configuration);
+        builder.Services.AddTokens(builder.Configuration);
         adjust?.Invoke(builder);
 
         var service = builder.Build();

@@ -75,7 +75,7 @@ internal static class SharedAnswers
         new("TooManyRequests", "The caller has asked too much for now.", "Retry-After") { Example = (Councils, new Refusal(429, "too-many-requests", 1200, 60)) },
         new("HeadersTooLarge", "The headers of the request are too large.") { Example = (Council, new Refusal(431, "headers-too-large", Limits.HeaderLimits.MostBytes, Limits.HeaderLimits.MostHeaders)) },
         new("Failed", "The directory met an error.") { Example = (Council, new Refusal(500, "internal", "0HNQ7L2V3K8TC:00000001")) },
-        new("Unavailable", "The database does not answer for the moment.", "Retry-After") { Example = (Council, new Refusal(503, "unavailable")) },
+        new("Unavailable", "The database, or the issuer of the token, does not answer for the moment.", "Retry-After") { Example = (Council, new Refusal(503, "unavailable")) },
     ];
 
     public static IOpenApiResponse Of(OpenApiDocument document, string name) => new OpenApiResponseReference(name, document);

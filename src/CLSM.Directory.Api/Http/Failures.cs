@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Security.Tokens;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -41,6 +42,11 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
             return bad.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? new Refusal(bad.StatusCode, "content-too-large", RequestBody.MostBytes)
                 : new Refusal(bad.StatusCode, "bad-request");
+        }
+
+        if (exception is IssuerUnavailableException)
+        {
+            return new Refusal(StatusCodes.Status503ServiceUnavailable, "issuer-unavailable") { Headers = [("Retry-After", "10")] };
         }
 
         if (IsDatabaseAway(exception))

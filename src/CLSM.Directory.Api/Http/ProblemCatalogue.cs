@@ -34,8 +34,8 @@ internal static class ProblemCatalogue
         new("nothing-to-match", "Rien à comparer", "Nothing to match", "« {0} » n’existe pas encore : le créer se fait sans If-Match.", "“{0}” does not exist yet: it is created without If-Match."),
         new("source-in-use", "Source citée", "Source in use", "La source « {0} » est encore citée par « {1} ».", "The source “{0}” is still cited by “{1}”."),
         new("unauthorized", "Clé nécessaire", "Key needed", "Cette opération demande une clé : Authorization: Bearer clsm_…", "This operation needs a key: Authorization: Bearer clsm_…"),
-        new("invalid-key", "Clé non valable", "Key not valid", "La clé est inconnue, expirée ou révoquée.", "The key is unknown, expired or revoked."),
-        new("forbidden", "Hors de la portée de la clé", "Outside the key’s scope", "La clé ne permet pas d’écrire ici.", "The key does not allow writing here."),
+        new("invalid-key", "Clé non valable", "Key not valid", "La clé ou le jeton est inconnu, expiré ou révoqué.", "The key or token is unknown, expired or revoked."),
+        new("forbidden", "Hors de la portée de la clé", "Outside the key’s scope", "La clé ou le jeton ne le permet pas.", "The key or token does not allow it."),
         new("key-ended", "Clé terminée", "Key ended", "La clé « {0} » est expirée ou révoquée ; en créer une autre.", "The key “{0}” has expired or is revoked; create another."),
         new("unknown-scope", "Portée inconnue", "Unknown scope", "« {0} » n’est pas une portée : admin, council:{{code}} d’un conseil, ou read:restricted:{{code}} d’une région.", "“{0}” is not a scope: admin, council:{{code}} of a council, or read:restricted:{{code}} of a region."),
         new("already-over", "Déjà passé", "Already over", "Cet instant est déjà passé.", "This instant is over already."),
@@ -47,6 +47,7 @@ internal static class ProblemCatalogue
         new("answer-erased", "Réponse effacée", "Answer erased", "La requête a bien été exécutée ; sa réponse ne peut plus être rendue, car ce qu’elle montrait a été effacé ou la clé a changé de secret.", "The request was carried out; its answer cannot be given again, since what it showed was erased or the key has another secret."),
         new("too-many-requests", "Trop de requêtes", "Too many requests", "Plus de {0} requêtes en {1} secondes : attendre les secondes de l’en-tête Retry-After.", "More than {0} requests in {1} seconds: wait for the seconds of the Retry-After header."),
         new("headers-too-large", "En-têtes trop volumineux", "Headers too large", "Les en-têtes de la requête dépassent {0} octets ou le nombre de {1}.", "The headers of the request are over {0} bytes or more than {1}."),
+        new("issuer-unavailable", "Émetteur injoignable", "Issuer unavailable", "L’émetteur du jeton ne répond pas : sa validité ne peut pas être connue ; réessayer dans quelques secondes.", "The issuer of the token does not answer: whether it holds cannot be known; try again in a few seconds."),
         new("bad-request", "Requête mal formée", "Malformed request", "La requête n’est pas lisible.", "The request is not readable."),
 
         // Members of a body

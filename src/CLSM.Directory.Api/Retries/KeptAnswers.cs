@@ -11,6 +11,9 @@ namespace CLSM.Directory.Api.Retries;
 /// </summary>
 internal sealed class KeptAnswers([FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database)
 {
+    /// <summary>So that those who hold a connection and wait for another never hold all of them.</summary>
+    private static readonly SemaphoreSlim Holders = new(8);
+
     /// <summary>The present request, where it came with an Idempotency-Key.</summary>
     public RepeatableRequest? Request { get; set; }
 
@@ -106,6 +109,19 @@ internal sealed class KeptAnswers([FromKeyedServices(ApiKeyAuthentication.DataSo
 
     /// <summary>Answers a request that writes in many transactions: one more holds the lock, and keeps the answer when all is done.</summary>
     public async Task<object?> AroundAsync(Func<ValueTask<object?>> answer, CancellationToken cancellationToken)
+    {
+        await Holders.WaitAsync(cancellationToken);
+        try
+        {
+            return await HoldAsync(answer, cancellationToken);
+        }
+        finally
+        {
+            Holders.Release();
+        }
+    }
+
+    private async Task<object?> HoldAsync(Func<ValueTask<object?>> answer, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);

@@ -1,18 +1,23 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using CLSM.Directory.Api.Security.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Security;
 
-/// <summary>Reads <c>Authorization: Bearer clsm_…</c>. A key that is not valid is an answer (401), never an anonymous caller.</summary>
+/// <summary>
+/// Reads <c>Authorization: Bearer …</c>: a key, or a token of the configured issuer. Either gives the same scopes, and one that is not valid is an
+/// answer (401), never an anonymous caller.
+/// </summary>
 internal sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
     [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database,
-    KeyUse use) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    KeyUse use,
+    TokenValidation tokens) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "ApiKey";
     public const string DataSource = "service";
@@ -27,7 +32,9 @@ internal sealed class ApiKeyAuthentication(
 
         if (ApiKeySecret.In(Request) is not { } key)
         {
-            return AuthenticateResult.Fail("not a key");
+            return tokens.IsConfigured && BearerHeader.ValueOf(Request) is { } token && await tokens.ValidateAsync(token, Name, Context.RequestAborted) is { } bearer
+                ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(bearer), Name))
+                : AuthenticateResult.Fail("neither a key nor a token that holds");
         }
 
         await using var command = database.CreateCommand("select id, name, is_administrator, council_ids, region_codes, is_use_to_note from directory.find_api_key($1)");

@@ -11,7 +11,6 @@ namespace CLSM.Directory.Api.Security;
 internal static class ApiKeySecret
 {
     private const string Prefix = "clsm_";
-    private const string BearerPrefix = "Bearer ";
     private const int SecretLength = 43;
     private const int ChecksumLength = 6;
 
@@ -27,9 +26,7 @@ internal static class ApiKeySecret
         && key.EndsWith(Checksum(key.Substring(Prefix.Length, SecretLength)), StringComparison.Ordinal);
 
     /// <summary>The key that a request shows, where it shows one.</summary>
-    public static string? In(HttpRequest request) =>
-        request.Headers.Authorization.ToString() is var text && text.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
-        && text[BearerPrefix.Length..].Trim() is var key && IsWellFormed(key) ? key : null;
+    public static string? In(HttpRequest request) => BearerHeader.ValueOf(request) is { } key && IsWellFormed(key) ? key : null;
 
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 

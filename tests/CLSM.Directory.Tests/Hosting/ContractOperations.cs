@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace CLSM.Directory.Tests.Hosting;
 
 /// <summary>One operation of the contract, ready to be sent with the contract's own examples.</summary>
-internal sealed record ContractOperation(string OperationId, HttpMethod Method, string Path, string? Body, string MediaType, bool NeedsIfMatch, string? Role)
+internal sealed record ContractOperation(string OperationId, HttpMethod Method, string Path, string? Body, string MediaType, bool NeedsIfMatch, string? Scope)
 {
     /// <summary>Every operation of a contract; a new one is among them by itself.</summary>
     public static IReadOnlyList<ContractOperation> From(JsonNode contract) =>
@@ -18,10 +18,10 @@ internal sealed record ContractOperation(string OperationId, HttpMethod Method, 
     public string Council => Path.Split('/')[3];
 
     /// <summary>Whether it is not for everybody.</summary>
-    public bool NeedsKey => Role is not null;
+    public bool NeedsKey => Scope is not null;
 
     /// <summary>Whether it is for administrators alone.</summary>
-    public bool IsForAdministrators => Role == "admin";
+    public bool IsForAdministrators => Scope == "admin";
 
     public bool IsWrite => Method != HttpMethod.Get;
 
@@ -46,13 +46,8 @@ internal sealed record ContractOperation(string OperationId, HttpMethod Method, 
             body is null ? null : Example(contract, body.Value.Value!),
             body?.Key ?? "application/json",
             parameters.Any(parameter => parameter.Text("name") == "If-Match"),
-            RoleOf(operation["security"]?.AsArray()));
+            operation["x-required-scope"]?.GetValue<string>());
     }
-
-    /// <summary>The role that the contract asks of a caller; null where it lets anybody.</summary>
-    private static string? RoleOf(JsonArray? security) => security is { Count: > 0 } && security.All(requirement => requirement!.AsObject().Count > 0)
-        ? security[0]!.AsObject().First().Value![0]!.GetValue<string>()
-        : null;
 
     private static string Example(JsonNode contract, JsonNode content) =>
         (content["example"] ?? Resolve(contract, content["examples"]!.AsObject().First().Value!)["value"])! is var example && example.GetValueKind() is System.Text.Json.JsonValueKind.String
