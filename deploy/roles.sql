@@ -35,11 +35,8 @@ alter role clsm_reader set statement_timeout = '15s';
 -- Statements here are short; compiling one just in time takes longer than running it.
 alter role clsm_service set jit = off;
 alter role clsm_reader set jit = off;
+alter role clsm_reader set lock_timeout = '5s';
 alter role clsm_reader set default_transaction_read_only = on;
-
--- Compiling a statement of many parts, such as that of the statistics, takes seconds; running it takes milliseconds.
-alter role clsm_service set jit = off;
-alter role clsm_reader set jit = off;
 -- Pages of solid-state disks cost the same wherever they lie.
 alter role clsm_reader set random_page_cost = 1.1;
 -- Many short reads at once: each is served by its own process alone.

@@ -13,6 +13,7 @@ using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Search;
+using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Territories;
@@ -56,6 +57,8 @@ namespace CLSM.Directory.Api.Http;
 [JsonSerializable(typeof(SearchCursorWords))]
 [JsonSerializable(typeof(IReadOnlyList<SearchClause>))]
 [JsonSerializable(typeof(Oembed))]
+[JsonSerializable(typeof(NewKey))]
+[JsonSerializable(typeof(Key))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(PageInformation))]
 [JsonSerializable(typeof(ImportReport))]
