@@ -54,8 +54,8 @@ internal static class OembedRoutes
             return refusal ?? Refusal.NotFound(url);
         }
 
-        var width = Math.Min(Width.Read(query.One(Width.Name)), Width.Default);
-        var height = Math.Min(Height.Read(query.One(Height.Name)), Height.Default);
+        var width = Math.Min(Width.Read(query.One(Width.Name)), Width.Read(null));
+        var height = Math.Min(Height.Read(query.One(Height.Name)), Height.Read(null));
         var answer = new Oembed
         {
             Version = "1.0",

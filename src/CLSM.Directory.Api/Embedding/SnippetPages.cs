@@ -103,7 +103,7 @@ internal static class SnippetPages
     private static Task<List<CouncilRow>> CouncilsAsync(PublishedDbContext published, string search, CancellationToken cancellationToken)
     {
         var query = PlainWords.Query(search);
-        return published.Councils.Where(row => published.CriteriaOf<CouncilRow>().Any(own => own.Id == row.Id && own.Words.Matches(EF.Functions.ToTsQuery("simple", query))))
+        return published.Councils.Where(row => SearchColumns.HasWords(row.Id, query))
             .OrderBy(row => row.Name).ThenBy(row => row.Id).Take(MostFound).AsNoTracking().ToListAsync(cancellationToken);
     }
 

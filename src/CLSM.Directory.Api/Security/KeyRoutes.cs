@@ -120,7 +120,7 @@ internal static class KeyRoutes
             return malformed;
         }
 
-        var hours = Operation.Query(context).One(Overlap.Name) is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : Overlap.Default;
+        var hours = Overlap.Read(Operation.Query(context).One(Overlap.Name));
         return await InOneTransactionAsync(
             database, answers, keyId, StatusCodes.Status200OK, connection => ApiKeyTable.RotateAsync(connection, keyId, TimeSpan.FromHours(hours), cancellationToken), cancellationToken);
     }
