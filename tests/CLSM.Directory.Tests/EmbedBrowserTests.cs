@@ -45,6 +45,30 @@ internal sealed class EmbedBrowserTests : BrowserFixture
         Assert.That(await context.CookiesAsync(), Is.Empty);
     }
 
+    [TestCase("origin")]
+    [TestCase("file")]
+    [TestCase("sandboxed page")]
+    [TestCase("sandboxed frame")]
+    public async Task Any_page_may_show_a_council_that_names_no_host(string kind)
+    {
+        await using var context = await Browser.NewContextAsync();
+        var frame = $"""<iframe id="frame" {(kind == "sandboxed frame" ? "sandbox=\"allow-scripts\"" : "")} src="{Address}/embed/councils/grenoble" title="CLSM" width="600" height="800"></iframe>""";
+        var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, "partner.html");
+        await File.WriteAllTextAsync(file, frame);
+        var page = kind == "file"
+            ? await context.NewPageAsync()
+            : await ForeignPageAsync(context, Partner, kind == "sandboxed page" ? $"<iframe id=\"outer\" sandbox=\"allow-scripts\" title=\"test\" width=\"700\" height=\"900\" srcdoc='{frame}'></iframe>" : frame);
+        if (kind == "file")
+        {
+            await page.GotoAsync(new Uri(file).AbsoluteUri);
+        }
+
+        var shown = kind == "sandboxed page" ? page.FrameLocator("#outer").FrameLocator("#frame") : page.FrameLocator("#frame");
+        var heading = shown.GetByRole(AriaRole.Heading, new() { Level = 1 });
+        await Assertions.Expect(heading).ToHaveTextAsync("Conseil Local de Santé Mentale (Ville de Grenoble)");
+        Assert.That(await heading.EvaluateAsync<string>("heading => getComputedStyle(heading).fontSize"), Is.EqualTo("24px"), "the stylesheet");
+    }
+
     [TestCase("https://www.partner.test", true)]
     [TestCase("https://partner.test", false)]
     [TestCase("https://evil.www.partner.test", false)]

@@ -45,8 +45,11 @@ internal sealed class HtmlAnswer(EmbedRequest request, Func<Html> write) : IResu
     }
 
     private string Policy() =>
-        $"default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; {(HasFrame ? "frame-src 'self'; " : "")}frame-ancestors {Ancestors()}";
+        $"default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'{(HasFrame ? "; frame-src 'self'" : "")}{Ancestors()}";
 
-    /// <summary>Each host by its whole name and over https: a joker would let in what is below it.</summary>
-    private string Ancestors() => AllowedHosts is null ? "*" : string.Join(' ', AllowedHosts.Select(host => $"https://{host}").Prepend("'self'"));
+    /// <summary>
+    /// Nothing is said where anybody may frame it: even "*" would keep out a file that somebody tries it in, and previews of content management
+    /// systems. Else each host by its whole name and over https, since a joker would let in what is below it.
+    /// </summary>
+    private string Ancestors() => AllowedHosts is null ? "" : $"; frame-ancestors {string.Join(' ', AllowedHosts.Select(host => $"https://{host}").Prepend("'self'"))}";
 }
