@@ -50,7 +50,7 @@ internal sealed class CoverageTests : DirectoryFixture
         var separator = query.Length == 0 ? '?' : '&';
         var rows = new List<JsonNode>();
         JsonNode report;
-        for (var next = $"/v1/coverage{query}{separator}limit=700"; ; )
+        for (var next = $"/v1/coverage{query}{separator}limit=700"; ;)
         {
             var answer = (await Anonymous.GetAsync(next)).With(HttpStatusCode.OK);
             report = answer.Json;

@@ -1,6 +1,6 @@
+using System.Text.Json.Serialization;
 using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.Territories;
-using System.Text.Json.Serialization;
 
 namespace CLSM.Directory.Api.National;
 
