@@ -32,6 +32,7 @@ alter role clsm_service set statement_timeout = '15s';
 alter role clsm_service set lock_timeout = '5s';
 alter role clsm_service set idle_in_transaction_session_timeout = '30s';
 alter role clsm_reader set statement_timeout = '15s';
+alter role clsm_reader set lock_timeout = '5s';
 alter role clsm_reader set default_transaction_read_only = on;
 
 -- Compiling a statement of many parts, such as that of the statistics, takes seconds; running it takes milliseconds.

@@ -1,15 +1,19 @@
 using CLSM.Directory.Api.Contract;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Embedding;
 using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Limits;
 using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
+using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Search;
 using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Security.Tokens;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Territories;
@@ -40,9 +44,11 @@ internal static class DirectoryService
             // So that a question that is far too long hears so, by the name of its parameter, and not by a connection that breaks.
             kestrel.Limits.MaxRequestBufferSize = 4 * LongestRequestLine;
             kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            HeaderLimits.Set(kestrel.Limits);
         });
         AddServices(builder.Services, database);
+        builder.Services.AddLimits(builder.Configuration);
+        builder.Services.AddTokens(builder.Configuration);
         adjust?.Invoke(builder);
 
         var service = builder.Build();
@@ -60,11 +66,18 @@ internal static class DirectoryService
         services.AddDbContext<PublishedDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>("reader")));
 
+        services.AddDbContext<PartnerDbContext>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(ApiKeyAuthentication.DataSource))
+            .AddInterceptors(provider.GetRequiredService<RegionInterceptor>()));
+
         services.AddSingleton<TenantIsolation>();
         services.AddSingleton<ITenantResolutionStrategy, RouteStrategy>();
         services.AddScoped<ITenantStore, CouncilCodeStore>();
         services.AddScoped<TenantContext>();
         services.AddScoped<TenantConnectionInterceptor>();
+        services.AddSingleton<RegionInterceptor>();
+        services.AddSingleton<KeyUse>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyUse>());
         services.AddScoped<Reading>();
         services.AddSingleton<TerritoryNameIndex>();
         services.AddSingleton<SheetTerritories>();
@@ -76,6 +89,8 @@ internal static class DirectoryService
         services.AddScoped<SuccessionCheck>();
         services.AddExports();
         services.AddScoped<SearchReading>();
+        services.AddScoped<PlaceSearch>();
+        services.AddScoped<KeptAnswers>();
         services.AddScoped<DocumentWriter>();
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));
@@ -105,7 +120,7 @@ internal static class DirectoryService
             .AllowAnyOrigin()
             .WithMethods("GET", "HEAD")
             .WithHeaders("Accept", "Accept-Language", "If-None-Match", "Last-Event-ID")
-            .WithExposedHeaders("ETag", "Link", "Last-Modified", "Retry-After", "Content-Disposition", ExportRoutes.CursorHeader)));
+            .WithExposedHeaders("ETag", "Link", "Last-Modified", "Retry-After", "RateLimit", "RateLimit-Policy", "Content-Disposition", ExportRoutes.CursorHeader)));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DirectoryJson.Web));
         services.AddContract();
     }
@@ -128,6 +143,7 @@ internal static class DirectoryService
         service.UseExceptionHandler(_ => { });
         service.UseStatusCodePages(Failures.DescribeStatusAsync);
         service.UseWhen(context => context.Request.Path.StartsWithSegments("/v1/exports", StringComparison.Ordinal), exports => exports.UseResponseCompression());
+        service.UseHeaderLimits();
         service.Use(HeadRequests.AnswerAsGet);
 
         // Routes are chosen after HEAD has become GET.
@@ -136,6 +152,8 @@ internal static class DirectoryService
 
         // Said here, or the framework puts it before everything, where a database that is away has nobody to explain it.
         service.UseAuthentication();
+        service.UseCallerLimits();
+        service.Use(TransactionRetries.RunAsync);
         service.MapHealth();
         service.MapContract();
 
@@ -160,5 +178,7 @@ internal static class DirectoryService
         v1.MapOrganisationGroups();
         v1.MapSheets();
         v1.MapVocabularies();
+        service.MapEmbeds();
+        v1.MapKeys();
     }
 }

@@ -161,6 +161,25 @@ internal sealed class CommandLineTests : DirectoryFixture
         (await client.GetAsync("/v1/councils")).With(System.Net.HttpStatusCode.Unauthorized);
     }
 
+    [Test]
+    public async Task A_key_is_rotated_with_both_secrets_valid_and_an_agencys_key_names_its_region()
+    {
+        var created = await RunAsync("keys", "create", "test-rotated", "--region", "44", "--council", "metz");
+        Assert.That(created.Code, Is.Zero, created.Error);
+        var rotated = await RunAsync("keys", "rotate", "test-rotated", "--overlap-hours", "1");
+        Assert.That(rotated.Code, Is.Zero, rotated.Error);
+        foreach (var secret in new[] { created.Output.Trim(), rotated.Output.Trim() })
+        {
+            using var client = new Client(Service.Urls.First(), secret);
+            (await client.PatchAsync("/v1/councils/metz", """{"shortName":"test-0001"}""", "*")).With(System.Net.HttpStatusCode.OK);
+        }
+
+        Assert.That((await RunAsync("keys", "list")).Output, Does.Contain("council:metz,read:restricted:44"));
+    }
+
+    [TestCase(1, "keys", "create", "x", "--region", "99")]
+    [TestCase(1, "keys", "rotate", "test-nobody")]
+    [TestCase(1, "keys", "rotate", "test-nobody", "--overlap-hours", "1000")]
     [TestCase(1, "keys", "create", "x")]
     [TestCase(1, "keys", "create", "x", "--admin", "--council", "metz")]
     [TestCase(1, "keys", "create", "x", "--council", "test-nowhere")]

@@ -52,6 +52,16 @@ internal sealed class ContractTests : DirectoryFixture
     }
 
     [Test]
+    public void An_operation_that_names_a_scope_asks_for_a_key_and_no_other_does()
+    {
+        foreach (var operation in contract["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!))
+        {
+            var isOpen = operation["security"]!.AsArray().Any(requirement => requirement!.AsObject().Count == 0);
+            Assert.That(operation["x-required-scope"] is null, Is.EqualTo(isOpen), operation.Text("operationId"));
+        }
+    }
+
+    [Test]
     public void Operation_ids_are_unique() =>
         Assert.That(ContractOperation.From(contract).Select(operation => operation.OperationId), Is.Unique);
 

@@ -38,6 +38,12 @@ internal sealed class DatabaseRightsTests : DirectoryFixture
     }
 
     [TestCase("select * from directory.api_key")]
+    [TestCase("select secret_hash, previous_hash from directory.api_key")]
+    [TestCase("insert into directory.api_key (id, name, secret_hash, is_administrator, council_ids) values (gen_random_uuid(), 'test-0001', '\\x00', true, '{}')")]
+    [TestCase("update directory.api_key set is_administrator = true")]
+    [TestCase("delete from directory.api_key")]
+    [TestCase("update directory.api_key_entry set name = 'test-0001'")]
+    [TestCase("create function partners.test_0001() returns integer language sql return 1")]
     [TestCase("insert into directory.change (cursor) values (99)")]
     [TestCase("update directory.change set reason = 'error'")]
     [TestCase("delete from directory.change")]
@@ -55,6 +61,8 @@ internal sealed class DatabaseRightsTests : DirectoryFixture
     [TestCase("select * from directory.contact")]
     [TestCase("select * from directory.change")]
     [TestCase("select * from directory.find_api_key('\\x00')")]
+    [TestCase("select * from directory.kept_answer")]
+    [TestCase("select directory.create_api_key(gen_random_uuid(), 'test-0001', '\\x00', true, '{}', '{}', null)")]
     [TestCase("delete from published.council")]
     [TestCase("create temporary table test_0001 (id integer)")]
     public Task The_national_reader_cannot(string sql) => IsRefusedAsync(Database.Reader, sql);

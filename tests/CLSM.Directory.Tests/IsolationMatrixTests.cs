@@ -12,8 +12,6 @@ namespace CLSM.Directory.Tests;
 [TestFixture(Locks.WithoutRowSecurity)]
 internal sealed class IsolationMatrixTests(Locks locks) : LockedFixture(locks)
 {
-    private static readonly string[] ForAdministratorsOnly = ["createCouncil", "removeCouncil", "listOrganisationCandidates"];
-
     [Test]
     public async Task No_caller_does_more_than_it_may()
     {
@@ -23,6 +21,8 @@ internal sealed class IsolationMatrixTests(Locks locks) : LockedFixture(locks)
         var (_, expiredSecret) = await Keys.CreateAsync("expired", true, [], DateTime.UtcNow.AddHours(-1), CancellationToken.None);
         using var revoked = new Client(Service.Urls.First(), revokedSecret);
         using var expired = new Client(Service.Urls.First(), expiredSecret);
+        var (_, agencySecret) = await Keys.CreateAsync("agency", false, [], null, CancellationToken.None, "44");
+        using var agency = new Client(Service.Urls.First(), agencySecret);
         using var malformed = new Client(Service.Urls.First(), "clsm_test-0001");
         var before = await AllAsync();
 
@@ -38,7 +38,7 @@ internal sealed class IsolationMatrixTests(Locks locks) : LockedFixture(locks)
 
                 if (!operation.NeedsKey)
                 {
-                    foreach (var (name, caller) in new[] { ("anonymous", Anonymous), ("metz", Metz), ("grenoble", Grenoble), ("administrator", Administrator) })
+                    foreach (var (name, caller) in new[] { ("anonymous", Anonymous), ("metz", Metz), ("grenoble", Grenoble), ("agency", agency), ("administrator", Administrator) })
                     {
                         await ExpectAsync(operation, caller, name, HttpStatusCode.OK);
                     }
@@ -50,16 +50,26 @@ internal sealed class IsolationMatrixTests(Locks locks) : LockedFixture(locks)
                 if (operation.OperationId == "importSheets")
                 {
                     // Refused line by line.
-                    var report = (await operation.SendAsync(Metz)).With(HttpStatusCode.OK).Json;
-                    Assert.That(report["items"]!.AsArray().Select(item => item!["problems"]![0].Text("code")), Is.All.EqualTo("forbidden"));
+                    foreach (var caller in new[] { Metz, agency })
+                    {
+                        var report = (await operation.SendAsync(caller)).With(HttpStatusCode.OK).Json;
+                        Assert.That(report["items"]!.AsArray().Select(item => item!["problems"]![0].Text("code")), Is.All.EqualTo("forbidden"));
+                    }
+
                     continue;
                 }
 
-                var strangers = ForAdministratorsOnly.Contains(operation.OperationId) ? new[] { ("metz", Metz), ("grenoble", Grenoble) }
+                await ExpectAsync(operation, agency, "agency", HttpStatusCode.Forbidden);
+                var strangers = operation.IsForAdministrators ? new[] { ("metz", Metz), ("grenoble", Grenoble) }
                     : operation.Council == "metz" ? [("grenoble", Grenoble)] : [("metz", Metz)];
                 foreach (var (name, caller) in strangers)
                 {
                     await ExpectAsync(operation, caller, name, HttpStatusCode.Forbidden);
+                }
+
+                if (!operation.IsWrite)
+                {
+                    await ExpectAsync(operation, Administrator, "administrator", HttpStatusCode.OK);
                 }
             }
         });
@@ -71,7 +81,7 @@ internal sealed class IsolationMatrixTests(Locks locks) : LockedFixture(locks)
         {
             foreach (var operation in operations.Where(operation => operation.IsWrite && operation.NeedsKey).OrderBy(operation => operation.Method == HttpMethod.Delete).ThenBy(operation => operation.OperationId == "removeCouncil"))
             {
-                var owner = !operation.IsInCouncil || ForAdministratorsOnly.Contains(operation.OperationId) ? Administrator : operation.Council == "metz" ? Metz : Grenoble;
+                var owner = !operation.IsInCouncil || operation.IsForAdministrators ? Administrator : operation.Council == "metz" ? Metz : Grenoble;
                 var answer = await operation.SendAsync(owner);
                 Assert.That((int)answer.Status, Is.LessThan(300).Or.EqualTo(404).Or.EqualTo(409).Or.EqualTo(410), $"{operation}: {answer.Body}");
             }

@@ -61,7 +61,7 @@ internal sealed class KeyTests : DirectoryFixture
 
     [Test]
     public async Task A_key_for_an_unknown_council_is_not_created() =>
-        await Assert.ThatAsync(() => Keys.CreateAsync("unknown", false, ["test-nowhere"], null, CancellationToken.None), Throws.InstanceOf<UnknownCouncilException>());
+        await Assert.ThatAsync(() => Keys.CreateAsync("unknown", false, ["test-nowhere"], null, CancellationToken.None), Throws.InstanceOf<UnknownScopeException>());
 
     [Test]
     public void A_mistyped_key_is_told_from_an_unknown_one()

@@ -4,14 +4,15 @@ using CLSM.Directory.Api.Security;
 
 namespace CLSM.Directory.Api.CommandLine;
 
-/// <summary>Keys for writing: create, list, revoke.</summary>
+/// <summary>Keys: create, list, rotate, revoke.</summary>
 internal sealed class KeysCommand : Command
 {
     public KeysCommand()
-        : base("keys", "Create, list and revoke keys for writing.")
+        : base("keys", "Create, list, rotate and revoke keys.")
     {
         Subcommands.Add(new CreateCommand());
         Subcommands.Add(new ListCommand());
+        Subcommands.Add(new RotateCommand());
         Subcommands.Add(new RevokeCommand());
     }
 
@@ -20,6 +21,7 @@ internal sealed class KeysCommand : Command
         private static readonly Argument<string> KeyName = new("NAME") { Description = "Whose key it is, or what for." };
         private static readonly Option<bool> Administrator = new("--admin") { Description = "May write everything." };
         private static readonly Option<string[]> Council = new("--council") { Description = "May write this council; may be repeated.", AllowMultipleArgumentsPerToken = true };
+        private static readonly Option<string[]> Region = new("--region") { Description = "May read the contacts for partners of this region's councils (INSEE code); may be repeated.", AllowMultipleArgumentsPerToken = true };
         private static readonly Option<int?> Days = new("--days") { Description = "Expires after so many days." };
 
         public CreateCommand()
@@ -28,12 +30,13 @@ internal sealed class KeysCommand : Command
             Arguments.Add(KeyName);
             Options.Add(Administrator);
             Options.Add(Council);
+            Options.Add(Region);
             Options.Add(Days);
             Validators.Add(result =>
             {
-                if (result.GetValue(Administrator) == (result.GetValue(Council) is { Length: > 0 }))
+                if (result.GetValue(Administrator) == (result.GetValue(Council) is { Length: > 0 } || result.GetValue(Region) is { Length: > 0 }))
                 {
-                    result.AddError("Say either --admin or one or more --council CODE.");
+                    result.AddError("Say either --admin, or --council CODE or --region CODE, each as often as needed.");
                 }
 
                 if (result.GetValue(Days) is < 1 or > 3650)
@@ -49,12 +52,12 @@ internal sealed class KeysCommand : Command
             try
             {
                 var (id, secret) = await new ApiKeyRegister(access.Database.Owner).CreateAsync(
-                    arguments.GetValue(KeyName)!, arguments.GetValue(Administrator), arguments.GetValue(Council) ?? [], expires, cancellationToken);
+                    arguments.GetValue(KeyName)!, arguments.GetValue(Administrator), arguments.GetValue(Council) ?? [], expires, cancellationToken, arguments.GetValue(Region) ?? []);
                 await Console.Error.WriteLineAsync($"Key {id} created. It is shown this once only:");
                 await Console.Out.WriteLineAsync(secret);
                 return ExitCode.Done;
             }
-            catch (UnknownCouncilException exception)
+            catch (UnknownScopeException exception)
             {
                 await Console.Error.WriteLineAsync(exception.Message);
                 return ExitCode.Refused;
@@ -68,15 +71,53 @@ internal sealed class KeysCommand : Command
         {
             foreach (var key in await new ApiKeyRegister(access.Database.Owner).ListAsync(cancellationToken))
             {
-                var scope = key.IsAdministrator ? "admin" : string.Join(",", key.Councils.Select(code => $"council:{code}"));
+                var used = key.LastUsedAt is { } last ? $"used {last.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}" : "never used";
                 var state = key.RevokedAt is { } revoked ? $"revoked {Day(revoked)}" : key.ExpiresAt is { } expires ? $"expires {Day(expires)}" : "valid";
-                await Console.Out.WriteLineAsync($"{key.Id}\t{key.Name}\t{scope}\tcreated {Day(key.CreatedAt)}\t{state}");
+                await Console.Out.WriteLineAsync($"{key.Id}\t{key.Name}\t{string.Join(",", key.Scopes)}\tcreated {Day(key.CreatedAt)}\t{state}\t{used}");
             }
 
             return ExitCode.Done;
         }
 
         private static string Day(DateTime instant) => instant.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    }
+
+    private sealed class RotateCommand : DatabaseCommand
+    {
+        private static readonly Argument<string> Key = new("KEY") { Description = "Id or name of the key." };
+        private static readonly Option<int> OverlapHours = new("--overlap-hours")
+        {
+            Description = "For how many hours the secret before goes on beside the new one.",
+            DefaultValueFactory = _ => (int)ApiKeyTable.UsualOverlap.TotalHours,
+        };
+
+        public RotateCommand()
+            : base("rotate", "Give a key a new secret and show it, this once; the one before goes on for a while.")
+        {
+            Arguments.Add(Key);
+            Options.Add(OverlapHours);
+            Validators.Add(result =>
+            {
+                if (result.GetValue(OverlapHours) is < 0 or > 720)
+                {
+                    result.AddError("--overlap-hours is from 0 to 720.");
+                }
+            });
+        }
+
+        protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
+        {
+            var overlap = TimeSpan.FromHours(arguments.GetValue(OverlapHours));
+            if (await new ApiKeyRegister(access.Database.Owner).RotateAsync(arguments.GetValue(Key)!, overlap, cancellationToken) is not var (id, secret))
+            {
+                await Console.Error.WriteLineAsync("There is no valid key of this id or name, or several of the name.");
+                return ExitCode.Refused;
+            }
+
+            await Console.Error.WriteLineAsync($"Key {id} has a new secret. It is shown this once only; the one before goes on for {overlap.TotalHours} hours:");
+            await Console.Out.WriteLineAsync(secret);
+            return ExitCode.Done;
+        }
     }
 
     private sealed class RevokeCommand : DatabaseCommand

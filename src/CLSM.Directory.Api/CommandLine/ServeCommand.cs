@@ -27,7 +27,10 @@ internal sealed class ServeCommand : DatabaseCommand
     protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
     {
         var urls = arguments.GetValue(Urls) ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? $"http://127.0.0.1:{FreePort()}";
-        await using var service = DirectoryService.Build(access.Database, ["--urls", urls]);
+
+        // A private database has one user, who may well measure how fast it is.
+        string[] limits = access.IsPrivate && Environment.GetEnvironmentVariable("Limits__Requests") is null ? ["--Limits:Requests", "off"] : [];
+        await using var service = DirectoryService.Build(access.Database, ["--urls", urls, .. limits]);
         if (access.IsPrivate)
         {
             await Seeds.LoadAsync(service.Services, cancellationToken);

@@ -25,7 +25,7 @@ internal static class ContractSetup
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "A key, as `Authorization: Bearer clsm_…`. Reading what is public needs none.",
+                Description = "A key, as `Authorization: Bearer clsm_…`, or a token of the OpenID Connect issuer that this installation trusts; both have the same scopes. Reading what is public needs none.",
             });
             options.SchemaFilter<ShapeSchemaFilter>();
             options.OperationFilter<OperationContractFilter>();

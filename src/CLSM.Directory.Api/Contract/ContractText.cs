@@ -39,6 +39,8 @@ internal static class ContractText
         ("Search", "Words, typed by people: everything in the directory, ranked."),
         ("Territories", "Communes, EPCI, départements and regions, and which councils cover them."),
         ("Sheets", "The flat format that people fill in: import it, or check it first."),
+        ("Embedding", "How partners' web sites show councils. The pages themselves begin at `/embed`."),
+        ("Keys", "Who may write, and who may see what is restricted; for administrators."),
         ("Vocabularies", "The code lists that the data uses."),
     ];
 }

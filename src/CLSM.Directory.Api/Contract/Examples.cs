@@ -37,6 +37,7 @@ internal static class Examples
     public static JsonNode Path(string operationId, string parameter) => parameter switch
     {
         "council" => operationId == "removeCouncil" ? "venissieux-saint-fons" : CouncilFor(operationId)["code"]!.GetValue<string>(),
+        "id" when KeyExamples.IsAbout(operationId) => KeyExamples.Id,
         "id" => PartFor(operationId)["id"]!.GetValue<string>(),
         _ => TerritoryExamples.Path(parameter) ?? VocabularyShown,
     };
@@ -55,6 +56,11 @@ internal static class Examples
         if (IsQuestion(operationId))
         {
             return Shared("question", "Grenoble and Saint-Martin-d'Hères, by their communes", JsonNode.Parse("""{"commune":["38185","38421"],"council":["grenoble"]}""")!, document);
+        }
+
+        if (KeyExamples.IsAbout(operationId))
+        {
+            return Shared("NewKey", "An agency", KeyExamples.Request(), document);
         }
 
         var isGiven = Requests.TryGetValue(operationId, out var text);
@@ -94,6 +100,21 @@ internal static class Examples
         {
             // Each of its formats has one of its own.
             return [];
+        }
+
+        if (operationId == "getOembed")
+        {
+            return Shared(operationId, "Grenoble", JsonNode.Parse(
+                """
+                {"version":"1.0","type":"rich","title":"Conseil Local de Santé Mentale (Ville de Grenoble)","provider_name":"CLSM Directory","provider_url":"http://127.0.0.1:5080/embed","cache_age":86400,
+                 "html":"<iframe src=\"http://127.0.0.1:5080/embed/councils/grenoble\" title=\"Conseil Local de Santé Mentale (Ville de Grenoble)\" width=\"600\" height=\"560\" style=\"border:0\" loading=\"lazy\"></iframe>",
+                 "width":600,"height":560}
+                """)!, document);
+        }
+
+        if (KeyExamples.IsAbout(operationId))
+        {
+            return Shared(operationId, "As answered", KeyExamples.Response(operationId), document);
         }
 
         var shown = operationId[operationId.IndexOfAny([.. "NCDGWOEV"])..];

@@ -1,6 +1,7 @@
 using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Search;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Sheets;
@@ -21,17 +22,25 @@ internal sealed class OperationContractFilter : IOperationFilter
         }
 
         var method = context.ApiDescription.HttpMethod!;
+        var isRepeatable = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<RepeatableOperation>().Any();
         var path = "/" + context.ApiDescription.RelativePath!.TrimEnd('/');
         var document = context.Document;
         IEnumerable<OpenApiParameter> own = [.. Path(path, operation.OperationId!), .. declared.Parameters.Select(Query)];
         operation.Parameters =
         [
             .. own.Select(parameter => SharedParameters.Once(document, parameter)),
-            .. SharedParameters.HeadersOf(document, method),
+            .. SharedParameters.HeadersOf(document, method, isRepeatable, declared.IsConditional),
             .. declared.AlsoAnswers.Contains(MediaTypes.EventStream) ? [SharedParameters.LastEventId(document)] : Array.Empty<IOpenApiParameter>(),
         ];
-        operation.Security = Security(declared.Scope, document);
         operation.RequestBody = declared.Question is { } question ? QuestionSchemas.Body(question, operation.OperationId!, context) : operation.RequestBody;
+        operation.Security = Security(declared.Scope, document);
+        if (declared.Scope is not RequiredScope.None)
+        {
+            // OpenAPI 3.1 would have it among the requirements of `security`, where linters still take it for an OAuth scope.
+            operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+            operation.Extensions["x-required-scope"] = new JsonNodeExtension(declared.Scope is RequiredScope.Administrator ? "admin" : "council");
+        }
+
         operation.Responses = Responses(operation, method, path, declared, document);
         if (declared.Question is null && operation.RequestBody is OpenApiRequestBody body)
         {
@@ -84,7 +93,7 @@ internal sealed class OperationContractFilter : IOperationFilter
             answers[status] = Success((OpenApiResponse)response, status, operation.OperationId!, document);
         }
 
-        foreach (var (status, name) in Others(operation.OperationId!, method, path, declared))
+        foreach (var (status, name) in Others(operation, method, path, declared))
         {
             answers[status] = SharedAnswers.Of(document, name);
         }
@@ -103,12 +112,20 @@ internal sealed class OperationContractFilter : IOperationFilter
         var isQuestion = Examples.IsQuestion(operationId);
         var isPage = isQuestion || (operationId.StartsWith("list", StringComparison.Ordinal) && operationId != "listVocabularies") || NationalExamples.IsPage(operationId);
         IEnumerable<string> headers = status == "204" ? [] : ["ETag", "Cache-Control", "Vary"];
-        headers = status == "204" || operationId is "listVocabularies" or "getVocabulary" || SheetExamples.IsText(operationId) ? headers : [.. headers, "Last-Modified"];
-        headers = SheetExamples.TakesSheets(operationId) ? ["Cache-Control"] : headers;
+        headers = status == "204" || operationId is "listVocabularies" or "getVocabulary" or "getOembed" || SheetExamples.IsText(operationId) ? headers : [.. headers, "Last-Modified"];
+        headers = operationId == "importSheets" ? ["Cache-Control", "Idempotent-Replayed"] : SheetExamples.TakesSheets(operationId) ? ["Cache-Control"] : headers;
+        headers = KeyExamples.IsAbout(operationId) && status is "200" or "201" && !isPage ? ["Cache-Control", "Idempotent-Replayed"] : headers;
         headers = ExportExamples.SliceOf(operationId) is not null ? [.. headers, ExportRoutes.CursorHeader, "Content-Disposition", "Accept-Ranges"] : headers;
         headers = operationId == SearchExamples.Operation ? ["ETag", "Cache-Control", "Vary", "Link"] : headers;
-        headers = isPage && !isQuestion ? [.. headers, "Link"] : status == "201" ? [.. headers, "Location"] : headers;
-        response.Description = status switch { "201" => "Created.", "204" => "Removed.", _ => isPage ? "A page of the list." : operationId == SearchExamples.Operation ? "A page of the hits." : SheetExamples.TakesSheets(operationId) ? "What was done, or would be, line by line." : "The resource." };
+        headers = isPage && !isQuestion ? [.. headers, "Link"] : status == "201" && !KeyExamples.IsAbout(operationId) ? [.. headers, "Location", "Idempotent-Replayed"] : headers;
+        response.Description = status switch
+        {
+            "201" => "Created.",
+            "204" => operationId == "revokeKey" ? "Revoked." : "Removed.",
+            _ => isPage ? "A page of the list."
+                : operationId == SearchExamples.Operation ? "A page of the hits."
+                : SheetExamples.TakesSheets(operationId) ? "What was done, or would be, line by line." : "The resource.",
+        };
         response.Headers = SharedHeaders.Of(document, headers);
         foreach (var content in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Values.OfType<OpenApiMediaType>())
         {
@@ -130,18 +147,26 @@ internal sealed class OperationContractFilter : IOperationFilter
     }
 
     /// <summary>Every other answer that the operation can give.</summary>
-    private static IEnumerable<(string Status, string Name)> Others(string operationId, string method, string path, Operation declared)
+    private static IEnumerable<(string Status, string Name)> Others(OpenApiOperation operation, string method, string path, Operation declared)
     {
+        var (operationId, scope) = (operation.OperationId!, declared.Scope);
         var isRead = method == "GET";
         var inCouncil = path.Contains("{council}", StringComparison.Ordinal);
         yield return ("400", method is "GET" or "DELETE" ? "InvalidParameter" : "UnreadableRequest");
-        yield return ("401", declared.Scope is RequiredScope.None ? "InvalidKey" : "KeyNeeded");
+        yield return ("401", scope is RequiredScope.None ? "InvalidKey" : "KeyNeeded");
         yield return ("406", "NotAcceptable");
+        yield return ("429", "TooManyRequests");
+        yield return ("431", "HeadersTooLarge");
         yield return ("500", "Failed");
         yield return ("503", ExportExamples.SliceOf(operationId) is null ? "Unavailable" : "TooManyExports");
-        if (inCouncil || path.EndsWith('}'))
+        if (inCouncil || path.EndsWith('}') || path.Contains("{id}", StringComparison.Ordinal) || operationId == "getOembed")
         {
             yield return ("404", "NotFound");
+        }
+
+        if (operationId == "getOembed")
+        {
+            yield return ("410", "Removed");
         }
 
         if (inCouncil)
@@ -170,7 +195,7 @@ internal sealed class OperationContractFilter : IOperationFilter
                 yield return ("422", "UnknownPlace");
             }
 
-            if (declared.Scope is not RequiredScope.None)
+            if (scope is not RequiredScope.None)
             {
                 yield return ("403", "Forbidden");
             }
@@ -183,15 +208,26 @@ internal sealed class OperationContractFilter : IOperationFilter
             yield break;
         }
 
+        if (method == "POST" && scope is not RequiredScope.None && !inCouncil)
+        {
+            yield return ("410", "AnswerErased");
+        }
+
         if (SheetExamples.TakesSheets(operationId))
         {
+            if (scope is not RequiredScope.None)
+            {
+                yield return ("409", "RequestUnderWay");
+                yield return ("422", "KeyReused");
+            }
+
             yield return ("413", "ContentTooLarge");
             yield return ("415", "SheetsExpected");
             yield break;
         }
 
         yield return ("403", "Forbidden");
-        if (method != "POST")
+        if (method != "POST" && declared.IsConditional)
         {
             yield return ("412", "VersionChanged");
             yield return ("428", "IfMatchNeeded");
@@ -204,6 +240,13 @@ internal sealed class OperationContractFilter : IOperationFilter
                 yield return ("409", "OrganisationInUse");
             }
 
+            yield break;
+        }
+
+        if (operation.RequestBody is null)
+        {
+            yield return ("409", "KeyEnded");
+            yield return ("422", "KeyReused");
             yield break;
         }
 

@@ -33,8 +33,21 @@ internal static class SharedAnswers
         new("Forbidden", "The key does not allow it.") { Example = (Contacts, new Refusal(403, "forbidden")) },
         new("NotFound", "There is no such resource.") { Example = ("/v1/councils/grenobl", Refusal.NotFound("grenobl")) },
         new("NotAcceptable", "`Accept` leaves no room for the format of the answer.") { Example = (Council, new Refusal(406, "not-acceptable", MediaTypes.Json)) },
-        new("AlreadyExists", "It exists already.") { Example = (Bodies, new Refusal(409, "already-exists", "Comité de pilotage")) },
-        new("CodeTaken", "Another council has, or had, this code.") { Example = (Councils, new Refusal(409, "code-taken", "grenoble")) },
+        new("AlreadyExists", "It exists already; or the first request with this `Idempotency-Key` is still under way (`request-under-way`).") { Example = (Bodies, new Refusal(409, "already-exists", "Comité de pilotage")) },
+        new("CodeTaken", "Another council has, or had, this code; or the first request with this `Idempotency-Key` is still under way (`request-under-way`).") { Example = (Councils, new Refusal(409, "code-taken", "grenoble")) },
+        new("RequestUnderWay", "The first request with this `Idempotency-Key` is still under way.", "Retry-After")
+        {
+            Example = ("/v1/imports", new Refusal(409, "request-under-way")),
+        },
+        new("KeyEnded", "The key has expired or is revoked; or the first request with this `Idempotency-Key` is still under way (`request-under-way`).")
+        {
+            Example = ($"/v1/keys/{KeyExamples.Id}/rotate", new Refusal(409, "key-ended", "ARS Grand Est")),
+        },
+        new("AnswerErased", "The request was done before, and its answer cannot be given again.")
+        {
+            Example = ($"/v1/keys/{KeyExamples.Id}/rotate", new Refusal(410, "answer-erased")),
+        },
+        new("KeyReused", "This `Idempotency-Key` stood for another request.") { Example = ("/v1/imports", new Refusal(422, "idempotency-key-reused")) },
         new("OrganisationInUse", "Something in the council still refers to it.")
         {
             Example = ("/v1/councils/grenoble/organisations/01a200f2-4eec-74bf-9270-34747ac69ed4", new Refusal(409, "organisation-in-use", "Ville de Grenoble", 6)),
@@ -51,7 +64,7 @@ internal static class SharedAnswers
         {
             Example = ("/v1/imports", Refusal.UnsupportedMediaType($"{MediaTypes.Ndjson}, {MediaTypes.Csv}")),
         },
-        new("InvalidContent", "The content is refused; each error names its place. Nothing was stored.")
+        new("InvalidContent", "The content is refused; each error names its place. Or the `Idempotency-Key` stood for another request (`idempotency-key-reused`). Nothing was stored.")
         {
             Example = (Bodies, Refusal.InvalidContent(
             [
@@ -63,12 +76,14 @@ internal static class SharedAnswers
             Example = (Councils, new Refusal(422, "unknown-commune", "57460") { Errors = [new Violation("unknown-commune", ["57460"]) { Parameter = "commune", Value = "57460", Closest = "57463" }] }),
         },
         new("IfMatchNeeded", "`If-Match` is missing.") { Example = (Council, new Refusal(428, "precondition-required")) },
+        new("TooManyRequests", "The caller has asked too much for now.", "Retry-After") { Example = (Councils, new Refusal(429, "too-many-requests", 1200, 60)) },
+        new("HeadersTooLarge", "The headers of the request are too large.") { Example = (Council, new Refusal(431, "headers-too-large", Limits.HeaderLimits.MostBytes, Limits.HeaderLimits.MostHeaders)) },
         new("Failed", "The directory met an error.") { Example = (Council, new Refusal(500, "internal", "0HNQ7L2V3K8TC:00000001")) },
         new("TooManyExports", "The database does not answer for the moment, or too many exports run at once.", "Retry-After")
         {
             Example = ("/v1/exports/councils.csv", new Refusal(503, "too-many-exports", 8, 20)),
         },
-        new("Unavailable", "The database does not answer for the moment, or, where requests may wait, too many do.", "Retry-After") { Example = (Council, new Refusal(503, "unavailable")) },
+        new("Unavailable", "The database, or the issuer of the token, does not answer for the moment; or, where requests may wait, too many do.", "Retry-After") { Example = (Council, new Refusal(503, "unavailable")) },
     ];
 
     public static IOpenApiResponse Of(OpenApiDocument document, string name) => new OpenApiResponseReference(name, document);

@@ -8,6 +8,8 @@ namespace CLSM.Directory.Api.Contract;
 internal static class SharedHeaders
 {
     private const string AnyOrigin = "Access-Control-Allow-Origin";
+    private const string RateLimit = "RateLimit";
+    private const string RateLimitPolicy = "RateLimit-Policy";
 
     private static readonly Dictionary<string, OpenApiHeader> All = new(StringComparer.Ordinal)
     {
@@ -20,9 +22,12 @@ internal static class SharedHeaders
         ["Content-Disposition"] = Text("Name for the file.", "attachment; filename=\"clsm-councils-2026-11-22.csv\""),
         ["Content-Language"] = Word("Language of the problem.", "fr", "en"),
         ["ETag"] = Text("Version of the answer, for `If-None-Match` and `If-Match`.", "\"3\"", "^(W/)?\"[0-9a-z-]+\"$"),
+        ["Idempotent-Replayed"] = Word("The answer is that of the first request with this `Idempotency-Key`.", "true"),
         ["Last-Modified"] = Text("When what is answered last changed.", "Sun, 22 Nov 2026 08:00:00 GMT"),
         ["Link"] = Text("The next page (`rel=\"next\"`), absent on the last one.", "</v1/councils?limit=1&cursor=Y29uc2VpbA>; rel=\"next\"", "^<[^>]+>; rel=\"[a-z-]+\"$"),
         ["Location"] = Text("The address to go to.", "/v1/councils/grenoble"),
+        [RateLimit] = Text("What is left to this caller: `r` requests, and all of them again in `t` seconds (draft-ietf-httpapi-ratelimit-headers).", "\"anonymous\";r=1199;t=1"),
+        [RateLimitPolicy] = Text("What this caller may ask: `q` requests at once, and as many again over `w` seconds. Absent where requests are not counted.", "\"anonymous\";q=1200;w=60"),
         ["Retry-After"] = new OpenApiHeader
         {
             Description = "Seconds to wait.",
@@ -33,9 +38,9 @@ internal static class SharedHeaders
         ["WWW-Authenticate"] = Text("How to send a key.", "Bearer"),
     };
 
-    /// <summary>References to these headers, and to the one that every answer has.</summary>
+    /// <summary>References to these headers, and to those that every answer has.</summary>
     public static Dictionary<string, IOpenApiHeader> Of(OpenApiDocument document, params IEnumerable<string> names) =>
-        names.Append(AnyOrigin).Order(StringComparer.Ordinal).ToDictionary(name => name, IOpenApiHeader (name) => new OpenApiHeaderReference(name, document), StringComparer.Ordinal);
+        names.Union([AnyOrigin, RateLimit, RateLimitPolicy]).Order(StringComparer.Ordinal).ToDictionary(name => name, IOpenApiHeader (name) => new OpenApiHeaderReference(name, document), StringComparer.Ordinal);
 
     public static void AddTo(OpenApiDocument document)
     {

@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Retries;
 using Microsoft.OpenApi;
 
 namespace CLSM.Directory.Api.Contract;
@@ -12,6 +13,10 @@ internal static class SharedParameters
     {
         ["acceptLanguage"] = Header("Accept-Language", "`fr` (default) or `en`: the language of problems."),
         ["ifNoneMatch"] = Header("If-None-Match", "An ETag that was read before: 304 where nothing has changed since."),
+        ["idempotencyKey"] = Header(
+            RepeatableOperation.Header,
+            "A name of your own for this request, new for each (a UUID, say). Sent again with the same key and body within 24 hours, it is done once and answered as the first time, "
+            + "with `Idempotent-Replayed: true`; another body is refused (422), and while the first is under way so is the second (409). A refused request is not kept."),
         ["ifMatch"] = Header("If-Match", "The ETag that was read, so that nobody's change is lost; `*` for whatever is there now. Not needed to create a council by its document.", "*"),
         ["lastEventId"] = Header("Last-Event-ID", "Of a stream of events: the `id` of the last one that was received; goes before `after`."),
     };
@@ -19,14 +24,19 @@ internal static class SharedParameters
     public static IOpenApiParameter LastEventId(OpenApiDocument document) => new OpenApiParameterReference("lastEventId", document);
 
     /// <summary>References to the headers that a request of this method takes.</summary>
-    public static IEnumerable<IOpenApiParameter> HeadersOf(OpenApiDocument document, string method)
+    public static IEnumerable<IOpenApiParameter> HeadersOf(OpenApiDocument document, string method, bool isRepeatable, bool isConditional)
     {
         yield return new OpenApiParameterReference("acceptLanguage", document);
+        if (isRepeatable)
+        {
+            yield return new OpenApiParameterReference("idempotencyKey", document);
+        }
+
         if (method == "GET")
         {
             yield return new OpenApiParameterReference("ifNoneMatch", document);
         }
-        else if (method != "POST")
+        else if (method != "POST" && isConditional)
         {
             yield return new OpenApiParameterReference("ifMatch", document);
         }

@@ -114,6 +114,9 @@ public record Council
     [Items(50)]
     public IReadOnlyList<Link>? Links { get; init; }
 
+    /// <summary>Where its page may be embedded. Anywhere, where absent.</summary>
+    public EmbeddingRule? Embedding { get; init; }
+
     /// <summary>The sources of everything stated, to which `evidence` refers.</summary>
     [Items(100)]
     public IReadOnlyList<Source>? Sources { get; init; }

@@ -5,6 +5,7 @@ using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
@@ -38,7 +39,7 @@ internal static class CouncilRoutes
             .Produces<Page<CouncilDocument>>();
 
         v1.MapPost("/councils", CreateAsync)
-            .WithMetadata(new Operation(RequiredScope.Administrator))
+            .WithMetadata(new Operation(RequiredScope.Administrator)).Repeatable()
             .WithName("createCouncil").WithTags("Councils")
             .WithSummary("Create a council")
             .WithDescription("Creates a tenant. Only administrators may. Its parts are added one by one, or all at once with `PUT …/document`.")
@@ -127,19 +128,16 @@ internal static class CouncilRoutes
             return invalid;
         }
 
-        // A new council refers to no organisation yet: it has none.
-        var (outcome, refusal) = await writer.CreateAsync(StatementJson.Read<CouncilDocument>(StatementJson.Write(council!)), cancellationToken);
-        if (refusal is not null)
-        {
-            return refusal;
-        }
-
-        var row = await database.Councils.SingleAsync(row => row.Id == outcome!.Council, cancellationToken);
-        return new ResourceAnswer<Council>(row.ToCouncil(), EntityTags.OfVersion(row.Version), row.UpdatedAt)
+        ResourceAnswer<Council> Answer(CouncilRow row) => new(row.ToCouncil(), EntityTags.OfVersion(row.Version), row.UpdatedAt)
         {
             Status = StatusCodes.Status201Created,
             Location = $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{row.Code}",
         };
+
+        // A new council refers to no organisation yet: it has none.
+        var (outcome, refusal) = await writer.CreateAsync(
+            StatementJson.Read<CouncilDocument>(StatementJson.Write(council!)), cancellationToken, row => Answer(row).Keep() with { Resource = row.Id });
+        return refusal is not null ? refusal : Answer(await database.Councils.SingleAsync(row => row.Id == outcome!.Council, cancellationToken));
     }
 
     private static async Task<IResult> PatchAsync(HttpContext context, CouncilDbContext database, TenantContext tenant, TerritoryCheck territories, SuccessionCheck succession, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ internal static class DocumentReading
 
     /// <summary>The council with only these of its lists.</summary>
     public static async Task<CouncilDocument?> ReadAsync(DirectoryDbContext database, Guid council, IReadOnlyList<string> members, CancellationToken cancellationToken) =>
-        DocumentOf(await database.Database.SqlQueryRaw<DocumentLine>(Sql(database.Schema, members), council).ToListAsync(cancellationToken));
+        DocumentOf(await database.Database.SqlQueryRaw<DocumentLine>(Sql(database, members), council).ToListAsync(cancellationToken));
 
     /// <summary>The public documents of these councils by their codes, one after the other.</summary>
     public static async IAsyncEnumerable<CouncilDocument> StreamAsync(
@@ -67,13 +67,14 @@ internal static class DocumentReading
         }
     }
 
-    private static string Sql(string schema, IReadOnlyList<string> members) => string.Join(
+    private static string Sql(DirectoryDbContext database, IReadOnlyList<string> members) => string.Join(
         "\nunion all\n",
         PartSlices.All.Where(slice => members.Contains(slice.Names.Member)).Select(slice => (Type: slice.Names.Type, Key: "council_id"))
             .Prepend((Type: "council", Key: "id"))
+            .Select(part => (part.Type, part.Key, Table: part.Type.Replace('-', '_')))
             .Select(part => $$"""
                 select '{{part.Type}}' as "Type", id as "Id", version as "Version", created_at as "CreatedAt", updated_at as "UpdatedAt", statement::text as "Statement"
-                from {{schema}}.{{part.Type.Replace('-', '_')}} where {{part.Key}} = {0}
+                from {{database.SchemaOf(part.Table)}}.{{part.Table}} where {{part.Key}} = {0}
                 """)) + "\norder by \"Type\", \"CreatedAt\", \"Id\"";
 
     /// <summary>One row of a document.</summary>

@@ -34,7 +34,7 @@ internal static class DocumentRoutes
     {
         var source = reading.OfCouncil(tenant.Current);
         var document = await DocumentReading.ReadAsync(source.Database, tenant.Current.Id, cancellationToken);
-        return document is null ? Refusal.NotFound(tenant.Current.Identifier) : Answer(document, source.IsPublic);
+        return document is null ? Refusal.NotFound(tenant.Current.Identifier) : Answer(document, source.Mark);
     }
 
     private static async Task<IResult> ReplaceAsync(
@@ -107,6 +107,6 @@ internal static class DocumentRoutes
         return new ResourceAnswer<CouncilDocument>(stored!, EntityTags.OfVersion(stored!.Version!.Value), stored.UpdatedAt) { Status = status, Location = location };
     }
 
-    private static ResourceAnswer<CouncilDocument> Answer(CouncilDocument document, bool isPublic) =>
-        new(document, $"\"{document.Version}{(isPublic ? EntityTags.PublicView : "")}\"", document.UpdatedAt);
+    private static ResourceAnswer<CouncilDocument> Answer(CouncilDocument document, string mark) =>
+        new(document, $"\"{document.Version}{mark}\"", document.UpdatedAt);
 }

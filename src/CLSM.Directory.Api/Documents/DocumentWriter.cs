@@ -4,6 +4,7 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Territories;
@@ -22,7 +23,7 @@ internal sealed record DocumentOutcome(Guid Council, bool IsNew, int Created, in
 /// Makes a council what a document says, in one transaction, writing only what differs. Parts are recognised by id where the document gives
 /// one, else by their natural key, so that an edit is an edit and not a removal with a creation.
 /// </summary>
-internal sealed class DocumentWriter(CouncilDbContext database, TenantContext tenant, TerritoryCheck territories, SuccessionCheck succession)
+internal sealed class DocumentWriter(CouncilDbContext database, TenantContext tenant, TerritoryCheck territories, SuccessionCheck succession, KeptAnswers answers)
 {
     /// <summary>The document comes from where what is restricted cannot be seen: that stays as it is.</summary>
     public bool KeepsRestricted { get; set; }
@@ -30,8 +31,9 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
     /// <summary>Everything is done and nothing is kept.</summary>
     public bool IsDryRun { get; set; }
 
-    /// <summary>Creates the council of the document.</summary>
-    public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> CreateAsync(CouncilDocument document, CancellationToken cancellationToken)
+    /// <summary>Creates the council of the document; the answer is kept with it, where its caller may repeat the request.</summary>
+    public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> CreateAsync(
+        CouncilDocument document, CancellationToken cancellationToken, Func<CouncilRow, KeptAnswer>? answer = null)
     {
         if (await CheckAsync(document, null, cancellationToken) is { Count: > 0 } unknown)
         {
@@ -39,7 +41,7 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
         }
 
         tenant.Enter(new TenantInfo(document.Id ?? Guid.CreateVersion7(), document.Code));
-        await using var work = await CouncilWork.BeginAsync(database, tenant, null, cancellationToken);
+        await using var work = await CouncilWork.BeginAsync(database, tenant, null, cancellationToken, answers);
         var id = tenant.Current.Id;
         if (work.Council is not null || await database.Database.SqlQuery<string>($"select code as \"Value\" from directory.council_code where council_id = {id}").AnyAsync(cancellationToken))
         {
@@ -65,7 +67,7 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
             return (null, refusal);
         }
 
-        await EndAsync(work, cancellationToken);
+        await EndAsync(work, cancellationToken, answer is null ? null : () => answer(council));
         return (outcome! with { IsNew = true }, null);
     }
 
@@ -108,11 +110,11 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
     public async Task<IReadOnlyList<Violation>> CheckAsync(CouncilDocument document, Guid? id, CancellationToken cancellationToken) =>
         [.. await territories.CheckAsync(document, cancellationToken), .. await succession.CheckAsync(document, id, cancellationToken)];
 
-    private async Task EndAsync(CouncilWork work, CancellationToken cancellationToken)
+    private async Task EndAsync(CouncilWork work, CancellationToken cancellationToken, Func<KeptAnswer>? answer = null)
     {
         if (!IsDryRun)
         {
-            await work.CommitAsync(cancellationToken);
+            await work.CommitAsync(cancellationToken, answer);
             return;
         }
 

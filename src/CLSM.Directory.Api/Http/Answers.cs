@@ -1,18 +1,22 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CLSM.Directory.Api.Listing;
+using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Security;
 
 namespace CLSM.Directory.Api.Http;
 
 /// <summary>One resource, with its version as ETag; 304 where the client holds it already.</summary>
-internal sealed class ResourceAnswer<T>(T resource, string etag, DateTimeOffset? updatedAt) : IResult
+internal sealed class ResourceAnswer<T>(T resource, string etag, DateTimeOffset? updatedAt) : IRepeatableAnswer
 {
     public int Status { get; init; } = StatusCodes.Status200OK;
 
     public string? Location { get; init; }
 
     public FieldSelection? Fields { get; init; }
+
+    public KeptAnswer Keep() =>
+        new(Status, Location, etag, updatedAt, JsonSerializer.SerializeToUtf8Bytes(resource, (JsonTypeInfo<T>)DirectoryJson.Web.GetTypeInfo(typeof(T))!));
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Embedding;
 using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.GovernanceBodies;
@@ -12,6 +13,7 @@ using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Search;
+using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Territories;
@@ -54,6 +56,9 @@ namespace CLSM.Directory.Api.Http;
 [JsonSerializable(typeof(SearchRows))]
 [JsonSerializable(typeof(SearchCursorWords))]
 [JsonSerializable(typeof(IReadOnlyList<SearchClause>))]
+[JsonSerializable(typeof(Oembed))]
+[JsonSerializable(typeof(NewKey))]
+[JsonSerializable(typeof(Key))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(PageInformation))]
 [JsonSerializable(typeof(ImportReport))]

@@ -10,6 +10,9 @@ internal static class EntityTags
     /// <summary>Added to the version of a document that was read without a key: what is restricted is not in it.</summary>
     public const string PublicView = "-public";
 
+    /// <summary>Added to the version of a document that an agency read: what is for the council alone is not in it.</summary>
+    public const string PartnerView = "-partners";
+
     public static string OfVersion(int version, bool isPublicView = false) => $"\"{version}{(isPublicView ? PublicView : "")}\"";
 
     public static string OfList(long stamp, string question, bool isPublic) =>

@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Security.Tokens;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -43,6 +44,11 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
                 : new Refusal(bad.StatusCode, "bad-request");
         }
 
+        if (exception is IssuerUnavailableException)
+        {
+            return new Refusal(StatusCodes.Status503ServiceUnavailable, "issuer-unavailable") { Headers = [("Retry-After", "10")] };
+        }
+
         if (IsDatabaseAway(exception))
         {
             DatabaseAway(logger, exception);
@@ -66,7 +72,7 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
     }
 
     /// <summary>The database cannot be reached, is starting or stopping, is out of room or of connections, or took too long.</summary>
-    private static bool IsDatabaseAway(Exception exception) => exception switch
+    public static bool IsDatabaseAway(Exception exception) => exception switch
     {
         PostgresException { SqlState: var state } =>
             state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57", StringComparison.Ordinal)
@@ -74,9 +80,8 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
             // Not migrated yet.
             or PostgresErrorCodes.UndefinedTable,
         NpgsqlException => true,
-        DbUpdateException { InnerException: { } inner } => IsDatabaseAway(inner),
-        RetryLimitExceededException { InnerException: { } inner } => IsDatabaseAway(inner),
-        InvalidOperationException { InnerException: NpgsqlException inner } => IsDatabaseAway(inner),
+        // EF Core wraps what may pass twice: "likely due to a transient failure" around the failure to save.
+        DbUpdateException or RetryLimitExceededException or InvalidOperationException => exception.InnerException is { } inner && IsDatabaseAway(inner),
         TimeoutException => true,
         _ => false,
     };

@@ -13,6 +13,9 @@ internal sealed record Operation(RequiredScope Scope = RequiredScope.None)
     /// <summary>What its body may ask for, where it asks in a body in place of its address.</summary>
     public IReadOnlyList<QueryParameter>? Question { get; init; }
 
+    /// <summary>Whether a change needs the version that is meant (If-Match).</summary>
+    public bool IsConditional { get; init; } = true;
+
     /// <summary>Media type of its answer.</summary>
     public string Answers { get; init; } = MediaTypes.Json;
 

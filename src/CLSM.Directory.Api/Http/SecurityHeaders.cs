@@ -8,6 +8,11 @@ internal static class SecurityHeaders
     // Swagger UI sets styles inline and draws its icons from data addresses; its scripts are its own files.
     private const string SwaggerUi = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
+    private const string Policy = "clsm.policy";
+
+    /// <summary>A page says itself what it may load, and who may frame it.</summary>
+    public static void Use(HttpContext context, string policy) => context.Items[Policy] = policy;
+
     public static Task AddAsync(HttpContext context, RequestDelegate next)
     {
         // When the answer starts, so that an error page that cleared all headers has them too.
@@ -16,7 +21,8 @@ internal static class SecurityHeaders
             var headers = context.Response.Headers;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
-            headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/swagger", StringComparison.Ordinal) ? SwaggerUi : Nothing;
+            headers.ContentSecurityPolicy = context.Items[Policy] as string
+                ?? (context.Request.Path.StartsWithSegments("/swagger", StringComparison.Ordinal) ? SwaggerUi : Nothing);
             return Task.CompletedTask;
         });
         return next(context);

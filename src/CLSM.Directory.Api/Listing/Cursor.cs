@@ -14,6 +14,8 @@ internal sealed record Cursor(string Key, Guid Council, Guid Id)
 {
     private const char Separator = '\n';
 
+    public bool IsInstant => InstantOf(Key) is not null;
+
     public DateTime Instant => InstantOf(Key)!.Value;
 
     private static DateTime? InstantOf(string key) =>

@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Listing;
@@ -26,7 +27,9 @@ internal static class ListAnswer
         }
 
         var isGet = HttpMethods.IsGet(context.Request.Method);
-        string TagOf(long stampValue) => EntityTags.OfList(stampValue, $"{context.Request.Path}{(isGet ? context.Request.QueryString : query.Signature())}", isPublic);
+        // An agency's view is another than the council's own.
+        var view = isPublic ? "" : string.Join(',', context.User.RestrictedRegions());
+        string TagOf(long stampValue) => EntityTags.OfList(stampValue, $"{context.Request.Path}{(isGet ? context.Request.QueryString : query.Signature())}{view}", isPublic);
 
         // Asked again, a list mostly has not changed; the stamp alone tells.
         if (isGet && context.Request.Headers.IfNoneMatch.Count > 0)

@@ -2,6 +2,7 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Statements;
 
@@ -53,7 +54,7 @@ internal static class PartRoutes
             .Produces<TPart>();
 
         council.MapPost(path, (HttpContext context, PartWriter writer, CancellationToken cancellationToken) => writer.CreateAsync<TPart>(slice, context, cancellationToken))
-            .WithMetadata(one)
+            .WithMetadata(one).Repeatable()
             .WithName($"create{names.OneOperation}").WithTags(names.Tag)
             .WithSummary($"Add {Article(names.One)} {names.One}")
             .WithDescription($"Adds {Article(names.One)} {names.One} to the council of the path. It is refused (409) where the council has one of the same type and name.")

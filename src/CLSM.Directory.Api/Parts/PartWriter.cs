@@ -3,6 +3,7 @@ using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Territories;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CLSM.Directory.Api.Parts;
 
 /// <summary>Creates, replaces, patches and removes parts of any kind in the council that was entered.</summary>
-internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext published, TenantContext tenant, TerritoryCheck territories)
+internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext published, TenantContext tenant, TerritoryCheck territories, KeptAnswers answers)
 {
     public async Task<IResult> CreateAsync<TPart>(PartSlice slice, HttpContext context, CancellationToken cancellationToken)
         where TPart : CouncilPart
@@ -22,7 +23,7 @@ internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext p
             return unreadable;
         }
 
-        await using var work = await CouncilWork.BeginAsync(database, tenant, null, cancellationToken);
+        await using var work = await CouncilWork.BeginAsync(database, tenant, null, cancellationToken, answers);
         var (part, invalid) = await CheckAsync(slice, body, null, work, cancellationToken);
         if (invalid is not null)
         {
@@ -31,8 +32,9 @@ internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext p
 
         var row = slice.NewRow(work.Council!.Id, part!, Guid.CreateVersion7());
         database.Add(row);
-        await work.CommitAsync(cancellationToken);
-        return Stored<TPart>(row, StatusCodes.Status201Created, $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{row.Id}");
+        ResourceAnswer<TPart> Answer() => Stored<TPart>(row, StatusCodes.Status201Created, $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{row.Id}");
+        await work.CommitAsync(cancellationToken, () => Answer().Keep() with { Resource = row.Id });
+        return Answer();
     }
 
     public Task<IResult> ReplaceAsync<TPart>(PartSlice slice, HttpContext context, string id, CancellationToken cancellationToken)

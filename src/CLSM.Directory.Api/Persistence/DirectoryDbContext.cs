@@ -19,6 +19,9 @@ internal abstract class DirectoryDbContext(DbContextOptions options) : DbContext
     /// <summary>The schema that is read.</summary>
     public abstract string Schema { get; }
 
+    /// <summary>The schema in which one relation is read.</summary>
+    public virtual string SchemaOf(string relation) => Schema;
+
     public DbSet<CouncilRow> Councils => Set<CouncilRow>();
 
     public DbSet<GovernanceBodyRow> GovernanceBodies => Set<GovernanceBodyRow>();

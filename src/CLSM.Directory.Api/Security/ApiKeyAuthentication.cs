@@ -1,22 +1,26 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using CLSM.Directory.Api.Security.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Security;
 
-/// <summary>Reads <c>Authorization: Bearer clsm_…</c>. A key that is not valid is an answer (401), never an anonymous caller.</summary>
+/// <summary>
+/// Reads <c>Authorization: Bearer …</c>: a key, or a token of the configured issuer. Either gives the same scopes, and one that is not valid is an
+/// answer (401), never an anonymous caller.
+/// </summary>
 internal sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database,
+    KeyUse use,
+    TokenValidation tokens) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "ApiKey";
     public const string DataSource = "service";
-
-    private const string BearerPrefix = "Bearer ";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -26,14 +30,14 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        var text = header.ToString();
-        var key = text.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) ? text[BearerPrefix.Length..].Trim() : "";
-        if (!ApiKeySecret.IsWellFormed(key))
+        if (ApiKeySecret.In(Request) is not { } key)
         {
-            return AuthenticateResult.Fail("not a key");
+            return tokens.IsConfigured && BearerHeader.ValueOf(Request) is { } token && await tokens.ValidateAsync(token, Name, Context.RequestAborted) is { } bearer
+                ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(bearer), Name))
+                : AuthenticateResult.Fail("neither a key nor a token that holds");
         }
 
-        await using var command = database.CreateCommand("select id, name, is_administrator, council_ids from directory.find_api_key($1)");
+        await using var command = database.CreateCommand("select id, name, is_administrator, council_ids, region_codes, is_use_to_note from directory.find_api_key($1)");
         command.Parameters.Add(new NpgsqlParameter { Value = ApiKeySecret.Hash(key) });
         await using var reader = await command.ExecuteReaderAsync(Context.RequestAborted);
         if (!await reader.ReadAsync(Context.RequestAborted))
@@ -41,7 +45,13 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.Fail("unknown, expired or revoked");
         }
 
-        var identity = Caller.Identity(Name, reader.GetGuid(0), reader.GetString(1), reader.GetBoolean(2), reader.GetFieldValue<Guid[]>(3));
+        if (reader.GetBoolean(5))
+        {
+            use.Note(reader.GetGuid(0));
+        }
+
+        var identity = Caller.Identity(
+            Name, $"key:{reader.GetGuid(0)}", reader.GetString(1), reader.GetBoolean(2), reader.GetFieldValue<Guid[]>(3), reader.GetFieldValue<string[]>(4));
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
     }
 }

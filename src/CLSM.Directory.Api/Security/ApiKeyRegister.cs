@@ -2,92 +2,60 @@ using Npgsql;
 
 namespace CLSM.Directory.Api.Security;
 
-/// <summary>A key as it is listed: never its secret.</summary>
-internal sealed record ApiKeyEntry(Guid Id, string Name, bool IsAdministrator, IReadOnlyList<string> Councils, DateTime CreatedAt, DateTime? ExpiresAt, DateTime? RevokedAt);
-
-/// <summary>Creates, lists and revokes keys, as the role that owns the schema: the service itself cannot.</summary>
+/// <summary>Creates, lists, rotates and revokes keys from the command line, as the role that owns the schema.</summary>
 internal sealed class ApiKeyRegister(string ownerConnectionString)
 {
     /// <summary>Creates a key and gives its secret, this once.</summary>
-    /// <exception cref="UnknownCouncilException">A council does not exist.</exception>
-    public async Task<(Guid Id, string Secret)> CreateAsync(string name, bool isAdministrator, IReadOnlyList<string> councils, DateTime? expiresAt, CancellationToken cancellationToken)
+    /// <exception cref="UnknownScopeException">A council or region does not exist.</exception>
+    public async Task<(Guid Id, string Secret)> CreateAsync(
+        string name, bool isAdministrator, IReadOnlyList<string> councils, DateTime? expiresAt, CancellationToken cancellationToken, params IReadOnlyList<string> regions)
     {
-        await using var source = NpgsqlDataSource.Create(ownerConnectionString);
-        var councilIds = new List<Guid>();
-        foreach (var (code, id) in await CouncilIdsAsync(source, councils, cancellationToken))
-        {
-            councilIds.Add(id ?? throw new UnknownCouncilException(code));
-        }
-
-        var secret = ApiKeySecret.Create();
-        var keyId = Guid.CreateVersion7();
-        await using var command = source.CreateCommand(
-            "insert into directory.api_key (id, name, secret_hash, is_administrator, council_ids, expires_at) values ($1, $2, $3, $4, $5, $6)");
-        command.Parameters.AddRange(new NpgsqlParameter[]
-        {
-            new() { Value = keyId },
-            new() { Value = name },
-            new() { Value = ApiKeySecret.Hash(secret) },
-            new() { Value = isAdministrator },
-            new() { Value = councilIds.ToArray() },
-            new() { Value = (object?)expiresAt ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz },
-        });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        return (keyId, secret);
+        await using var connection = await OpenAsync(cancellationToken);
+        var id = Guid.CreateVersion7();
+        return (id, await ApiKeyTable.CreateAsync(connection, new NewApiKey(id, name, new GrantedScopes(isAdministrator, councils, regions), expiresAt), cancellationToken));
     }
 
     public async Task<IReadOnlyList<ApiKeyEntry>> ListAsync(CancellationToken cancellationToken)
     {
-        await using var source = NpgsqlDataSource.Create(ownerConnectionString);
-        await using var command = source.CreateCommand(
-            """
-            select k.id, k.name, k.is_administrator,
-                   array(select distinct on (c.council_id) c.code from directory.council_code c
-                         where c.council_id = any(k.council_ids) order by c.council_id, c.since desc),
-                   k.created_at, k.expires_at, k.revoked_at
-            from directory.api_key k order by k.created_at, k.id
-            """);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var keys = new List<ApiKeyEntry>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            keys.Add(new ApiKeyEntry(
-                reader.GetGuid(0), reader.GetString(1), reader.GetBoolean(2), reader.GetFieldValue<string[]>(3), reader.GetDateTime(4),
-                await reader.IsDBNullAsync(5, cancellationToken) ? null : reader.GetDateTime(5),
-                await reader.IsDBNullAsync(6, cancellationToken) ? null : reader.GetDateTime(6)));
-        }
+        await using var connection = await OpenAsync(cancellationToken);
+        return (await ApiKeyTable.ListAsync(connection, null, false, int.MaxValue, cancellationToken)).Keys;
+    }
 
-        return keys;
+    /// <summary>Gives the valid key of this id, or the only valid one of this name, a new secret; null where there is not exactly one.</summary>
+    public async Task<(Guid Id, string Secret)?> RotateAsync(string idOrName, TimeSpan overlap, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        var ids = await ValidAsync(connection, idOrName, cancellationToken);
+        return ids is [var id] && await ApiKeyTable.RotateAsync(connection, id, overlap, cancellationToken) is { } secret ? (id, secret) : null;
     }
 
     /// <summary>Revokes the key with this id, or all valid ones of this name; gives how many.</summary>
     public async Task<int> RevokeAsync(string idOrName, CancellationToken cancellationToken)
     {
-        await using var source = NpgsqlDataSource.Create(ownerConnectionString);
-        await using var command = source.CreateCommand(
-            "update directory.api_key set revoked_at = clock_timestamp() where revoked_at is null and (id::text = lower($1) or name = $1)");
-        command.Parameters.Add(new NpgsqlParameter { Value = idOrName });
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
+            "update directory.api_key set revoked_at = clock_timestamp() where revoked_at is null and (id::text = lower($1) or name = $1)", connection)
+        {
+            Parameters = { new() { Value = idOrName } },
+        };
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<(string Code, Guid? Id)>> CouncilIdsAsync(NpgsqlDataSource source, IReadOnlyList<string> codes, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Guid>> ValidAsync(NpgsqlConnection connection, string idOrName, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(
-            "select wanted, (select k.council_id from directory.council_code k where k.code = wanted) from unnest($1) with ordinality as list(wanted, place) order by place");
-        command.Parameters.Add(new NpgsqlParameter { Value = codes.ToArray() });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var found = new List<(string, Guid?)>();
-        while (await reader.ReadAsync(cancellationToken))
+        await using var command = new NpgsqlCommand(
+            "select array_agg(id) from directory.api_key where revoked_at is null and (expires_at is null or expires_at > clock_timestamp()) and (id::text = lower($1) or name = $1)", connection)
         {
-            found.Add((reader.GetString(0), await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetGuid(1)));
-        }
-
-        return found;
+            Parameters = { new() { Value = idOrName } },
+        };
+        return await command.ExecuteScalarAsync(cancellationToken) as Guid[] ?? [];
     }
-}
 
-/// <summary>A key was asked for a council that does not exist.</summary>
-internal sealed class UnknownCouncilException(string code) : Exception($"There is no council “{code}”.")
-{
-    public string Code { get; } = code;
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        // Rarely used, so no connection waits for the next time.
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ownerConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
 }

@@ -25,6 +25,9 @@ internal static class ApiKeySecret
         && key.StartsWith(Prefix, StringComparison.Ordinal)
         && key.EndsWith(Checksum(key.Substring(Prefix.Length, SecretLength)), StringComparison.Ordinal);
 
+    /// <summary>The key that a request shows, where it shows one.</summary>
+    public static string? In(HttpRequest request) => BearerHeader.ValueOf(request) is { } key && IsWellFormed(key) ? key : null;
+
     public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
     private static string Checksum(string secret) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes("checksum:" + secret)))[..ChecksumLength];

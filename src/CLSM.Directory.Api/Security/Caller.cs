@@ -18,24 +18,36 @@ internal enum RequiredScope
 /// <summary>What the caller may do, read from its claims, whatever it authenticated with.</summary>
 internal static class Caller
 {
-    public const string AdministratorScope = "admin";
-
     private const string ScopeClaim = "clsm:scope";
 
-    public static ClaimsIdentity Identity(string scheme, Guid key, string name, bool isAdministrator, IEnumerable<Guid> councils) => new(
+    /// <param name="scheme">How it authenticated.</param>
+    /// <param name="id">Who it is, in one word.</param>
+    /// <param name="name">What people call it.</param>
+    /// <param name="isAdministrator">Whether it may do everything.</param>
+    /// <param name="councils">Councils that it may write.</param>
+    /// <param name="regions">Regions whose contacts for partners it may read.</param>
+    public static ClaimsIdentity Identity(string scheme, string id, string name, bool isAdministrator, IEnumerable<Guid> councils, IEnumerable<string> regions) => new(
         [
-            new Claim(ClaimTypes.NameIdentifier, key.ToString()),
+            new Claim(ClaimTypes.NameIdentifier, id),
             new Claim(ClaimTypes.Name, name),
-            .. isAdministrator ? [new Claim(ScopeClaim, AdministratorScope)] : Array.Empty<Claim>(),
+            .. isAdministrator ? [new Claim(ScopeClaim, GrantedScopes.Administrator)] : Array.Empty<Claim>(),
             .. councils.Select(council => new Claim(ScopeClaim, CouncilScope(council))),
+            .. regions.Select(region => new Claim(ScopeClaim, GrantedScopes.RegionPrefix + region)),
         ],
         scheme);
 
+    /// <summary>Who asks, in one word: the same for the same key or subject on every node.</summary>
+    public static string CallerId(this ClaimsPrincipal caller) => caller.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? "anonymous";
+
     public static bool IsAuthenticated(this ClaimsPrincipal caller) => caller.Identity?.IsAuthenticated == true;
 
-    public static bool IsAdministrator(this ClaimsPrincipal caller) => caller.HasClaim(ScopeClaim, AdministratorScope);
+    public static bool IsAdministrator(this ClaimsPrincipal caller) => caller.HasClaim(ScopeClaim, GrantedScopes.Administrator);
 
     public static bool MayEdit(this ClaimsPrincipal caller, Guid council) => caller.IsAdministrator() || caller.HasClaim(ScopeClaim, CouncilScope(council));
 
-    private static string CouncilScope(Guid council) => $"council:{council}";
+    /// <summary>Regions of which it may read the contacts for partners.</summary>
+    public static IReadOnlyList<string> RestrictedRegions(this ClaimsPrincipal caller) =>
+        [.. caller.FindAll(ScopeClaim).Where(claim => claim.Value.StartsWith(GrantedScopes.RegionPrefix, StringComparison.Ordinal)).Select(claim => claim.Value[GrantedScopes.RegionPrefix.Length..])];
+
+    private static string CouncilScope(Guid council) => $"{GrantedScopes.CouncilPrefix}{council}";
 }

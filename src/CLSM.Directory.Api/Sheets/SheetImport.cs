@@ -4,6 +4,7 @@ using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
 
@@ -70,6 +71,19 @@ internal sealed class SheetImport(IServiceProvider services, ITerritoryNames ter
     /// <summary>One document, that of a sheet or one that was sent as it is.</summary>
     public async Task<ImportItem> ImportAsync(
         int line, CouncilDocument document, IReadOnlyList<Violation> notes, IReadOnlyList<KeptWords> kept, bool isSheet, CancellationToken cancellationToken, int attemptsLeft = 5)
+    {
+        try
+        {
+            return await ImportOnceAsync(line, document, notes, kept, isSheet, attemptsLeft, cancellationToken);
+        }
+        catch (Exception exception) when (attemptsLeft > 0 && TransactionRetries.IsForAnother(exception))
+        {
+            return await ImportAsync(line, document, notes, kept, isSheet, cancellationToken, attemptsLeft - 1);
+        }
+    }
+
+    private async Task<ImportItem> ImportOnceAsync(
+        int line, CouncilDocument document, IReadOnlyList<Violation> notes, IReadOnlyList<KeptWords> kept, bool isSheet, int attemptsLeft, CancellationToken cancellationToken)
     {
         var original = document;
         await using var scope = services.CreateAsyncScope();
@@ -168,6 +182,7 @@ internal sealed class SheetImport(IServiceProvider services, ITerritoryNames ter
             Domains = stored.Domains,
             Successors = stored.Successors,
             Predecessors = stored.Predecessors,
+            Embedding = stored.Embedding,
             Status = stored.Status == "merged" ? stored.Status : document.Status,
             Organisations = lacking.Count == 0 ? document.Organisations : [.. document.Organisations ?? [], .. lacking.Select(organisation => organisation with { Evidence = null })],
         };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Security;
 
 namespace CLSM.Directory.Api.Sheets;
@@ -14,7 +15,7 @@ internal static class SheetRoutes
     public static void MapSheets(this IEndpointRouteBuilder v1)
     {
         v1.MapPost("/imports", ImportAsync)
-            .WithMetadata(new Operation(RequiredScope.Council) { Parameters = [DryRun] })
+            .WithMetadata(new Operation(RequiredScope.Council) { Parameters = [DryRun] }).Repeatable(writesInParts: true)
             .WithName("importSheets").WithTags("Sheets")
             .WithSummary("Import sheets")
             .WithDescription("Turns sheets into council documents: one JSON object a line, or CSV with one line a council (`;`, `,` or tab; lists parted by `|`). Each line stands alone: one that is refused stops itself only. "
@@ -126,8 +127,10 @@ internal static class SheetRoutes
 }
 
 /// <summary>The report of an import; never kept by a cache.</summary>
-internal sealed class ReportAnswer(ImportReport report) : IResult
+internal sealed class ReportAnswer(ImportReport report) : IRepeatableAnswer
 {
+    public KeptAnswer Keep() => new(StatusCodes.Status200OK, null, null, null, JsonSerializer.SerializeToUtf8Bytes(report, DirectoryJson.Web.ImportReport));
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.ContentType = MediaTypes.Json;

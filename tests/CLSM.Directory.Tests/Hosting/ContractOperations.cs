@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace CLSM.Directory.Tests.Hosting;
 
 /// <summary>One operation of the contract, ready to be sent with the contract's own examples.</summary>
-internal sealed record ContractOperation(string OperationId, HttpMethod Method, string Path, string? Body, string MediaType, bool NeedsIfMatch, bool NeedsKey)
+internal sealed record ContractOperation(string OperationId, HttpMethod Method, string Path, string? Body, string MediaType, bool NeedsIfMatch, string? Scope)
 {
     /// <summary>Every operation of a contract; a new one is among them by itself.</summary>
     public static IReadOnlyList<ContractOperation> From(JsonNode contract) =>
@@ -16,6 +16,12 @@ internal sealed record ContractOperation(string OperationId, HttpMethod Method, 
     public bool IsInCouncil => Path.StartsWith("/v1/councils/", StringComparison.Ordinal);
 
     public string Council => Path.Split('/')[3];
+
+    /// <summary>Whether it is not for everybody.</summary>
+    public bool NeedsKey => Scope is not null;
+
+    /// <summary>Whether it is for administrators alone.</summary>
+    public bool IsForAdministrators => Scope == "admin";
 
     /// <summary>Reading needs no key, even where the question is in a body.</summary>
     public bool IsWrite => Method != HttpMethod.Get && NeedsKey;
@@ -44,7 +50,7 @@ internal sealed record ContractOperation(string OperationId, HttpMethod Method, 
             body is null ? null : Example(contract, body.Value.Value!),
             body?.Key ?? "application/json",
             parameters.Any(parameter => parameter.Text("name") == "If-Match"),
-            operation["security"]?.AsArray() is { Count: > 0 } security && security.All(requirement => requirement!.AsObject().Count > 0));
+            operation["x-required-scope"]?.GetValue<string>());
     }
 
     private static string Example(JsonNode contract, JsonNode content) =>

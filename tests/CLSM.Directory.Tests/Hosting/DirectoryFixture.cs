@@ -29,7 +29,7 @@ internal abstract class DirectoryFixture
     {
         Database = await TestCluster.NewDatabaseAsync();
         await PrepareAsync();
-        Service = DirectoryService.Build(Reached(Database), ["--urls", "http://127.0.0.1:0"], Adjust);
+        Service = DirectoryService.Build(Reached(Database), ["--urls", "http://127.0.0.1:0", .. Settings], Adjust);
         await Service.StartAsync();
         Anonymous = new Client(Service.Urls.First(), null);
         Administrator = await WithKeyAsync("administrator", true);
@@ -59,6 +59,9 @@ internal abstract class DirectoryFixture
 
     /// <summary>How the service reaches the database.</summary>
     protected virtual DirectoryDatabase Reached(DirectoryDatabase database) => database;
+
+    /// <summary>Configuration of the service, as on its command line. Tests ask more than callers may.</summary>
+    protected virtual IReadOnlyList<string> Settings => ["--Limits:Requests", "off"];
 
     /// <summary>Changes the service before it is built.</summary>
     protected virtual void Adjust(WebApplicationBuilder builder)

@@ -97,6 +97,7 @@ internal sealed class DocumentGenerator(int seed)
         {
             CodeAttribute code => Pick(VocabularyCatalogue.Get(code.Vocabulary).CodeWords.ToList()),
             WebAddressAttribute => $"https://example.org/test-{++counter}?q=%C3%A9&x=1#y",
+            HostNameAttribute => $"test-{++counter}.example.org",
             EmailAttribute => $"test-{++counter}@example.org",
             FuzzyDateFormatAttribute => "2014",
             TextAttribute text => property.Name == "departments" ? Pick(["57", "38", "2A", "974"]) : Text(text.MaximumLength, property.Name is "name" or "label"),

@@ -30,3 +30,9 @@ internal sealed class SearchMigration() : SqlMigration("0006_search.sql");
 
 [DbContext(typeof(SchemaDbContext)), Migration("20261122000007_Exports")]
 internal sealed class ExportsMigration() : SqlMigration("0007_exports.sql");
+
+[DbContext(typeof(SchemaDbContext)), Migration("20261122000008_Trust")]
+internal sealed class TrustMigration() : SqlMigration("0008_trust.sql");
+
+[DbContext(typeof(SchemaDbContext)), Migration("20261122000011_Keys")]
+internal sealed class KeysMigration() : SqlMigration("0011_keys.sql");

@@ -1,0 +1,47 @@
+using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Statements;
+using Microsoft.EntityFrameworkCore;
+
+namespace CLSM.Directory.Api.Embedding;
+
+/// <summary>What stands under a code of a council, with everything public that is in it: one statement.</summary>
+internal sealed record CouncilFinding(CouncilDocument? Council, string? Reason)
+{
+    private static readonly string[] Members = [.. PartSlices.All.Select(slice => slice.Names.Member)];
+
+    /// <summary>The council, present or removed; null where the code never was one's.</summary>
+    public static async Task<CouncilFinding?> FindAsync(PublishedDbContext published, string code, CancellationToken cancellationToken)
+    {
+        if (!TextFormat.Of(PatternKind.CouncilCode).Fits(code))
+        {
+            return null;
+        }
+
+        var members = Members;
+        var found = await (
+            from stated in published.CouncilCodes
+            where stated.Code == code
+            join row in published.Councils on stated.CouncilId equals row.Id into rows
+            from council in rows.DefaultIfEmpty()
+            select new
+            {
+                Row = council,
+                Parts = PublishedDbContext.PartsOf(stated.CouncilId, members),
+                Reason = published.Removals
+                    .Where(removal => removal.CouncilId == stated.CouncilId && removal.Type == "council")
+                    .OrderByDescending(removal => removal.Cursor).Select(removal => removal.Reason).FirstOrDefault(),
+            }).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+        if (found?.Row is null)
+        {
+            return found is null ? null : new CouncilFinding(null, found.Reason);
+        }
+
+        found.Row.Parts = found.Parts;
+        return new CouncilFinding(found.Row.ToDocument(), null);
+    }
+
+    /// <summary>The council that took its place, where it merged into one.</summary>
+    public string? Successor => Council is { Status: "merged", Successors: [var successor, ..] } ? successor : null;
+}

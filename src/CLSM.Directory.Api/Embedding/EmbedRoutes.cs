@@ -1,0 +1,54 @@
+using CLSM.Directory.Api.Http;
+
+namespace CLSM.Directory.Api.Embedding;
+
+/// <summary>What partners' web sites show: pages for frames, the web component, the page that builds what is pasted. They are HTML, not part of the contract.</summary>
+internal static class EmbedRoutes
+{
+    private const string ForEver = "public, max-age=31536000, immutable";
+
+    private static readonly QueryParameter Version = new TextParameter("version", 16, "The version that a page is pinned to.");
+
+    public static void MapEmbeds(this IEndpointRouteBuilder service)
+    {
+        var embed = service.MapGroup("/embed").AddEndpointFilter(ExplainAbsenceAsync).ExcludeFromDescription();
+        embed.MapGet("", SnippetPages.ReadAsync);
+        embed.MapGet("/councils", CouncilListPages.ReadAsync);
+        embed.MapGet("/councils/{council}", CouncilPages.ReadAsync);
+        embed.MapGet("/v1.js", Component);
+        embed.MapGet("/assets/{version}.css", (HttpContext context, string version) =>
+            version == EmbedAsset.Stylesheet.Version ? Asset(context, EmbedAsset.Stylesheet, ForEver) : Refusal.NotFound(version));
+        service.MapOembed();
+    }
+
+    /// <summary>A pinned version for ever; without one, the present version for an hour.</summary>
+    private static IResult Component(HttpContext context)
+    {
+        var (request, refusal) = EmbedRequest.Read(context, Version);
+        return refusal is not null ? refusal
+            : request.Query.One(Version.Name) is not { } version ? Asset(context, EmbedAsset.Component, "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800")
+            : EmbedAsset.Components.TryGetValue(version, out var released) ? Asset(context, released, ForEver)
+            : Refusal.NotFound(version);
+    }
+
+    private static IResult Asset(HttpContext context, EmbedAsset asset, string kept)
+    {
+        context.Response.Headers.CacheControl = kept;
+        context.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+        return TypedResults.Bytes(asset.Content, asset.MediaType, entityTag: new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{asset.Version}\""));
+    }
+
+    /// <summary>A frame shows pages: where the database is away, it says so to a person.</summary>
+    private static async ValueTask<object?> ExplainAbsenceAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(invocation);
+        }
+        catch (Exception exception) when (Failures.IsDatabaseAway(exception))
+        {
+            var (request, _) = EmbedRequest.Read(invocation.HttpContext, []);
+            return MessagePage.Unavailable(request);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Persistence;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+
+namespace CLSM.Directory.Api.Embedding;
+
+/// <summary>A page that can be embedded: of one council, or the list of a place.</summary>
+internal sealed record EmbedTarget(string Path, string? Council, IReadOnlyDictionary<string, StringValues> Words)
+{
+    /// <summary>The page that an address of this directory leads to; null for an address of anything else.</summary>
+    public static EmbedTarget? Of(EmbedRequest request, string url)
+    {
+        if (!Uri.TryCreate(request.Root, UriKind.Absolute, out var root) || !Uri.TryCreate(url, UriKind.RelativeOrAbsolute, out var given) || url.Contains('\\', StringComparison.Ordinal) || url.StartsWith("//", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        // On Unix a path is an absolute address too, of a file.
+        var address = url.StartsWith('/') ? new Uri(root, url) : given.IsAbsoluteUri ? given : null;
+        if (address is null || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps) || address.Authority != root.Authority || address.UserInfo.Length > 0)
+        {
+            return null;
+        }
+
+        var path = address.AbsolutePath;
+        var prefix = request.Context.Request.PathBase.Value + CouncilListPages.Path;
+        var words = QueryHelpers.ParseQuery(address.Query);
+        return path == prefix ? new EmbedTarget(CouncilListPages.Path + address.Query, null, words)
+            : path.StartsWith($"{prefix}/", StringComparison.Ordinal) && path[(prefix.Length + 1)..] is var council && !council.Contains('/', StringComparison.Ordinal)
+                ? new EmbedTarget(CouncilPages.PathOf(council) + address.Query, council, words)
+            : null;
+    }
+
+    /// <summary>What the page shows; null where it would show nothing, with the reason where there is one.</summary>
+    public async Task<(string? Title, Refusal? Refusal)> TitleAsync(
+        EmbedRequest request, PublishedDbContext published, QuestionResolution resolution, PlaceSearch places, CancellationToken cancellationToken)
+    {
+        if (Council is not null)
+        {
+            var found = await CouncilFinding.FindAsync(published, Council, cancellationToken);
+            return found is { Council: null }
+                ? (null, new Refusal(StatusCodes.Status410Gone, "removed", Council, found.Reason ?? "—"))
+                : (found?.Council?.Name, null);
+        }
+
+        var (values, refusal) = QueryValues.Read(new QueryCollection(Words.ToDictionary()), [.. CouncilListPages.Filters, EmbedRequest.Language, EmbedRequest.Theme]);
+        if (refusal is null)
+        {
+            (_, refusal) = await resolution.AskAsync(values, cancellationToken);
+        }
+
+        return refusal is not null ? (null, null)
+            : await places.NameAsync(values, cancellationToken) is { } name ? ($"{request.Words.Councils}{request.Words.Say(" : ", ": ")}{name}", null)
+            : (request.Words.Councils, null);
+    }
+}

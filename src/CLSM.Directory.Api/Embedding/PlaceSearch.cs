@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Territories;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CLSM.Directory.Api.Embedding;
+
+/// <summary>The places of a question: found by what people write, and called what people call them.</summary>
+internal sealed partial class PlaceSearch(PublishedDbContext published, TerritoryReading territories)
+{
+    private const int Most = 20;
+
+    private static readonly QueryParameter[] Places = [CouncilFilters.Region, CouncilFilters.Department, CouncilFilters.Epci, CouncilFilters.Commune];
+
+    /// <summary>The communes that a name, a postcode or a code may mean, the closest first.</summary>
+    public async Task<IReadOnlyList<Commune>> FindAsync(string place, CancellationToken cancellationToken)
+    {
+        var question = new TerritoryQuestion();
+        question.Conditions.Add("c.type in ('commune', 'municipal-arrondissement')");
+        var plain = place.Trim();
+        if (Code().IsMatch(plain))
+        {
+            var code = question.Add(plain.ToUpperInvariant());
+            question.Conditions.Add($"(c.code = {code} or {code} = any (c.postcodes))");
+        }
+        else
+        {
+            question.Search(plain);
+        }
+
+        var found = await territories.ListAsync<Commune>(TerritoryKind.Commune, question, null, Most, cancellationToken);
+        return [.. found.Take(Most).Select(line => line.Resource)];
+    }
+
+    /// <summary>The places of a question by their names; null where it names none.</summary>
+    public async Task<string?> NameAsync(QueryValues values, CancellationToken cancellationToken)
+    {
+        if (Places.All(place => values.All(place.Name) is null))
+        {
+            return values.One(Near.Point.Name);
+        }
+
+        var names = await published.Database.SqlQueryRaw<string>(
+            """
+            select name as "Value" from (
+                select 1 as place, r.code, r.name from published.reference_region r where r.code = any (@region)
+                union all select 2, d.code, d.name from published.reference_department d where d.code = any (@department)
+                union all select 3, e.siren, e.name from published.reference_epci e where e.siren = any (@epci)
+                union all (select distinct on (m.code) 4, m.code, m.name from published.reference_commune m where m.code = any (@commune) order by m.code, m.type <> 'commune', m.type)
+            ) n order by place, code
+            """,
+            [.. Places.Select(place => new NpgsqlParameter(place.Name, (values.All(place.Name) ?? []).Distinct().ToArray()))]).ToListAsync(cancellationToken);
+        return string.Join(", ", names);
+    }
+
+    /// <summary>The départements in which councils are, each with their number.</summary>
+    public Task<List<DepartmentCount>> DepartmentsAsync(CancellationToken cancellationToken) => published.Database.SqlQueryRaw<DepartmentCount>(
+        """
+        select d.code as "Code", d.name as "Name", count(distinct p.council_id)::int as "Councils"
+        from published.covered_place p join published.reference_department d on d.code = p.code
+        where p.kind = 'department' group by d.code, d.name order by d.code
+        """).ToListAsync(cancellationToken);
+
+    [GeneratedRegex("^[0-9](?:[0-9]|[ABab])[0-9]{3}$")]
+    private static partial Regex Code();
+}
+
+/// <summary>A département with the number of its councils.</summary>
+internal sealed record DepartmentCount
+{
+    public required string Code { get; init; }
+
+    public required string Name { get; init; }
+
+    public required int Councils { get; init; }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Security;
+
+namespace CLSM.Directory.Api.Limits;
+
+/// <summary>
+/// Counts requests by caller: a key or subject by itself, everybody else by address. A bucket holds a window's requests and fills evenly, so
+/// that a burst is served and a flood is not. Buckets are each node's own.
+/// </summary>
+internal sealed class CallerLimits(LimitSettings settings) : IDisposable
+{
+    private readonly PartitionedRateLimiter<HttpContext> limiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+    {
+        var (caller, allowance) = CallerOf(context, settings);
+        return RateLimitPartition.GetTokenBucketLimiter(caller, _ => Bucket(allowance));
+    });
+
+    public async Task CountAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!settings.CountsRequests || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+        {
+            await next(context);
+            return;
+        }
+
+        using var lease = limiter.AttemptAcquire(context);
+        var allowance = CallerOf(context, settings).Allowance;
+        var left = limiter.GetStatistics(context)?.CurrentAvailablePermits ?? 0;
+        Announce(context, allowance, left);
+        if (lease.IsAcquired)
+        {
+            await next(context);
+            return;
+        }
+
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? Seconds(retryAfter.TotalSeconds) : "1";
+        var refusal = new Refusal(StatusCodes.Status429TooManyRequests, "too-many-requests", allowance.Requests, allowance.Seconds) { Headers = [("Retry-After", wait)] };
+        await refusal.ExecuteAsync(context);
+    }
+
+    public void Dispose() => limiter.Dispose();
+
+    /// <summary>draft-ietf-httpapi-ratelimit-headers: the policy, and what is left of it until it is whole again.</summary>
+    private static void Announce(HttpContext context, RequestAllowance allowance, long left)
+    {
+        var whole = Seconds((allowance.Requests - left) * (double)allowance.Seconds / allowance.Requests);
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{allowance.Name}\";q={allowance.Requests};w={allowance.Seconds}");
+            headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{allowance.Name}\";r={left};t={whole}");
+            return Task.CompletedTask;
+        });
+    }
+
+    private static (string Caller, RequestAllowance Allowance) CallerOf(HttpContext context, LimitSettings settings) =>
+        context.User.IsAuthenticated()
+            ? (context.User.CallerId(), settings.Known)
+            : (PlaceOf(context.Connection.RemoteIpAddress), settings.Anonymous);
+
+    /// <summary>The address; of IPv6 the network, since one subscriber has all of it.</summary>
+    private static string PlaceOf(IPAddress? address) => address switch
+    {
+        null => "address:unknown",
+        { IsIPv4MappedToIPv6: true } => $"address:{address.MapToIPv4()}",
+        { AddressFamily: AddressFamily.InterNetworkV6 } => $"address:{Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))}",
+        _ => $"address:{address}",
+    };
+
+    private static TokenBucketRateLimiterOptions Bucket(RequestAllowance allowance)
+    {
+        var eachSecond = allowance.Requests / allowance.Seconds;
+        return new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = allowance.Requests,
+            TokensPerPeriod = Math.Max(1, eachSecond),
+            ReplenishmentPeriod = eachSecond > 0 ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds((double)allowance.Seconds / allowance.Requests),
+            QueueLimit = 0,
+        };
+    }
+
+    private static string Seconds(double seconds) => Math.Ceiling(Math.Max(1, seconds)).ToString(CultureInfo.InvariantCulture);
+}

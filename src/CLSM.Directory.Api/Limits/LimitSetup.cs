@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace CLSM.Directory.Api.Limits;
+
+/// <summary>Puts the limits into the way of a request.</summary>
+internal static class LimitSetup
+{
+    public static void AddLimits(this IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = LimitSettings.From(configuration);
+        services.AddSingleton(settings);
+        services.AddSingleton<CallerLimits>();
+        services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = settings.TrustedProxies.Count > 0 ? ForwardedHeaders.XForwardedFor : ForwardedHeaders.None;
+            options.ForwardLimit = null;
+            options.KnownProxies.Clear();
+            options.KnownIPNetworks.Clear();
+            foreach (var network in settings.TrustedProxies)
+            {
+                options.KnownIPNetworks.Add(network);
+            }
+        });
+    }
+
+    /// <summary>Before anything is done with a request.</summary>
+    public static void UseHeaderLimits(this WebApplication service)
+    {
+        service.UseForwardedHeaders();
+        service.Use(HeaderLimits.CheckAsync);
+    }
+
+    /// <summary>Once the caller is known.</summary>
+    public static void UseCallerLimits(this WebApplication service) => service.Use(service.Services.GetRequiredService<CallerLimits>().CountAsync);
+}

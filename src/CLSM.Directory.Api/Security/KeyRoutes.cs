@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.Text.Json;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Listing;
+using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Retries;
+using Npgsql;
+
+namespace CLSM.Directory.Api.Security;
+
+/// <summary>Keys over HTTP: <c>/v1/keys</c>, for administrators only.</summary>
+internal static class KeyRoutes
+{
+    private const string ByCreation = "createdAt";
+
+    private static readonly IntegerParameter Overlap = new(
+        "overlapHours", 0, 720, (int)ApiKeyTable.UsualOverlap.TotalHours, "For how many hours the secret before goes on beside the new one.");
+
+    public static void MapKeys(this IEndpointRouteBuilder v1)
+    {
+        var forAdministrators = new Operation(RequiredScope.Administrator) { IsConditional = false };
+
+        v1.MapGet("/keys", ListAsync)
+            .WithMetadata(forAdministrators with { Parameters = PageRequest.ParametersFor(typeof(Key), [ByCreation]) })
+            .WithName("listKeys").WithTags("Keys")
+            .WithSummary("List the keys")
+            .WithDescription("Every key that was ever made, without secrets: what it allows, when it was last used, whether it is revoked. Only administrators may.")
+            .Produces<Page<Key>>();
+
+        v1.MapPost("/keys", CreateAsync)
+            .WithMetadata(forAdministrators).Repeatable()
+            .WithName("createKey").WithTags("Keys")
+            .WithSummary("Create a key")
+            .WithDescription("Makes a key and shows its `secret`, this once: only a hash of it is stored. Only administrators may.")
+            .Accepts<NewKey>(MediaTypes.Json)
+            .Produces<Key>(StatusCodes.Status201Created);
+
+        v1.MapPost("/keys/{id}/rotate", RotateAsync)
+            .WithMetadata(forAdministrators with { Parameters = [Overlap] }).Repeatable()
+            .WithName("rotateKey").WithTags("Keys")
+            .WithSummary("Give a key a new secret")
+            .WithDescription("Shows the new `secret`, this once. The one before goes on for the overlap, so that nothing stops while it is replaced; one that was older ends at once. Only administrators may.")
+            .Produces<Key>();
+
+        v1.MapDelete("/keys/{id}", RevokeAsync)
+            .WithMetadata(forAdministrators)
+            .WithName("revokeKey").WithTags("Keys")
+            .WithSummary("Revoke a key")
+            .WithDescription("Ends a key at once, on every node. It stays in the list; revoking it again changes nothing. Only administrators may.")
+            .Produces(StatusCodes.Status204NoContent);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        var query = Operation.Query(context);
+        var (page, refusal) = PageRequest.From(context, query, [ByCreation], []);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if (page.After is { IsInstant: false })
+        {
+            return Refusal.BadParameters([new Violation("invalid-cursor", []) { Parameter = PageRequest.CursorName }]);
+        }
+
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var (found, total) = await ApiKeyTable.ListAsync(
+            connection, page.After is { } after ? (after.Instant, after.Id) : null, page.Descending, page.Limit + 1, cancellationToken);
+        List<Key> keys = [.. found.Take(page.Limit).Select(entry => Key.From(entry, null))];
+        var next = found.Count > page.Limit ? new Cursor(Cursor.KeyOf(found[page.Limit - 1].CreatedAt), Guid.Empty, found[page.Limit - 1].Id).Write(page.Question) : null;
+        var etag = EntityTags.OfAnswer(total.ToString(CultureInfo.InvariantCulture), string.Join('\n', keys.Select(key => JsonSerializer.Serialize(key, DirectoryJson.Web.Key))) + context.Request.QueryString);
+        return EntityTags.IsHeld(context.Request, etag)
+            ? new NotModifiedAnswer(etag)
+            : new PageAnswer<Key>(keys, new PageInformation { Size = page.Limit, Next = next, Total = total }, FieldSelection.From(query), etag, null);
+    }
+
+    private static async Task<IResult> CreateAsync(
+        HttpContext context, [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database, KeptAnswers answers, CancellationToken cancellationToken)
+    {
+        var (body, unreadable) = await RequestBody.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
+        if (unreadable is not null)
+        {
+            return unreadable;
+        }
+
+        if (ShapeCheck.Of(body, typeof(NewKey)).Violations is { Count: > 0 } violations)
+        {
+            return Refusal.InvalidContent(violations);
+        }
+
+        var asked = body.Deserialize(DirectoryJson.Web.NewKey)!;
+        if (asked.ExpiresAt <= DateTimeOffset.UtcNow)
+        {
+            return Refusal.InvalidContent([new Violation("already-over", []) { Pointer = "/expiresAt" }]);
+        }
+
+        var key = new NewApiKey(asked.Id ?? Guid.CreateVersion7(), asked.Name, GrantedScopes.Read(asked.Scopes).Scopes, asked.ExpiresAt?.UtcDateTime);
+        try
+        {
+            return await InOneTransactionAsync(database, answers, key.Id, StatusCodes.Status201Created, connection => ApiKeyTable.CreateAsync(connection, key, cancellationToken)!, cancellationToken);
+        }
+        catch (UnknownScopeException unknown)
+        {
+            var place = asked.Scopes.ToList().IndexOf(unknown.Scope).ToString(CultureInfo.InvariantCulture);
+            return Refusal.InvalidContent([new Violation("unknown-scope", [unknown.Scope]) { Pointer = $"/scopes/{place}", Value = unknown.Scope }]);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return new Refusal(StatusCodes.Status409Conflict, "already-exists", key.Id);
+        }
+    }
+
+    private static async Task<IResult> RotateAsync(
+        HttpContext context, string id, [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database, KeptAnswers answers, CancellationToken cancellationToken)
+    {
+        var (keyId, malformed) = PartReader.ParseId(id);
+        if (malformed is not null)
+        {
+            return malformed;
+        }
+
+        var hours = Overlap.Read(Operation.Query(context).One(Overlap.Name));
+        return await InOneTransactionAsync(
+            database, answers, keyId, StatusCodes.Status200OK, connection => ApiKeyTable.RotateAsync(connection, keyId, TimeSpan.FromHours(hours), cancellationToken), cancellationToken);
+    }
+
+    private static async Task<IResult> RevokeAsync(string id, [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        var (keyId, malformed) = PartReader.ParseId(id);
+        if (malformed is not null)
+        {
+            return malformed;
+        }
+
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await ApiKeyTable.RevokeAsync(connection, keyId, cancellationToken) ? TypedResults.NoContent() : Refusal.NotFound(id);
+    }
+
+    /// <summary>Makes a secret, and keeps the answer with it where its caller may repeat the request.</summary>
+    private static async Task<IResult> InOneTransactionAsync(
+        NpgsqlDataSource database, KeptAnswers answers, Guid id, int status, Func<NpgsqlConnection, Task<string?>> make, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await answers.ClaimAsync(transaction, cancellationToken);
+        var secret = await make(connection);
+        var entry = await ApiKeyTable.FindAsync(connection, id, cancellationToken);
+        if (secret is null || entry is null)
+        {
+            return entry is null ? Refusal.NotFound(id.ToString()) : new Refusal(StatusCodes.Status409Conflict, "key-ended", entry.Name);
+        }
+
+        var answer = new KeyAnswer(Key.From(entry, secret), status);
+        await answers.KeepAsync(transaction, answer.Keep(), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return answer;
+    }
+}
+
+/// <summary>A key with its secret: never kept by a cache.</summary>
+internal sealed class KeyAnswer(Key key, int status) : IRepeatableAnswer
+{
+    public KeptAnswer Keep() => new(status, null, null, null, JsonSerializer.SerializeToUtf8Bytes(key, DirectoryJson.Web.Key)) { Resource = key.Id };
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = status;
+        httpContext.Response.ContentType = MediaTypes.Json;
+        httpContext.Response.Headers.CacheControl = "no-store";
+        return JsonSerializer.SerializeAsync(httpContext.Response.Body, key, DirectoryJson.Web.Key, httpContext.RequestAborted);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Threading.Channels;
+using Npgsql;
+
+namespace CLSM.Directory.Api.Security;
+
+/// <summary>Notes when keys were last used, beside the requests: none waits for it, and none fails with it.</summary>
+internal sealed partial class KeyUse([FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database, ILogger<KeyUse> logger) : BackgroundService
+{
+    private readonly Channel<Guid> used = Channel.CreateBounded<Guid>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    public void Note(Guid key) => used.Writer.TryWrite(key);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (await used.Reader.WaitToReadAsync(stoppingToken))
+        {
+            var keys = new HashSet<Guid>();
+            while (used.Reader.TryRead(out var key))
+            {
+                keys.Add(key);
+            }
+
+            try
+            {
+                await using var command = database.CreateCommand("select directory.note_key_use($1)");
+                command.Parameters.Add(new NpgsqlParameter { Value = keys.ToArray() });
+                await command.ExecuteNonQueryAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+            {
+                // The next use is noted again.
+                NotNoted(logger, exception);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The use of a key could not be noted")]
+    private static partial void NotNoted(ILogger logger, Exception exception);
+}
