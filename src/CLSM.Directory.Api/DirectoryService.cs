@@ -3,6 +3,7 @@ using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Embedding;
 using CLSM.Directory.Api.Exports;
+using CLSM.Directory.Api.Guides;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Limits;
 using CLSM.Directory.Api.National;
@@ -122,6 +123,7 @@ internal static class DirectoryService
             .WithHeaders("Accept", "Accept-Language", "If-None-Match", "Last-Event-ID")
             .WithExposedHeaders("ETag", "Link", "Last-Modified", "Retry-After", "RateLimit", "RateLimit-Policy", "Content-Disposition", ExportRoutes.CursorHeader)));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DirectoryJson.Web));
+        services.AddSingleton(ContractHistory.Written);
         services.AddContract();
     }
 
@@ -179,6 +181,7 @@ internal static class DirectoryService
         v1.MapSheets();
         v1.MapVocabularies();
         service.MapEmbeds();
+        service.MapGuides();
         v1.MapKeys();
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using CLSM.Directory.Api.Contract;
 using CLSM.Directory.Tests.Hosting;
 
 namespace CLSM.Directory.Tests;
@@ -17,6 +18,59 @@ internal sealed class ContractTests : DirectoryFixture
     {
         var committed = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Checkout(), "openapi", "clsm-directory.v1.json")));
         Assert.That(JsonNode.DeepEquals(contract, committed), Is.True, "write it anew: dotnet run --project src/CLSM.Directory.Api -- openapi --output openapi/clsm-directory.v1.json");
+    }
+
+    [Test]
+    public async Task The_contract_keeps_every_promise_that_it_ever_made()
+    {
+        var promised = new HashSet<string>(await File.ReadAllLinesAsync(Path.Combine(Checkout(), "openapi", "promises.v1.txt")));
+        var present = ContractPromises.Of(contract);
+        Assert.That(ContractPromises.Broken(promised, present), Is.Empty, "clients rely on it: keep it, and deprecate it where it must end");
+        Assert.That(present.Except(promised), Is.Empty, "promise it: dotnet run --project src/CLSM.Directory.Api -- openapi --promises openapi/promises.v1.txt --output openapi/clsm-directory.v1.json");
+    }
+
+    [TestCase("/paths/~1v1~1councils/get", null, "GET /v1/councils is listCouncils", TestName = "A_removed_operation_breaks_a_promise")]
+    [TestCase("/components/schemas/Council/properties/name/type", "integer", "Council.name is string", TestName = "A_member_of_another_type_breaks_a_promise")]
+    [TestCase("/components/schemas/Council/properties/website", null, "Council.website is string uri", TestName = "A_removed_member_breaks_a_promise")]
+    [TestCase("/components/schemas/Council/required/-", "website", "Council needs website", TestName = "A_member_that_becomes_required_breaks_a_promise")]
+    [TestCase("/paths/~1v1~1councils~1{council}/get/responses/200", null, "GET /v1/councils/{council} answers 200 application/json: Council", TestName = "An_answer_that_is_gone_breaks_a_promise")]
+    public void A_change_that_breaks_clients_is_refused(string place, string? value, string broken)
+    {
+        var changed = contract.DeepClone();
+        var steps = place.Split('/').Skip(1).Select(step => step.Replace("~1", "/", StringComparison.Ordinal)).ToArray();
+        var parent = steps[..^1].Aggregate(changed, (node, step) => node[step]!);
+        if (parent is JsonArray list)
+        {
+            list.Add(value);
+        }
+        else if (value is null)
+        {
+            Assert.That(parent.AsObject().Remove(steps[^1]), Is.True);
+        }
+        else
+        {
+            parent[steps[^1]] = value;
+        }
+
+        Assert.That(ContractPromises.Broken(ContractPromises.Of(contract), ContractPromises.Of(changed)), Does.Contain(broken));
+    }
+
+    [Test]
+    public void The_changelog_names_every_operation_and_no_other() => Assert.That(
+        ContractHistory.Written.Changes.SelectMany(change => change.Added),
+        Is.EquivalentTo(ContractOperation.From(contract).Select(operation => operation.OperationId)));
+
+    [Test]
+    public async Task Every_read_works_with_what_Swagger_UI_fills_in()
+    {
+        await Assert.MultipleAsync(async () =>
+        {
+            foreach (var operation in ContractOperation.From(contract).Where(operation => operation.Method == HttpMethod.Get))
+            {
+                var answer = await (operation.NeedsKey ? Administrator : Anonymous).GetAsync(operation.Prefilled);
+                Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK), $"{operation}: {operation.Prefilled} {answer.Body}");
+            }
+        });
     }
 
     [Test]

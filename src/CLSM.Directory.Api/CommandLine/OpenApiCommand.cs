@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Contract;
 using CLSM.Directory.Api.Persistence;
 
@@ -9,10 +10,13 @@ internal sealed class OpenApiCommand : Command
 {
     private static readonly Option<FileInfo> Output = new("--output") { Description = "File to write to; standard output without it." };
 
+    private static readonly Option<FileInfo> Promises = new("--promises") { Description = "File of what clients rely on: what is new is added; a promise that is no longer kept is an error." };
+
     public OpenApiCommand()
         : base("openapi", "Write the OpenAPI contract.")
     {
         Options.Add(Output);
+        Options.Add(Promises);
         SetAction(RunAsync);
     }
 
@@ -30,6 +34,26 @@ internal sealed class OpenApiCommand : Command
             await Console.Out.WriteAsync(contract);
         }
 
+        return arguments.GetValue(Promises) is { } promises ? await KeepAsync(promises, JsonNode.Parse(contract)!, cancellationToken) : ExitCode.Done;
+    }
+
+    private static async Task<int> KeepAsync(FileInfo file, JsonNode contract, CancellationToken cancellationToken)
+    {
+        var promised = new SortedSet<string>(file.Exists ? await File.ReadAllLinesAsync(file.FullName, cancellationToken) : [], StringComparer.Ordinal);
+        var present = ContractPromises.Of(contract);
+        var broken = promised.Count == 0 ? [] : ContractPromises.Broken(promised, present);
+        foreach (var promise in broken)
+        {
+            await Console.Error.WriteLineAsync($"broken: {promise}");
+        }
+
+        if (broken.Count > 0)
+        {
+            return ExitCode.Refused;
+        }
+
+        promised.UnionWith(present);
+        await File.WriteAllLinesAsync(file.FullName, promised, cancellationToken);
         return ExitCode.Done;
     }
 }

@@ -1,6 +1,8 @@
 using System.Reflection;
+using CLSM.Directory.Api.Persistence;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.Swagger;
+using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace CLSM.Directory.Api.Contract;
 
@@ -35,6 +37,8 @@ internal static class ContractSetup
 
     public static void MapContract(this WebApplication service)
     {
+        MapFile(service, "swagger.css", "text/css; charset=utf-8");
+        MapFile(service, "swagger.js", "text/javascript; charset=utf-8");
         service.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
         service.UseSwagger(options =>
         {
@@ -49,8 +53,21 @@ internal static class ContractSetup
             options.EnableTryItOutByDefault();
             options.DisplayOperationId();
             options.DefaultModelsExpandDepth(0);
+            // What one can do, at a glance; a click shows how.
+            options.DocExpansion(DocExpansion.None);
             options.EnablePersistAuthorization();
+            options.InjectStylesheet(Mended("swagger.css"));
+            options.InjectJavascript(Mended("swagger.js"));
         });
+    }
+
+    /// <summary>Beside Swagger UI, below its own addresses.</summary>
+    private static string Mended(string file) => $"/openapi/{file}";
+
+    private static void MapFile(WebApplication service, string file, string mediaType)
+    {
+        var content = EmbeddedText.ReadBytes($"Contract.SwaggerUi.{file}");
+        service.MapGet(Mended(file), () => TypedResults.Bytes(content, mediaType)).ExcludeFromDescription();
     }
 
     /// <summary>The contract as the service serves it, of a service that was built and not started.</summary>

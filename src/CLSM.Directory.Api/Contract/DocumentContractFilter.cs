@@ -19,7 +19,8 @@ internal sealed class DocumentContractFilter : IDocumentFilter
                 Extensions = new Dictionary<string, IOpenApiExtension> { ["x-internal"] = new JsonNodeExtension(JsonValue.Create(false)) },
             },
         ];
-        swaggerDoc.Tags = ContractText.Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }).ToHashSet();
+        swaggerDoc.Tags = Purpose.All.Select(purpose => new OpenApiTag { Name = purpose.Name, Description = purpose.Description }).ToHashSet();
+        GroupByPurpose(swaggerDoc);
         swaggerDoc.Paths = InOrder(swaggerDoc.Paths);
 
         var problem = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
@@ -60,10 +61,22 @@ internal sealed class DocumentContractFilter : IDocumentFilter
         }
     }
 
+    private static void GroupByPurpose(OpenApiDocument document)
+    {
+        foreach (var (path, item) in document.Paths)
+        {
+            foreach (var (method, operation) in item.Operations!)
+            {
+                var purpose = Purpose.Of(operation.Tags!.Single().Name!, method, path);
+                operation.Tags = new HashSet<OpenApiTagReference> { new(purpose.Name, document) };
+            }
+        }
+    }
+
     /// <summary>The order of the tags, then of the addresses: the council's own before those of all councils, a list before its items.</summary>
     private static OpenApiPaths InOrder(OpenApiPaths paths)
     {
-        var tags = ContractText.Tags.Select(tag => tag.Name).ToList();
+        var tags = Purpose.All.Select(purpose => purpose.Name).ToList();
         var ordered = new OpenApiPaths();
         foreach (var (path, item) in paths
             .OrderBy(path => tags.IndexOf(path.Value.Operations!.Values.First().Tags!.First().Name!))

@@ -12,7 +12,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace CLSM.Directory.Api.Contract;
 
 /// <summary>Completes each operation from what it declares: parameters, headers, every answer it can give, and an example that works.</summary>
-internal sealed class OperationContractFilter : IOperationFilter
+internal sealed class OperationContractFilter(ContractHistory history) : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
@@ -33,6 +33,7 @@ internal sealed class OperationContractFilter : IOperationFilter
             .. declared.AlsoAnswers.Contains(MediaTypes.EventStream) ? [SharedParameters.LastEventId(document)] : Array.Empty<IOpenApiParameter>(),
         ];
         operation.RequestBody = declared.Question is { } question ? QuestionSchemas.Body(question, operation.OperationId!, context) : operation.RequestBody;
+        operation.Deprecated = history.DeprecationOf(operation.OperationId) is not null;
         operation.Security = Security(declared.Scope, document);
         if (declared.Scope is not RequiredScope.None)
         {

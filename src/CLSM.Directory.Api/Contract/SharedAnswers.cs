@@ -88,6 +88,11 @@ internal static class SharedAnswers
 
     public static IOpenApiResponse Of(OpenApiDocument document, string name) => new OpenApiResponseReference(name, document);
 
+    /// <summary>Each problem that is described, as the service writes it.</summary>
+    public static IEnumerable<Problem> Problems => All
+        .Select(answer => answer.Example).OfType<(string Instance, Refusal Refusal)>()
+        .Select(example => example.Refusal.ToProblem(example.Instance, english: false));
+
     public static void AddTo(OpenApiDocument document, IOpenApiSchema problem)
     {
         foreach (var answer in All)

@@ -5,8 +5,9 @@ namespace CLSM.Directory.Api.Exports;
 /// <summary>How a CSV is to be written: as French spreadsheets open it, unless it is asked for otherwise.</summary>
 internal static class CsvParameters
 {
-    private static readonly QueryParameter Delimiter = new ChoiceParameter("delimiter", [";", ",", "tab"], ";", "What parts the cells of a CSV.");
-    private static readonly QueryParameter ByteOrderMark = new ChoiceParameter("bom", ["true", "false"], "true", "Whether a CSV begins with a byte order mark, by which spreadsheets know it as UTF-8.");
+    // Their defaults are told and not stated in the contract: who sends them with another format than CSV is refused.
+    private static readonly QueryParameter Delimiter = new ChoiceParameter("delimiter", [";", ",", "tab"], null, "What parts the cells of a CSV; `;` without it.");
+    private static readonly QueryParameter ByteOrderMark = new ChoiceParameter("bom", ["true", "false"], null, "Whether a CSV begins with a byte order mark, by which spreadsheets know it as UTF-8; it does without it.");
 
     public static readonly IReadOnlyList<QueryParameter> All = [Delimiter, ByteOrderMark];
 

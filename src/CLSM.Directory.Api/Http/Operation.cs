@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Contract;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
 using Microsoft.AspNetCore.Authentication;
@@ -32,6 +33,7 @@ internal sealed record Operation(RequiredScope Scope = RequiredScope.None)
     {
         var context = invocation.HttpContext;
         var operation = context.GetEndpoint()!.Metadata.GetRequiredMetadata<Operation>();
+        context.RequestServices.GetRequiredService<ContractHistory>().Announce(context);
         string[] formats = [operation.Answers, .. operation.AlsoAnswers];
         if (!formats.Any(format => MediaTypes.Accepts(context.Request, format)))
         {

@@ -163,5 +163,8 @@ internal static class ProblemCatalogue
             : (entry.TitleFr, string.Format(CultureInfo.InvariantCulture, entry.DetailFr, words));
     }
 
+    /// <summary>The words of a code alone: what a problem fills in is an ellipsis.</summary>
+    public static (string Title, string Detail) Form(string code, bool english) => Text(code, [.. Enumerable.Repeat("…", 8)], english);
+
     private sealed record Entry(string Code, string TitleFr, string TitleEn, string DetailFr, string DetailEn);
 }

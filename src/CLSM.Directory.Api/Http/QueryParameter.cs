@@ -70,6 +70,9 @@ internal sealed record IntegerParameter(string Name, int Minimum, int Maximum, i
                     : (Default ?? Minimum).ToString(CultureInfo.InvariantCulture),
             };
 
+    /// <summary>Whether the contract states the default: a program that fills it in sends it, which some parameters do not bear alone.</summary>
+    public bool StatesDefault { get; init; } = true;
+
     /// <summary>The number, or the default where none is given.</summary>
     public int Read(string? value) => value is null ? Default ?? Minimum : int.Parse(value, CultureInfo.InvariantCulture);
 
@@ -79,7 +82,7 @@ internal sealed record IntegerParameter(string Name, int Minimum, int Maximum, i
         Format = "int32",
         Minimum = Minimum.ToString(CultureInfo.InvariantCulture),
         Maximum = Maximum.ToString(CultureInfo.InvariantCulture),
-        Default = Default is { } usual ? (JsonNode)usual : null,
+        Default = StatesDefault && Default is { } usual ? (JsonNode)usual : null,
     };
 }
 

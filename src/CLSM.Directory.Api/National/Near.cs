@@ -39,7 +39,7 @@ internal static class Near
     public static readonly QueryParameter Point = new PointParameter(
         "near", "Only councils that cover a commune near this point: `latitude,longitude` in degrees (WGS 84). The distance is to the point that the reference has for the commune, its town or its centre; see `radius`.");
 
-    public static readonly IntegerParameter Radius = new("radius", 1, 200, 20, "How near to the point of `near`, in kilometres; only together with it.");
+    public static readonly IntegerParameter Radius = new("radius", 1, 200, 20, "How near to the point of `near`, in kilometres, 20 without it; only together with `near`.") { StatesDefault = false };
 
     private const double EarthRadius = 6371.0088;
 

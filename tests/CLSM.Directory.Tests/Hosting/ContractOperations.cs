@@ -13,6 +13,9 @@ internal sealed record ContractOperation(string OperationId, HttpMethod Method, 
            select Read(contract, path.Key, operation.Key, operation.Value!),
     ];
 
+    /// <summary>Its address with everything that Swagger UI fills in by itself: examples and defaults.</summary>
+    public required string Prefilled { get; init; }
+
     public bool IsInCouncil => Path.StartsWith("/v1/councils/", StringComparison.Ordinal);
 
     public string Council => Path.Split('/')[3];
@@ -37,11 +40,15 @@ internal sealed record ContractOperation(string OperationId, HttpMethod Method, 
     private static ContractOperation Read(JsonNode contract, string path, string method, JsonNode operation)
     {
         var parameters = (operation["parameters"]?.AsArray() ?? []).Select(parameter => Resolve(contract, parameter!)).ToList();
-        var filled = parameters.Where(parameter => parameter.Text("in") == "path").Aggregate(path, (text, parameter) =>
+        var address = parameters.Where(parameter => parameter.Text("in") == "path").Aggregate(path, (text, parameter) =>
             text.Replace($"{{{parameter.Text("name")}}}", parameter["example"]!.GetValue<string>(), StringComparison.Ordinal));
+        var prefilled = parameters.Where(parameter => parameter.Text("in") == "query")
+            .Select(parameter => (Name: parameter.Text("name"), Value: parameter["example"] ?? parameter["schema"]!["default"]))
+            .Where(parameter => parameter.Value is not null)
+            .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!.ToString())}");
         var needed = parameters.Where(parameter => parameter.Text("in") == "query" && parameter["required"]?.GetValue<bool>() == true)
             .Select(parameter => $"{parameter.Text("name")}={Uri.EscapeDataString(parameter["example"]!.GetValue<string>())}");
-        filled = string.Join('&', needed) is { Length: > 0 } query ? $"{filled}?{query}" : filled;
+        var filled = string.Join('&', needed) is { Length: > 0 } query ? $"{address}?{query}" : address;
         var body = operation["requestBody"]?["content"]?.AsObject().First();
         return new ContractOperation(
             operation.Text("operationId"),
@@ -50,7 +57,10 @@ internal sealed record ContractOperation(string OperationId, HttpMethod Method, 
             body is null ? null : Example(contract, body.Value.Value!),
             body?.Key ?? "application/json",
             parameters.Any(parameter => parameter.Text("name") == "If-Match"),
-            operation["x-required-scope"]?.GetValue<string>());
+            operation["x-required-scope"]?.GetValue<string>())
+        {
+            Prefilled = $"{address}?{string.Join('&', prefilled)}",
+        };
     }
 
     private static string Example(JsonNode contract, JsonNode content) =>
