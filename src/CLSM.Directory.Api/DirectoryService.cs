@@ -3,6 +3,7 @@ using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Embedding;
 using CLSM.Directory.Api.Exports;
+using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Limits;
 using CLSM.Directory.Api.National;
@@ -163,6 +164,7 @@ internal static class DirectoryService
             .AddEndpointFilter(Operation.CheckCouncilScopeAsync);
         v1.MapCouncils(council);
         v1.MapDocuments(council);
+        council.MapHistory();
         council.MapQuality();
         PartSlices.GovernanceBodies.MapParts(v1, council);
         PartSlices.WorkingGroups.MapParts(v1, council);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Exports;
+using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Persistence;
@@ -115,6 +116,14 @@ internal static class Examples
         if (KeyExamples.IsAbout(operationId))
         {
             return Shared(operationId, "As answered", KeyExamples.Response(operationId), document);
+        }
+
+        if (operationId == HistoryExamples.Operation)
+        {
+            return new(Shared("HistoryPage", "Who corrected what", HistoryExamples.Page(), document))
+            {
+                ["asItWas"] = Shared("CouncilDocument", "?at=1", StoredDocument(Grenoble), document)["example"],
+            };
         }
 
         var shown = operationId[operationId.IndexOfAny([.. "NCDGWOEV"])..];

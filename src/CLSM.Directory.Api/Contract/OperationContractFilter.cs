@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Exports;
+using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Retries;
@@ -130,6 +131,12 @@ internal sealed class OperationContractFilter : IOperationFilter
         foreach (var content in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Values.OfType<OpenApiMediaType>())
         {
             content.Examples = Examples.Response(operationId, document);
+        }
+
+        if (operationId == HistoryExamples.Operation && response.Content![MediaTypes.Json] is OpenApiMediaType either)
+        {
+            either.Schema = new OpenApiSchema { OneOf = [either.Schema!, new OpenApiSchemaReference("CouncilDocument", document)] };
+            response.Description = "A page of the history; or, with `at`, the document as it was.";
         }
 
         if (response.Content?.TryGetValue(MediaTypes.EventStream, out var stream) == true && stream is OpenApiMediaType events)

@@ -8,6 +8,7 @@ using CLSM.Directory.Api.Embedding;
 using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.GovernanceBodies;
+using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Organisations;
@@ -66,6 +67,7 @@ namespace CLSM.Directory.Api.Http;
 [JsonSerializable(typeof(ExportedPlace))]
 [JsonSerializable(typeof(List<DocumentPart>))]
 [JsonSerializable(typeof(ChangePage))]
+[JsonSerializable(typeof(HistoryEntry))]
 [JsonSerializable(typeof(LatestChange))]
 internal sealed partial class DirectoryJson : JsonSerializerContext
 {

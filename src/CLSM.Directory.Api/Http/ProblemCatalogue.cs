@@ -144,6 +144,8 @@ internal static class ProblemCatalogue
         new("not-for-streams", "Sans objet pour un flux", "Not for streams", "« {0} » ne vaut pas pour un flux d’événements, qui attend toujours.", "“{0}” does not go with an event stream, which always waits."),
         new("not-for-format", "Sans objet pour ce format", "Not for this format", "« {0} » ne vaut que pour le format {1}.", "“{0}” is only for the format {1}."),
         new("unknown-format", "Format inconnu", "Unknown format", "« {0} » n’est pas un format de cet export ; formats : {1}.", "“{0}” is not a format of this export; formats: {1}."),
+        new("not-a-moment", "Ni version ni instant", "Neither version nor instant", "« {0} » : écrire une version, comme 3, ou un instant ISO 8601 en UTC, comme 2026-11-22T00:00:00Z.", "“{0}”: write a version, such as 3, or an ISO 8601 instant in UTC, such as 2026-11-22T00:00:00Z."),
+        new("not-together", "Paramètres incompatibles", "Parameters that do not go together", "« {0} » ne se donne pas avec « {1} ».", "“{0}” is not given together with “{1}”."),
         new("malformed-id", "Id mal formé", "Malformed id", "« {0} » n’est pas un id (UUID).", "“{0}” is not an id (UUID)."),
         new("malformed-identifier", "Identifiant mal formé", "Malformed identifier", "« {0} » : écrire finess:…, siren:…, siret:… ou rna:….", "“{0}”: write finess:…, siren:…, siret:… or rna:…."),
         new("not-a-point", "Pas un point", "Not a point", "« {0} » : écrire latitude,longitude en degrés, comme 49.12,6.17 (latitude de -90 à 90, longitude de -180 à 180).", "“{0}”: write latitude,longitude in degrees, such as 49.12,6.17 (latitude from -90 to 90, longitude from -180 to 180)."),
