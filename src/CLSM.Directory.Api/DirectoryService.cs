@@ -7,6 +7,7 @@ using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Limits;
 using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
@@ -92,6 +93,11 @@ internal static class DirectoryService
         services.AddScoped<SearchReading>();
         services.AddScoped<PlaceSearch>();
         services.AddScoped<KeptAnswers>();
+        services.AddSingleton<ObjectionKey>();
+        services.AddScoped<ObjectedPersons>();
+        services.AddScoped<ObjectionWriter>();
+        services.AddSingleton<ErasureFinish>();
+        services.AddHostedService(provider => provider.GetRequiredService<ErasureFinish>());
         services.AddScoped<DocumentWriter>();
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));
@@ -181,6 +187,8 @@ internal static class DirectoryService
         v1.MapSheets();
         v1.MapVocabularies();
         service.MapEmbeds();
+        v1.MapObjections();
+        v1.MapProcessing();
         v1.MapKeys();
     }
 }

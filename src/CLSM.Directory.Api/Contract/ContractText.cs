@@ -40,6 +40,7 @@ internal static class ContractText
         ("Territories", "Communes, EPCI, départements and regions, and which councils cover them."),
         ("Sheets", "The flat format that people fill in: import it, or check it first."),
         ("Embedding", "How partners' web sites show councils. The pages themselves begin at `/embed`."),
+        ("Personal data", "What is held of a person and why, and how to take it back."),
         ("Keys", "Who may write, and who may see what is restricted; for administrators."),
         ("Vocabularies", "The code lists that the data uses."),
     ];

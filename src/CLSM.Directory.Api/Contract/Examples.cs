@@ -4,6 +4,7 @@ using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Search;
@@ -39,6 +40,7 @@ internal static class Examples
     {
         "council" => operationId == "removeCouncil" ? "venissieux-saint-fons" : CouncilFor(operationId)["code"]!.GetValue<string>(),
         "id" when KeyExamples.IsAbout(operationId) => KeyExamples.Id,
+        "id" when PersonalDataExamples.IsAbout(operationId) => PersonalDataExamples.Contact,
         "id" => PartFor(operationId)["id"]!.GetValue<string>(),
         _ => TerritoryExamples.Path(parameter) ?? VocabularyShown,
     };
@@ -116,6 +118,11 @@ internal static class Examples
         if (KeyExamples.IsAbout(operationId))
         {
             return Shared(operationId, "As answered", KeyExamples.Response(operationId), document);
+        }
+
+        if (PersonalDataExamples.IsAbout(operationId))
+        {
+            return Shared(operationId, "As answered on the default data", PersonalDataExamples.Response(operationId), document);
         }
 
         if (operationId == HistoryExamples.Operation)

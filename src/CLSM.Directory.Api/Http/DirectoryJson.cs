@@ -11,6 +11,7 @@ using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Search;
@@ -68,6 +69,8 @@ namespace CLSM.Directory.Api.Http;
 [JsonSerializable(typeof(List<DocumentPart>))]
 [JsonSerializable(typeof(ChangePage))]
 [JsonSerializable(typeof(HistoryEntry))]
+[JsonSerializable(typeof(Objection))]
+[JsonSerializable(typeof(Processing))]
 [JsonSerializable(typeof(LatestChange))]
 internal sealed partial class DirectoryJson : JsonSerializerContext
 {
