@@ -15,3 +15,6 @@ alter role clsm_reader password :'reader';
 create database clsm_directory owner clsm_owner template template0 encoding 'UTF8' locale 'C';
 revoke all on database clsm_directory from public;
 grant connect on database clsm_directory to clsm_service, clsm_reader;
+
+\c clsm_directory
+grant execute on function pg_switch_wal() to clsm_owner;

@@ -28,6 +28,9 @@ $$;
 -- So that migrations, run by clsm_owner, can hand views and functions over to them.
 grant clsm_publisher, clsm_recorder to clsm_owner;
 
+-- So that the command "vacuum" can end the write-ahead log that holds what was erased.
+grant pg_checkpoint to clsm_owner;
+
 alter role clsm_service set statement_timeout = '15s';
 alter role clsm_service set lock_timeout = '5s';
 alter role clsm_service set idle_in_transaction_session_timeout = '30s';

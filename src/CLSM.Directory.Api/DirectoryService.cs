@@ -4,9 +4,11 @@ using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Embedding;
 using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.Guides;
+using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Limits;
 using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
@@ -92,6 +94,11 @@ internal static class DirectoryService
         services.AddScoped<SearchReading>();
         services.AddScoped<PlaceSearch>();
         services.AddScoped<KeptAnswers>();
+        services.AddSingleton<ObjectionKey>();
+        services.AddScoped<ObjectedPersons>();
+        services.AddScoped<ObjectionWriter>();
+        services.AddSingleton<ErasureFinish>();
+        services.AddHostedService(provider => provider.GetRequiredService<ErasureFinish>());
         services.AddScoped<DocumentWriter>();
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));
@@ -165,6 +172,7 @@ internal static class DirectoryService
             .AddEndpointFilter(Operation.CheckCouncilScopeAsync);
         v1.MapCouncils(council);
         v1.MapDocuments(council);
+        council.MapHistory();
         council.MapQuality();
         PartSlices.GovernanceBodies.MapParts(v1, council);
         PartSlices.WorkingGroups.MapParts(v1, council);
@@ -182,6 +190,8 @@ internal static class DirectoryService
         v1.MapVocabularies();
         service.MapEmbeds();
         service.MapGuides();
+        v1.MapObjections();
+        v1.MapProcessing();
         v1.MapKeys();
     }
 }

@@ -6,7 +6,7 @@ namespace CLSM.Directory.Tests;
 /// <summary>What the service's own roles can do in the database, were the program turned against it.</summary>
 internal sealed class DatabaseRightsTests : DirectoryFixture
 {
-    private static readonly string[] TenantTables = ["council", "governance_body", "working_group", "organisation", "contact", "event", "organisation_reference", "change", "coverage", "succession", "facet", "covered_place"];
+    private static readonly string[] TenantTables = ["council", "governance_body", "working_group", "organisation", "contact", "event", "organisation_reference", "change", "coverage", "succession", "facet", "covered_place", "history"];
 
     [TestCaseSource(nameof(TenantTables))]
     public async Task Row_security_is_on_and_forced(string table)
@@ -48,6 +48,11 @@ internal sealed class DatabaseRightsTests : DirectoryFixture
     [TestCase("update directory.change set reason = 'error'")]
     [TestCase("delete from directory.change")]
     [TestCase("update directory.change_head set cursor = 0")]
+    [TestCase("insert into directory.history (council_id, council_version, type, id, operation, version, created_at, updated_at, author) values (gen_random_uuid(), 1, 'event', gen_random_uuid(), 'created', 1, now(), now(), 'test-0001')")]
+    [TestCase("update directory.history set author = 'test-0001'")]
+    [TestCase("delete from directory.history")]
+    [TestCase("truncate directory.history")]
+    [TestCase("alter table directory.contact disable trigger contact_8_history")]
     [TestCase("insert into directory.council_code (code, council_id) values ('test-0001', gen_random_uuid())")]
     [TestCase("alter table directory.contact disable row level security")]
     [TestCase("drop policy tenant on directory.contact")]
@@ -62,6 +67,7 @@ internal sealed class DatabaseRightsTests : DirectoryFixture
     [TestCase("select * from directory.change")]
     [TestCase("select * from directory.find_api_key('\\x00')")]
     [TestCase("select * from directory.kept_answer")]
+    [TestCase("select * from directory.history")]
     [TestCase("select directory.create_api_key(gen_random_uuid(), 'test-0001', '\\x00', true, '{}', '{}', null)")]
     [TestCase("delete from published.council")]
     [TestCase("create temporary table test_0001 (id integer)")]

@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.LocalPostgres;
 
@@ -32,7 +33,8 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         var (owner, service, reader) = (configuration.GetConnectionString("Owner"), configuration.GetConnectionString("Service"), configuration.GetConnectionString("Reader"));
         if (service is not null && reader is not null)
         {
-            return new DatabaseAccess(new DirectoryDatabase(owner ?? "", service, reader) { Direct = configuration.GetConnectionString("Direct") }, null);
+            return new DatabaseAccess(
+                new DirectoryDatabase(owner ?? "", service, reader) { Direct = configuration.GetConnectionString("Direct"), ObjectionSecret = configuration[ObjectionKey.Setting] }, null);
         }
 
         if (owner is not null || service is not null || reader is not null)
@@ -53,7 +55,7 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         {
             var database = await DirectoryDatabase.PrepareAsync(cluster.AdministrationConnectionString, Name, cancellationToken);
             await database.MigrateAsync(cancellationToken);
-            return new DatabaseAccess(database, cluster);
+            return new DatabaseAccess(database with { ClearsItself = true }, cluster);
         }
         catch
         {

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Exports;
+using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Search;
@@ -38,6 +40,7 @@ internal static class Examples
     {
         "council" => operationId == "removeCouncil" ? "venissieux-saint-fons" : CouncilFor(operationId)["code"]!.GetValue<string>(),
         "id" when KeyExamples.IsAbout(operationId) => KeyExamples.Id,
+        "id" when PersonalDataExamples.IsAbout(operationId) => PersonalDataExamples.Contact,
         "id" => PartFor(operationId)["id"]!.GetValue<string>(),
         _ => TerritoryExamples.Path(parameter) ?? VocabularyShown,
     };
@@ -115,6 +118,19 @@ internal static class Examples
         if (KeyExamples.IsAbout(operationId))
         {
             return Shared(operationId, "As answered", KeyExamples.Response(operationId), document);
+        }
+
+        if (PersonalDataExamples.IsAbout(operationId))
+        {
+            return Shared(operationId, "As answered on the default data", PersonalDataExamples.Response(operationId), document);
+        }
+
+        if (operationId == HistoryExamples.Operation)
+        {
+            return new(Shared("HistoryPage", "Who corrected what", HistoryExamples.Page(), document))
+            {
+                ["asItWas"] = Shared("CouncilDocument", "?at=1", StoredDocument(Grenoble), document)["example"],
+            };
         }
 
         var shown = operationId[operationId.IndexOfAny([.. "NCDGWOEV"])..];

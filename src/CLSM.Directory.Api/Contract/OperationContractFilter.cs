@@ -1,6 +1,8 @@
 using CLSM.Directory.Api.Exports;
+using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Search;
 using CLSM.Directory.Api.Security;
@@ -116,6 +118,7 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
         headers = status == "204" || operationId is "listVocabularies" or "getVocabulary" or "getOembed" || SheetExamples.IsText(operationId) ? headers : [.. headers, "Last-Modified"];
         headers = operationId == "importSheets" ? ["Cache-Control", "Idempotent-Replayed"] : SheetExamples.TakesSheets(operationId) ? ["Cache-Control"] : headers;
         headers = KeyExamples.IsAbout(operationId) && status is "200" or "201" && !isPage ? ["Cache-Control", "Idempotent-Replayed"] : headers;
+        headers = operationId == PersonalDataExamples.Objection ? ["Cache-Control", "Idempotent-Replayed"] : headers;
         headers = ExportExamples.SliceOf(operationId) is not null ? [.. headers, ExportRoutes.CursorHeader, "Content-Disposition", "Accept-Ranges"] : headers;
         headers = operationId == SearchExamples.Operation ? ["ETag", "Cache-Control", "Vary", "Link"] : headers;
         headers = isPage && !isQuestion ? [.. headers, "Link"] : status == "201" && !KeyExamples.IsAbout(operationId) ? [.. headers, "Location", "Idempotent-Replayed"] : headers;
@@ -125,12 +128,19 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
             "204" => operationId == "revokeKey" ? "Revoked." : "Removed.",
             _ => isPage ? "A page of the list."
                 : operationId == SearchExamples.Operation ? "A page of the hits."
+                : operationId == PersonalDataExamples.Objection ? "Withdrawn, and erased."
                 : SheetExamples.TakesSheets(operationId) ? "What was done, or would be, line by line." : "The resource.",
         };
         response.Headers = SharedHeaders.Of(document, headers);
         foreach (var content in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Values.OfType<OpenApiMediaType>())
         {
             content.Examples = Examples.Response(operationId, document);
+        }
+
+        if (operationId == HistoryExamples.Operation && response.Content![MediaTypes.Json] is OpenApiMediaType either)
+        {
+            either.Schema = new OpenApiSchema { OneOf = [either.Schema!, new OpenApiSchemaReference("CouncilDocument", document)] };
+            response.Description = "A page of the history; or, with `at`, the document as it was.";
         }
 
         if (response.Content?.TryGetValue(MediaTypes.EventStream, out var stream) == true && stream is OpenApiMediaType events)
@@ -168,6 +178,19 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
         if (operationId == "getOembed")
         {
             yield return ("410", "Removed");
+        }
+
+        if (PersonalDataExamples.IsAbout(operationId))
+        {
+            yield return ("410", "Withdrawn");
+        }
+
+        if (operationId == PersonalDataExamples.Objection)
+        {
+            yield return ("403", "Forbidden");
+            yield return ("409", "RequestUnderWay");
+            yield return ("422", "KeyReused");
+            yield break;
         }
 
         if (inCouncil)

@@ -11,22 +11,25 @@ internal sealed record Purpose(string Name, string Description)
     private static readonly Purpose Show = new("Show councils on a web site", "How partners' web sites show councils. The pages themselves begin at `/embed`.");
     private static readonly Purpose Sheets = new("Fill in sheets", "The flat format that people fill in: check it, then import it.");
     private static readonly Purpose Correct = new("Correct a council", "For coordinators: everything that writes, with the key of the council.");
+    private static readonly Purpose Persons = new("Protect persons", "What is held of a person and why, and how to take it back (RGPD).");
     private static readonly Purpose Codes = new("Look up codes", "The code lists that the data uses.");
     private static readonly Purpose Keys = new("Manage keys", "Who may write, and who may see what is restricted; for administrators.");
 
     /// <summary>In the order in which a newcomer meets them.</summary>
-    public static IReadOnlyList<Purpose> All { get; } = [Find, Parts, Places, Count, Copy, Show, Sheets, Correct, Codes, Keys];
+    public static IReadOnlyList<Purpose> All { get; } = [Find, Parts, Places, Count, Copy, Show, Sheets, Correct, Persons, Codes, Keys];
 
     /// <summary>The purpose of an operation, by what it is about, and by whether it writes.</summary>
     public static Purpose Of(string subject, HttpMethod method, string path) => (subject, path) switch
     {
         ("Keys", _) => Keys,
+        ("Personal data", _) => Persons,
         ("Vocabularies", _) => Codes,
         ("Embedding", _) => Show,
         ("Sheets", _) => Sheets,
         ("Changes", _) => Copy,
         (_, _) when path.StartsWith("/v1/exports/", StringComparison.Ordinal) => Copy,
         (_, _) when path.StartsWith("/v1/statistics", StringComparison.Ordinal) || path.StartsWith("/v1/coverage", StringComparison.Ordinal) || path.EndsWith("/quality", StringComparison.Ordinal) => Count,
+        (_, _) when path.EndsWith("/history", StringComparison.Ordinal) => Correct,
         (_, _) when method != HttpMethod.Get && !path.EndsWith("/search", StringComparison.Ordinal) => Correct,
         ("Territories", _) => Places,
         ("Councils" or "Search", _) => Find,

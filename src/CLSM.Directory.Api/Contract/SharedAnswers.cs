@@ -53,6 +53,10 @@ internal static class SharedAnswers
             Example = ("/v1/councils/grenoble/organisations/01a200f2-4eec-74bf-9270-34747ac69ed4", new Refusal(409, "organisation-in-use", "Ville de Grenoble", 6)),
         },
         new("Removed", "It was removed; the reason is given.") { Example = (Council, new Refusal(410, "removed", "grenoble", "duplicate")) },
+        new("Withdrawn", "It was removed, after an objection for instance; the reason is given.")
+        {
+            Example = ("/v1/contacts/01a200f2-4f07-765f-812a-c5c92ef9f088/processing", new Refusal(410, "removed", "01a200f2-4f07-765f-812a-c5c92ef9f088", "objection")),
+        },
         new("VersionChanged", "It has changed since it was read; `ETag` is its present version.", "ETag") { Example = (Council, new Refusal(412, "precondition-failed", 4)) },
         new("ContentTooLarge", "The body is too large.") { Example = (Council, new Refusal(413, "content-too-large", RequestBody.MostBytes)) },
         new("JsonExpected", "The body is not `application/json`.", "Accept") { Example = (Contacts, Refusal.UnsupportedMediaType(MediaTypes.Json)) },

@@ -3,6 +3,7 @@ using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Retries;
@@ -140,7 +141,7 @@ internal static class CouncilRoutes
         return refusal is not null ? refusal : Answer(await database.Councils.SingleAsync(row => row.Id == outcome!.Council, cancellationToken));
     }
 
-    private static async Task<IResult> PatchAsync(HttpContext context, CouncilDbContext database, TenantContext tenant, TerritoryCheck territories, SuccessionCheck succession, CancellationToken cancellationToken)
+    private static async Task<IResult> PatchAsync(HttpContext context, CouncilDbContext database, TenantContext tenant, TerritoryCheck territories, SuccessionCheck succession, ObjectedPersons objected, CancellationToken cancellationToken)
     {
         var (precondition, missing) = Precondition.Read(context.Request);
         if (missing is not null)
@@ -178,6 +179,7 @@ internal static class CouncilRoutes
             .. organisations.Check(merged, ShapeCheck.Of(merged, typeof(Council)).References),
             .. await territories.CheckAsync(council!, cancellationToken),
             .. await succession.CheckAsync(council!, row.Id, cancellationToken),
+            .. (await objected.OfAsync(row.Id, cancellationToken))?.Check(merged) ?? [],
         ];
         if (unresolved.Count > 0)
         {

@@ -32,7 +32,8 @@ internal static class DocumentReading
         }
     }
 
-    private static CouncilDocument? DocumentOf(IReadOnlyList<DocumentLine> lines)
+    /// <summary>The document that rows make; null where none of them is the council's.</summary>
+    public static CouncilDocument? DocumentOf(IReadOnlyList<DocumentLine> lines)
     {
         if (lines.FirstOrDefault(line => line.Type == "council") is not { } root)
         {

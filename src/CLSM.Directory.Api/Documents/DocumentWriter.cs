@@ -1,6 +1,8 @@
+using System.Text.Json;
 using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
@@ -23,7 +25,7 @@ internal sealed record DocumentOutcome(Guid Council, bool IsNew, int Created, in
 /// Makes a council what a document says, in one transaction, writing only what differs. Parts are recognised by id where the document gives
 /// one, else by their natural key, so that an edit is an edit and not a removal with a creation.
 /// </summary>
-internal sealed class DocumentWriter(CouncilDbContext database, TenantContext tenant, TerritoryCheck territories, SuccessionCheck succession, KeptAnswers answers)
+internal sealed class DocumentWriter(CouncilDbContext database, TenantContext tenant, TerritoryCheck territories, SuccessionCheck succession, ObjectedPersons objected, KeptAnswers answers)
 {
     /// <summary>The document comes from where what is restricted cannot be seen: that stays as it is.</summary>
     public bool KeepsRestricted { get; set; }
@@ -94,6 +96,12 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
         if (await CheckAsync(document, council.Id, cancellationToken) is { Count: > 0 } unknown)
         {
             return (null, Refusal.InvalidContent(unknown));
+        }
+
+        if (await objected.OfAsync(council.Id, cancellationToken) is { } persons
+            && persons.Check(JsonSerializer.SerializeToElement(document, DirectoryJson.Web.CouncilDocument)) is { Count: > 0 } theirs)
+        {
+            return (null, Refusal.InvalidContent(theirs));
         }
 
         var (outcome, refusal) = await WriteAsync(council, document, fromPublicView || KeepsRestricted, cancellationToken);

@@ -8,8 +8,10 @@ using CLSM.Directory.Api.Embedding;
 using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.GovernanceBodies;
+using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Search;
@@ -66,6 +68,9 @@ namespace CLSM.Directory.Api.Http;
 [JsonSerializable(typeof(ExportedPlace))]
 [JsonSerializable(typeof(List<DocumentPart>))]
 [JsonSerializable(typeof(ChangePage))]
+[JsonSerializable(typeof(HistoryEntry))]
+[JsonSerializable(typeof(Objection))]
+[JsonSerializable(typeof(Processing))]
 [JsonSerializable(typeof(LatestChange))]
 internal sealed partial class DirectoryJson : JsonSerializerContext
 {

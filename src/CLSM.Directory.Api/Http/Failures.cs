@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Security.Tokens;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
@@ -49,6 +50,12 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
             return new Refusal(StatusCodes.Status503ServiceUnavailable, "issuer-unavailable") { Headers = [("Retry-After", "10")] };
         }
 
+        if (exception is ObjectionsUnreadableException)
+        {
+            ObjectionsUnreadable(logger);
+            return new Refusal(StatusCodes.Status503ServiceUnavailable, "objections-unreadable") { Headers = [("Retry-After", "60")] };
+        }
+
         if (IsDatabaseAway(exception))
         {
             DatabaseAway(logger, exception);
@@ -85,6 +92,9 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
         TimeoutException => true,
         _ => false,
     };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Objections:Secret is not set, or not the one that objections were noted with: nothing is written that might bring a person back")]
+    private static partial void ObjectionsUnreadable(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure {Trace}")]
     private static partial void Unexpected(ILogger logger, string trace, Exception exception);

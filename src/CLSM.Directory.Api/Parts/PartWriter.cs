@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Retries;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CLSM.Directory.Api.Parts;
 
 /// <summary>Creates, replaces, patches and removes parts of any kind in the council that was entered.</summary>
-internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext published, TenantContext tenant, TerritoryCheck territories, KeptAnswers answers)
+internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext published, TenantContext tenant, TerritoryCheck territories, ObjectedPersons objected, ObjectionWriter objections, ErasureFinish finish, KeptAnswers answers)
 {
     public async Task<IResult> CreateAsync<TPart>(PartSlice slice, HttpContext context, CancellationToken cancellationToken)
         where TPart : CouncilPart
@@ -71,6 +72,14 @@ internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext p
         if (row is OrganisationRow && await database.OrganisationReferences.CountAsync(reference => reference.CouncilId == council && reference.OrganisationId == partId, cancellationToken) is > 0 and var uses)
         {
             return new Refusal(StatusCodes.Status409Conflict, "organisation-in-use", row.Name, uses);
+        }
+
+        if (row is ContactRow && reason == ObjectionWriter.Reason)
+        {
+            await objections.WithdrawAsync(work, partId, cancellationToken);
+            await work.CommitAsync(cancellationToken);
+            finish.Ask();
+            return TypedResults.NoContent();
         }
 
         database.Remove(row);
@@ -147,6 +156,7 @@ internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext p
                 .Concat(organisations.Check(body, shape.References))
                 .Take(Refusal.MostErrors),
             .. await territories.CheckAsync(part, cancellationToken),
+            .. (await objected.OfAsync(work.Council.Id, cancellationToken))?.Check(body) ?? [],
         ];
         if (violations.Count > 0)
         {

@@ -15,6 +15,12 @@ internal sealed record DirectoryDatabase(string Owner, string Service, string Re
     /// <summary>A direct connection to the primary server to listen on, where the reader's goes through a pooler or to a standby.</summary>
     public string? Direct { get; init; }
 
+    /// <summary>What fingerprints of those who objected are made with; null where none was configured.</summary>
+    public string? ObjectionSecret { get; init; }
+
+    /// <summary>Whether the service clears its files by itself after an erasure, as the owner of a database that nobody looks after.</summary>
+    public bool ClearsItself { get; init; }
+
     /// <summary>Connection string to listen on for notifications.</summary>
     public string Notifications => Direct ?? Reader;
 
@@ -44,6 +50,12 @@ internal sealed record DirectoryDatabase(string Owner, string Service, string Re
             await ExecuteAsync(connection, $"revoke all on database \"{name}\" from public; grant connect on database \"{name}\" to clsm_service, clsm_reader", cancellationToken);
         }
 
+        await using (var inside = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(administration) { Database = name, Pooling = false }.ConnectionString))
+        {
+            await inside.OpenAsync(cancellationToken);
+            await ExecuteAsync(inside, "grant execute on function pg_switch_wal() to clsm_owner", cancellationToken);
+        }
+
         await ExecuteAsync(connection, "select pg_advisory_unlock(hashtext('clsm-directory roles'))", cancellationToken);
         return In(administration, name);
     }
@@ -53,7 +65,7 @@ internal sealed record DirectoryDatabase(string Owner, string Service, string Re
     {
         var builder = new NpgsqlConnectionStringBuilder(administration) { Database = name };
         var secret = builder.Password!;
-        return new DirectoryDatabase(As("clsm_owner"), As("clsm_service"), As("clsm_reader"));
+        return new DirectoryDatabase(As("clsm_owner"), As("clsm_service"), As("clsm_reader")) { ObjectionSecret = Password(secret, "objections") };
 
         string As(string role)
         {

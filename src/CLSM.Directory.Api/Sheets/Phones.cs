@@ -27,6 +27,13 @@ internal static partial class Phones
         return (numbers, rest.Trim(' ', '/', ',', ';', '-', '.', '\n', '\t', '|', '\u00A0'));
     }
 
+    /// <summary>Where numbers stand in a text.</summary>
+    public static IEnumerable<(int Start, int End, string Number)> Places(string text) =>
+        from match in Expression().Matches(text)
+        let number = ToE164(match.Value)
+        where number is not null
+        select (match.Index, match.Index + match.Length, number);
+
     /// <summary>The number in E.164; null where it is none.</summary>
     public static string? ToE164(string text)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Retries;
@@ -100,6 +101,12 @@ internal sealed class SheetImport(IServiceProvider services, ITerritoryNames ter
         }
 
         var stored = tenant is null ? null : await StoredAsync(scope.ServiceProvider, tenant, cancellationToken);
+        if (isSheet && stored is not null && Mode is not ImportMode.Validate)
+        {
+            // Who only validates must not learn by it who objected.
+            (document, notes) = await scope.ServiceProvider.GetRequiredService<ObjectedPersons>().LeaveOutAsync(document, tenant!.Id, notes, cancellationToken);
+        }
+
         document = stored is null || !isSheet ? document : WithWhatSheetsCannotSay(document, stored);
         var (checkedDocument, invalid) = DocumentCheck.Read(JsonSerializer.SerializeToElement(document, DirectoryJson.Web.CouncilDocument));
         if (invalid is not null)

@@ -155,7 +155,7 @@ internal sealed partial class SheetMapping
     }
 
     /// <summary>An address of the form first.last@ is a person's, unless its words are those of a service.</summary>
-    private static bool IsNominative(string email)
+    internal static bool IsNominative(string email)
     {
         var local = email[..email.IndexOf('@', StringComparison.Ordinal)];
         return TwoNames().IsMatch(local) && !FrenchWords.Key(local).Split(' ').Any(word => Functions.Contains(word));

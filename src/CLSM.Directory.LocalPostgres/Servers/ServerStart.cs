@@ -64,6 +64,11 @@ internal sealed class ServerStart(string pgCtl, ServerAccount account, ClusterHo
             "listen_addresses=127.0.0.1",
             string.Create(CultureInfo.InvariantCulture, $"port={port}"),
             "unix_socket_directories=",
+
+            // What was erased goes with the segments of the write-ahead log that held it, and errors do not repeat values in the server's log.
+            "wal_recycle=off",
+            "log_error_verbosity=terse",
+            "log_min_error_statement=panic",
         ];
         if (!durable)
         {

@@ -34,5 +34,11 @@ internal sealed class ExportsMigration() : SqlMigration("0007_exports.sql");
 [DbContext(typeof(SchemaDbContext)), Migration("20261122000008_Trust")]
 internal sealed class TrustMigration() : SqlMigration("0008_trust.sql");
 
+[DbContext(typeof(SchemaDbContext)), Migration("20261122000009_History")]
+internal sealed class HistoryMigration() : SqlMigration("0009_history.sql");
+
+[DbContext(typeof(SchemaDbContext)), Migration("20261122000010_Objection")]
+internal sealed class ObjectionMigration() : SqlMigration("0010_objection.sql");
+
 [DbContext(typeof(SchemaDbContext)), Migration("20261122000011_Keys")]
 internal sealed class KeysMigration() : SqlMigration("0011_keys.sql");

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Listing;
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Tenancy;
+
+namespace CLSM.Directory.Api.History;
+
+/// <summary>The history of a council: <c>/v1/councils/{council}/history</c>.</summary>
+internal static class HistoryRoutes
+{
+    private const string ByVersion = "version";
+
+    private static readonly TextParameter At = new(
+        "at", 40, "A version of the council, such as `3`, or an instant (UTC): the document as it was then, in place of the list. It takes no other parameter.")
+    {
+        Pattern = "^([0-9]{1,9}|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]+))?)$",
+        Rule = text => VersionOf(text) is null && InstantParameter.Parse(text) is null ? new Violation("not-a-moment", [text]) { Value = text } : null,
+    };
+
+    public static void MapHistory(this IEndpointRouteBuilder council) =>
+        council.MapGet("/history", ReadAsync)
+            .WithMetadata(new Operation(RequiredScope.Council) { Parameters = [At, .. PageRequest.ParametersFor(typeof(HistoryEntry), [ByVersion])] })
+            .WithName(HistoryExamples.Operation).WithTags("Councils")
+            .WithSummary("Read the history of a council")
+            .WithDescription(
+                "Everything that was ever written in the council, one entry for each thing that changed, in the order in which it was written (`sort=-version`: the last first): who, when, from which request, "
+                + "and the thing before and after. With `at`, the council's document as it was at a version or at an instant, under its present code: send it back with `PUT …/document` and the ETag of the present document to restore it. "
+                + "Only the council itself and administrators may: a history also holds what is restricted, and what was public once. Values of a person who objected are in it no more.")
+            .Produces<Page<HistoryEntry>>();
+
+    private static async Task<IResult> ReadAsync(HttpContext context, CouncilDbContext database, TenantContext tenant, CancellationToken cancellationToken)
+    {
+        var query = Operation.Query(context);
+        if (query.One(At.Name) is { } moment)
+        {
+            return context.Request.Query.Keys.FirstOrDefault(name => name != At.Name) is { } other
+                ? Refusal.BadParameters([new Violation("not-together", [other, At.Name]) { Parameter = other }])
+                : await ReadAtAsync(moment, database, tenant, cancellationToken);
+        }
+
+        var (page, refusal) = PageRequest.From(context, query, [ByVersion], []);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        long? after = page.After is not { } cursor ? null : long.TryParse(cursor.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+        if (after < 0)
+        {
+            return Refusal.BadParameters([new Violation("invalid-cursor", []) { Parameter = PageRequest.CursorName }]);
+        }
+
+        var found = await HistoryReading.ReadAsync(database, tenant.Current.Id, after, page.Descending, page.Limit + 1, cancellationToken);
+        List<HistoryEntry> entries = [.. found.Entries.Take(page.Limit).Select(found => found.Entry)];
+        var next = found.Entries.Count > page.Limit
+            ? new Cursor(found.Entries[page.Limit - 1].Number.ToString(CultureInfo.InvariantCulture), tenant.Current.Id, entries[^1].Id).Write(page.Question)
+            : null;
+
+        // By its content: an objection changes entries that were written long ago.
+        var etag = EntityTags.OfAnswer(
+            found.Total.ToString(CultureInfo.InvariantCulture),
+            string.Join('\n', entries.Select(entry => JsonSerializer.Serialize(entry, DirectoryJson.Web.HistoryEntry))) + context.Request.QueryString);
+        return EntityTags.IsHeld(context.Request, etag)
+            ? new NotModifiedAnswer(etag)
+            : new PageAnswer<HistoryEntry>(
+                entries,
+                new PageInformation { Size = page.Limit, Next = next, Total = found.Total },
+                FieldSelection.From(query),
+                etag,
+                entries.Count == 0 ? null : entries.Max(entry => entry.ErasedAt ?? entry.At));
+    }
+
+    private static async Task<IResult> ReadAtAsync(string moment, CouncilDbContext database, TenantContext tenant, CancellationToken cancellationToken)
+    {
+        var version = VersionOf(moment);
+        var document = await HistoryReading.ReadAtAsync(database, tenant.Current.Id, version, version is null ? InstantParameter.Parse(moment) : null, cancellationToken);
+
+        // No tag that a write could take for the present version's.
+        return document is null
+            ? Refusal.NotFound($"{tenant.Current.Identifier}@{moment}")
+            : new ResourceAnswer<CouncilDocument>(document, EntityTags.OfAnswer($"{document.Version}", $"{JsonSerializer.Serialize(document, DirectoryJson.Web.CouncilDocument)}"), document.UpdatedAt);
+    }
+
+    private static int? VersionOf(string text) =>
+        text.Length <= 9 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 ? version : null;
+}

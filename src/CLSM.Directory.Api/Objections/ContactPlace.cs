@@ -1,0 +1,57 @@
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Tenancy;
+using Npgsql;
+
+namespace CLSM.Directory.Api.Objections;
+
+/// <summary>A council in which a contact of some id is, or was; then nobody sees it.</summary>
+internal sealed record ContactPlace(Guid CouncilId, string Council, string? Visibility)
+{
+    public static readonly QueryParameter CouncilParameter = new TextParameter("council", 80, "Code of the council, where contacts of several councils have this id.") { Pattern = "^[a-z0-9]+(-[a-z0-9]+)*$" };
+
+    public bool IsPublic => Visibility == "public";
+
+    public TenantInfo Tenant => new(CouncilId, Council);
+
+    /// <summary>The one place that the caller can mean, among those of which it may know; or the answer where there is none, or several.</summary>
+    public static async Task<(ContactPlace? Place, Guid Id, Refusal? Refusal)> FindAsync(HttpContext context, string id, NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        var (contact, malformed) = PartReader.ParseId(id);
+        if (malformed is not null)
+        {
+            return (null, contact, malformed);
+        }
+
+        var council = Operation.Query(context).One(CouncilParameter.Name);
+        var caller = context.User;
+        var known = (await AllAsync(database, contact, cancellationToken))
+            .Where(place => (council is null || place.Council == council)
+                && (place.Visibility is null or "public" || caller.MayEdit(place.CouncilId) || (place.Visibility == "partners" && caller.RestrictedRegions().Count > 0)))
+            .ToList();
+
+        // What is there goes before what was, and one's own before what is others'.
+        var best = known.GroupBy(place => (place.Visibility is null, !caller.MayEdit(place.CouncilId))).OrderBy(group => group.Key).FirstOrDefault()?.ToList() ?? [];
+        return best.Count switch
+        {
+            0 => (null, contact, Refusal.NotFound(id)),
+            1 => (best[0], contact, null),
+            _ => (null, contact, Refusal.BadParameters([new Violation("missing-parameter", [CouncilParameter.Name]) { Parameter = CouncilParameter.Name }])),
+        };
+    }
+
+    private static async Task<List<ContactPlace>> AllAsync(NpgsqlDataSource database, Guid contact, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select council_id, council_code, visibility from directory.contact_places($1)");
+        command.Parameters.Add(new NpgsqlParameter { Value = contact });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var places = new List<ContactPlace>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            places.Add(new ContactPlace(reader.GetGuid(0), reader.GetString(1), await reader.IsDBNullAsync(2, cancellationToken) ? null : reader.GetString(2)));
+        }
+
+        return places;
+    }
+}

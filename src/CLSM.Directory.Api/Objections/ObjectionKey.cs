@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+using CLSM.Directory.Api.Persistence;
+
+namespace CLSM.Directory.Api.Objections;
+
+/// <summary>
+/// What turns a value of a person into a fingerprint. The secret is the deployment's and not in the database: names and telephone numbers are few
+/// enough to be tried out by whoever has both.
+/// </summary>
+internal sealed class ObjectionKey
+{
+    public const string Setting = "Objections:Secret";
+    private const int ShortestSecret = 32;
+
+    private readonly byte[]? secret;
+
+    public ObjectionKey(DirectoryDatabase database)
+    {
+        secret = database.ObjectionSecret is { Length: > 0 } text
+            ? HKDF.DeriveKey(
+                HashAlgorithmName.SHA256,
+                Encoding.UTF8.GetBytes(text.Length >= ShortestSecret ? text : throw new InvalidOperationException($"{Setting} has fewer than {ShortestSecret} characters.")),
+                32,
+                info: "clsm objections"u8.ToArray())
+            : null;
+        Id = secret is null ? [] : HMACSHA256.HashData(secret, "id"u8)[..8];
+    }
+
+    /// <summary>Whether there is one.</summary>
+    public bool IsSet => secret is not null;
+
+    /// <summary>By which it is told from another.</summary>
+    public byte[] Id { get; }
+
+    /// <summary>The fingerprint of a value in one council; in another it is another.</summary>
+    public byte[] Fingerprint(Guid council, string value)
+    {
+        byte[] text = [.. council.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(value)];
+        return HMACSHA256.HashData(secret ?? throw new ObjectionsUnreadableException(), text);
+    }
+}
+
+/// <summary>Whether somebody objected cannot be told, or not be noted: the key is not there, or another than before.</summary>
+internal sealed class ObjectionsUnreadableException() : Exception("The key of objections is not set, or not the one they were noted with.");

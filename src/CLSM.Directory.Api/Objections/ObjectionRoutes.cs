@@ -1,0 +1,87 @@
+using System.Text.Json;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Retries;
+using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Tenancy;
+using Npgsql;
+
+namespace CLSM.Directory.Api.Objections;
+
+/// <summary>A person takes back what is held of them: <c>/v1/contacts/{id}/objection</c>.</summary>
+internal static class ObjectionRoutes
+{
+    public static void MapObjections(this IEndpointRouteBuilder v1) =>
+        v1.MapPost("/contacts/{id}/objection", ObjectAsync)
+            .WithMetadata(new Operation(RequiredScope.Council) { Parameters = [ContactPlace.CouncilParameter] }).Repeatable()
+            .WithName(PersonalDataExamples.Objection).WithTags("Personal data")
+            .WithSummary("Withdraw a contact for ever")
+            .WithDescription(
+                "A person objected (RGPD, art. 21): the contact leaves every answer at once, and so does any other of the same person in the council; their name, e-mail addresses and telephone numbers are erased from all other texts of the council "
+                + "and from its history; a telephone number that the contact of a function shows as well is the function's and stays. The change feed says that it left and why (`objection`), never what it was. "
+                + "Should the person come again, by a sheet, a document or a request, they are recognised by fingerprints (keyed hashes): a sheet is taken in without them, other writes are refused (422, `objected`). "
+                + "Also for a contact that was removed before, whose values the history still has. The contact's own council may, and administrators.")
+            .Produces<Objection>();
+
+    private static async Task<IResult> ObjectAsync(
+        HttpContext context,
+        string id,
+        [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource source,
+        CouncilDbContext database,
+        PublishedDbContext published,
+        TenantContext tenant,
+        ObjectionWriter writer,
+        KeptAnswers answers,
+        ErasureFinish finish,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var (place, contact, refusal) = await ContactPlace.FindAsync(context, id, source, cancellationToken);
+        if (place is null)
+        {
+            return refusal!;
+        }
+
+        if (!context.User.MayEdit(place.CouncilId))
+        {
+            return place.IsPublic
+                ? new Refusal(StatusCodes.Status403Forbidden, "forbidden")
+                : await PartReader.AbsentAsync(published, place.CouncilId, PartSlices.Contacts.Names.Type, contact, cancellationToken);
+        }
+
+        tenant.Enter(place.Tenant);
+        await using var work = await CouncilWork.BeginAsync(database, tenant, ObjectionWriter.Reason, cancellationToken, answers);
+        if (work.Council is null || await writer.WithdrawAsync(work, contact, cancellationToken) is not { } withdrawal)
+        {
+            return await PartReader.AbsentAsync(published, place.CouncilId, PartSlices.Contacts.Names.Type, contact, cancellationToken);
+        }
+
+        var answer = new ObjectionAnswer(new Objection
+        {
+            Contact = contact,
+            Council = place.Council,
+            Reason = ObjectionWriter.Reason,
+            At = time.GetUtcNow(),
+            Contacts = withdrawal.Contacts,
+            Texts = withdrawal.Texts,
+            HistoryEntries = withdrawal.Entries,
+        });
+        await work.CommitAsync(cancellationToken, answer.Keep);
+        finish.Ask();
+        return answer;
+    }
+}
+
+/// <summary>The answer to an objection; never kept by a cache.</summary>
+internal sealed class ObjectionAnswer(Objection objection) : IRepeatableAnswer
+{
+    public KeptAnswer Keep() => new(StatusCodes.Status200OK, null, null, null, JsonSerializer.SerializeToUtf8Bytes(objection, DirectoryJson.Web.Objection));
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.ContentType = MediaTypes.Json;
+        httpContext.Response.Headers.CacheControl = "no-store";
+        return JsonSerializer.SerializeAsync(httpContext.Response.Body, objection, DirectoryJson.Web.Objection, httpContext.RequestAborted);
+    }
+}

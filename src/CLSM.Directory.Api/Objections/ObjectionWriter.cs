@@ -1,0 +1,177 @@
+using System.Text.Json;
+using CLSM.Directory.Api.Contacts;
+using CLSM.Directory.Api.Councils;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace CLSM.Directory.Api.Objections;
+
+/// <summary>What an objection took away.</summary>
+internal sealed record Withdrawal(int Contacts, int Texts, int Entries);
+
+/// <summary>
+/// Takes a person out of a council, in the unit of work that was begun: the contact and any other of the same person, their words in all other
+/// texts, and in the history. What stays is a tombstone, and fingerprints by which they are recognised.
+/// </summary>
+internal sealed class ObjectionWriter(CouncilDbContext database, ObjectionKey key)
+{
+    public const string Reason = "objection";
+
+    private const int EntriesAtOnce = 200;
+
+    /// <summary>Null where the council has no such contact, and no memory of one.</summary>
+    public async Task<Withdrawal?> WithdrawAsync(CouncilWork work, Guid id, CancellationToken cancellationToken)
+    {
+        if (!key.IsSet)
+        {
+            throw new ObjectionsUnreadableException();
+        }
+
+        var council = work.Council!;
+        var contacts = await database.Contacts.Where(row => row.CouncilId == council.Id).ToListAsync(cancellationToken);
+        if ((contacts.Find(row => row.Id == id)?.Statement ?? await RememberedAsync(council.Id, id, cancellationToken)) is not { } contact)
+        {
+            return null;
+        }
+
+        var values = PersonalValues.Of(contact, contacts.Where(row => row.Id != id).Select(row => row.Statement));
+        var persons = new PersonalWords(values.Contains);
+        var gone = contacts.Where(row => row.Id == id || (row.Statement.Nominative && IsOf(persons, row.Statement))).ToList();
+        List<Guid> goneIds = [id, .. gone.Select(row => row.Id).Where(other => other != id)];
+
+        var words = new HashSet<string>(StringComparer.Ordinal);
+        var live = await LiveAsync(council, goneIds, persons, words, cancellationToken);
+        var entries = await EntriesAsync(council.Id, goneIds, persons, words, cancellationToken);
+        await RewriteAsync(council, live, words, cancellationToken);
+        database.RemoveRange(gone);
+        await database.SaveChangesAsync(cancellationToken);
+        await database.Database.ExecuteSqlAsync(
+            $"select directory.erase_words({goneIds.ToArray()}, {entries.ToArray()}, {Ordered(words)}, {live.Select(text => text.Id).ToArray()}, {values.Select(value => key.Fingerprint(council.Id, value)).ToArray()}, {key.Id})",
+            cancellationToken);
+        return new Withdrawal(gone.Count, live.Count, entries.Count);
+    }
+
+    /// <summary>A contact that was removed before: the last that the history knows of it.</summary>
+    private async Task<Contact?> RememberedAsync(Guid council, Guid id, CancellationToken cancellationToken) =>
+        await database.Database
+            .SqlQueryRaw<string>(
+                """
+                select coalesce(after, before)::text as "Value" from directory.history
+                where council_id = {0} and type = 'contact' and id = {1} and coalesce(after, before) is not null
+                order by number desc limit 1
+                """,
+                council,
+                id)
+            .ToListAsync(cancellationToken) is [var image] ? StatementJson.Read<Contact>(image) : null;
+
+    private static bool IsOf(PersonalWords persons, Contact contact) =>
+        (contact.Person is { } person && (persons.IsPerson(person) || persons.In(person).Count > 0))
+        || persons.In(contact.Label).Count > 0
+        || (contact.Emails ?? []).Any(email => persons.In(email).Count > 0);
+
+    /// <summary>The statements of the council and its parts that speak of the person.</summary>
+    private async Task<List<Text>> LiveAsync(CouncilRow council, List<Guid> gone, PersonalWords persons, HashSet<string> words, CancellationToken cancellationToken)
+    {
+        var texts = await database.Database.SqlQueryRaw<Text>(
+            string.Join(
+                "\nunion all\n",
+                PartSlices.All.Select(slice => $$"""select '{{slice.Names.Type}}' as "Type", id as "Id", statement::text as "Statement" from directory.{{slice.Names.Type.Replace('-', '_')}} where council_id = {0}""")
+                    .Prepend("""select 'council' as "Type", id as "Id", statement::text as "Statement" from directory.council where id = {0}""")),
+            council.Id).ToListAsync(cancellationToken);
+        return [.. texts.Where(text => !gone.Contains(text.Id) && Collect(persons, text.Statement, words))];
+    }
+
+    private async Task<List<long>> EntriesAsync(Guid council, List<Guid> gone, PersonalWords persons, HashSet<string> words, CancellationToken cancellationToken)
+    {
+        var numbers = new List<long>();
+        for (long after = 0, read = EntriesAtOnce; read == EntriesAtOnce;)
+        {
+            var entries = await database.Database.SqlQueryRaw<Entry>(
+                """
+                select number as "Number", id as "Id", before::text as "Before", after::text as "After" from directory.history
+                where council_id = {0} and number > {1} order by number limit {2}
+                """,
+                council,
+                after,
+                EntriesAtOnce).ToListAsync(cancellationToken);
+
+            // Both images, each for its words.
+            numbers.AddRange(entries.Where(entry => !gone.Contains(entry.Id) && (Collect(persons, entry.Before, words) | Collect(persons, entry.After, words))).Select(entry => entry.Number));
+            (after, read) = (entries.Count == 0 ? after : entries[^1].Number, entries.Count);
+        }
+
+        return numbers;
+    }
+
+    /// <summary>Whether a statement speaks of the person; by which words, is noted.</summary>
+    private static bool Collect(PersonalWords persons, string? statement, HashSet<string> words)
+    {
+        if (statement is null)
+        {
+            return false;
+        }
+
+        var found = JsonTexts.Of(JsonSerializer.Deserialize(statement, DirectoryJson.Web.JsonElement)).SelectMany(place => persons.In(place.Text)).ToList();
+        words.UnionWith(found);
+        return found.Count > 0;
+    }
+
+    private async Task RewriteAsync(CouncilRow council, List<Text> live, HashSet<string> words, CancellationToken cancellationToken)
+    {
+        if (live.Count == 0)
+        {
+            return;
+        }
+
+        var clean = await database.Database.SqlQueryRaw<Text>(
+            "select type as \"Type\", id as \"Id\", directory.without_words(statement::jsonb, {0})::text as \"Statement\" from unnest({1}, {2}, {3}) said (type, id, statement)",
+            Ordered(words),
+            live.Select(text => text.Type).ToArray(),
+            live.Select(text => text.Id).ToArray(),
+            live.Select(text => text.Statement).ToArray()).ToListAsync(cancellationToken);
+
+        // The council first: afterwards its row counts as raised in this transaction, and its parts do not raise it again.
+        if (clean.Find(text => text.Type == "council") is { } itself)
+        {
+            council.Statement = StatementJson.Read<Council>(itself.Statement);
+            await database.SaveChangesAsync(cancellationToken);
+        }
+
+        foreach (var slice in PartSlices.All)
+        {
+            var texts = clean.Where(text => text.Type == slice.Names.Type).ToDictionary(text => text.Id, text => text.Statement);
+            var ids = texts.Keys.ToList();
+            foreach (var row in ids.Count == 0 ? [] : await slice.Rows(database).Where(row => row.CouncilId == council.Id && ids.Contains(row.Id)).ToListAsync(cancellationToken))
+            {
+                row.Restate(slice.Read(JsonSerializer.Deserialize(texts[row.Id], DirectoryJson.Web.JsonElement)));
+            }
+        }
+    }
+
+    /// <summary>The longest first, so that none hides a longer one.</summary>
+    private static string[] Ordered(IEnumerable<string> words) => [.. words.OrderByDescending(word => word.Length).ThenBy(word => word, StringComparer.Ordinal)];
+
+    /// <summary>A statement as it is stored.</summary>
+    internal sealed record Text
+    {
+        public required string Type { get; init; }
+
+        public required Guid Id { get; init; }
+
+        public required string Statement { get; init; }
+    }
+
+    /// <summary>An entry of the history.</summary>
+    internal sealed record Entry
+    {
+        public required long Number { get; init; }
+
+        public required Guid Id { get; init; }
+
+        public string? Before { get; init; }
+
+        public string? After { get; init; }
+    }
+}
