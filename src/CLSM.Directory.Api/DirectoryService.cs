@@ -10,6 +10,7 @@ using CLSM.Directory.Api.Limits;
 using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
+using CLSM.Directory.Api.Outages;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
@@ -105,6 +106,7 @@ internal static class DirectoryService
 
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton<INotificationSubscriber>(provider => provider.GetRequiredService<ChangeSignal>());
+        services.AddOutageAnswers();
         services.AddSingleton(database);
         services.AddSingleton<DatabaseNotifications>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseNotifications>());
@@ -128,7 +130,7 @@ internal static class DirectoryService
             .AllowAnyOrigin()
             .WithMethods("GET", "HEAD")
             .WithHeaders("Accept", "Accept-Language", "If-None-Match", "Last-Event-ID")
-            .WithExposedHeaders("ETag", "Link", "Last-Modified", "Retry-After", "RateLimit", "RateLimit-Policy", "Content-Disposition", ExportRoutes.CursorHeader)));
+            .WithExposedHeaders("ETag", "Link", "Last-Modified", "Retry-After", "Age", "Warning", LastAnswer.CacheStatus, "RateLimit", "RateLimit-Policy", "Content-Disposition", ExportRoutes.CursorHeader)));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DirectoryJson.Web));
         services.AddSingleton(ContractHistory.Written);
         services.AddContract();
@@ -141,6 +143,12 @@ internal static class DirectoryService
         if (!builder.ContainsKey("Maximum Pool Size"))
         {
             builder.MaxPoolSize = 40;
+        }
+
+        if (!builder.ContainsKey("Timeout"))
+        {
+            // Seconds until a server that does not answer, or a pool without a free connection, is given up.
+            builder.Timeout = 5;
         }
 
         return NpgsqlDataSource.Create(builder);
@@ -163,6 +171,7 @@ internal static class DirectoryService
         service.UseAuthentication();
         service.UseCallerLimits();
         service.Use(TransactionRetries.RunAsync);
+        service.Use(OutageAnswers.RunAsync);
         service.MapHealth();
         service.MapContract();
 

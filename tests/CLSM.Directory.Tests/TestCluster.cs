@@ -56,8 +56,8 @@ internal sealed class TestCluster
         await ExecuteAsync(Administration, $"drop database if exists {new NpgsqlConnectionStringBuilder(database.Owner).Database} with (force)");
 
     /// <summary>The administrator's own connection to a database, as for a repair by plain SQL.</summary>
-    public static string AdministratorOf(DirectoryDatabase database) =>
-        new NpgsqlConnectionStringBuilder(Administration) { Database = new NpgsqlConnectionStringBuilder(database.Owner).Database }.ConnectionString;
+    public static string AdministratorOf(DirectoryDatabase database, string? administration = null) =>
+        new NpgsqlConnectionStringBuilder(administration ?? Administration) { Database = new NpgsqlConnectionStringBuilder(database.Owner).Database }.ConnectionString;
 
     /// <summary>Runs statements, each text as a transaction of its own.</summary>
     public static async Task ExecuteAsync(string connectionString, params string[] texts)

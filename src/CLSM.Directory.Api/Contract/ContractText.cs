@@ -23,6 +23,7 @@ internal static class ContractText
             - **Absent is not empty**: what no source states is absent, and `evidence` says whether it is stated, inferred, or not stated.
             - **Nothing is ignored**: an unknown parameter or member is refused with the closest valid one.
             - **Writing** needs a key (`Authorize`), and `If-Match` with the ETag that was read; `*` stands for any.
+            - **Old is marked**: while the database cannot be reached, public reads that were answered lately go on with `Age`, `Cache-Status` and `Warning: 110`; all else is a 503 with `Retry-After`.
             - **Errors** are problem+json (RFC 9457) with stable codes ([all of them](/problems)), in French, or in English with `Accept-Language: en`.
             """,
         License = new OpenApiLicense { Name = "Licence Ouverte 2.0 (data)", Url = new Uri("https://www.etalab.gouv.fr/licence-ouverte-open-licence/") },

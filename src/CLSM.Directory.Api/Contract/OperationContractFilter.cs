@@ -3,6 +3,7 @@ using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Objections;
+using CLSM.Directory.Api.Outages;
 using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Search;
 using CLSM.Directory.Api.Security;
@@ -94,6 +95,7 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
         foreach (var (status, response) in operation.Responses ?? [])
         {
             answers[status] = Success((OpenApiResponse)response, status, operation.OperationId!, document);
+            OldAnswers(answers[status], method, declared, document);
         }
 
         foreach (var (status, name) in Others(operation, method, path, declared))
@@ -108,6 +110,20 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
         }
 
         return responses;
+    }
+
+    /// <summary>What everybody may read goes on while the database is away, exports excepted.</summary>
+    private static void OldAnswers(IOpenApiResponse answer, string method, Operation declared, OpenApiDocument document)
+    {
+        if (method != "GET" || declared.Scope is not RequiredScope.None || answer.Headers is not { } headers || !headers.ContainsKey("ETag") || headers.ContainsKey(ExportRoutes.CursorHeader))
+        {
+            return;
+        }
+
+        foreach (var (name, header) in SharedHeaders.Of(document, "Age", LastAnswer.CacheStatus))
+        {
+            headers[name] = header;
+        }
     }
 
     private static OpenApiResponse Success(OpenApiResponse response, string status, string operationId, OpenApiDocument document)

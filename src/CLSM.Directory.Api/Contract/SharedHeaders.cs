@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Exports;
+using CLSM.Directory.Api.Outages;
 using Microsoft.OpenApi;
 
 namespace CLSM.Directory.Api.Contract;
@@ -17,6 +18,13 @@ internal static class SharedHeaders
         ["Accept-Patch"] = Text("The media type that a patch must have here.", "application/merge-patch+json"),
         [AnyOrigin] = Word("Pages of any origin may read what is public; sent where the request has an `Origin`.", "*"),
         ["Cache-Control"] = Text("How long the answer may be kept.", "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400"),
+        ["Age"] = new OpenApiHeader
+        {
+            Description = "Seconds since the database last said so; absent where it has just done so.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0", Maximum = "86400" },
+            Example = 12,
+        },
+        [LastAnswer.CacheStatus] = Text("The database cannot be reached, and this is what it said last (RFC 9211); `Warning: 110` says so too. Absent where it has just said so.", "clsm-directory; hit; detail=database-unreachable"),
         ["Accept-Ranges"] = Word("Exports are not stored, so no part of one can be asked for: begin again, or hold an ETag.", "none"),
         [ExportRoutes.CursorHeader] = Text("Cursor of the change feed at the instant of the answer: `/v1/changes?after=` goes on from here.", "AAAAAAAAACp3d1vVlPZyVg", "^[A-Za-z0-9_-]+$"),
         ["Content-Disposition"] = Text("Name for the file.", "attachment; filename=\"clsm-councils-2026-11-22.csv\""),

@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Outages;
 
 namespace CLSM.Directory.Api.Embedding;
 
@@ -38,7 +39,7 @@ internal static class EmbedRoutes
         return TypedResults.Bytes(asset.Content, asset.MediaType, entityTag: new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{asset.Version}\""));
     }
 
-    /// <summary>A frame shows pages: where the database is away, it says so to a person.</summary>
+    /// <summary>A frame shows pages: where the database is away, the last one, or one that says so to a person.</summary>
     private static async ValueTask<object?> ExplainAbsenceAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         try
@@ -47,8 +48,8 @@ internal static class EmbedRoutes
         }
         catch (Exception exception) when (Failures.IsDatabaseAway(exception))
         {
-            var (request, _) = EmbedRequest.Read(invocation.HttpContext, []);
-            return MessagePage.Unavailable(request);
+            var context = invocation.HttpContext;
+            return (IResult?)context.RequestServices.GetRequiredService<LastAnswers>().Find(context) ?? MessagePage.Unavailable(EmbedRequest.Read(context, []).Request);
         }
     }
 }

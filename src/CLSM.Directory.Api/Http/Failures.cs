@@ -81,9 +81,13 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
     /// <summary>The database cannot be reached, is starting or stopping, is out of room or of connections, or took too long.</summary>
     public static bool IsDatabaseAway(Exception exception) => exception switch
     {
+        // The server ended the session, whatever it says: shutting down, out of connections, restoring, locked out.
+        PostgresException { InvariantSeverity: "FATAL" or "PANIC" } => true,
         PostgresException { SqlState: var state } =>
-            state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57", StringComparison.Ordinal)
-            || state is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
+            state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57", StringComparison.Ordinal) || state.StartsWith("58", StringComparison.Ordinal)
+            || state is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.StatementCompletionUnknown
+            // A server that is not the primary any more, or not yet.
+            or PostgresErrorCodes.ReadOnlySqlTransaction
             // Not migrated yet.
             or PostgresErrorCodes.UndefinedTable,
         NpgsqlException => true,

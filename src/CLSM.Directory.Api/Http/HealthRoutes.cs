@@ -1,29 +1,40 @@
+using CLSM.Directory.Api.Outages;
 using CLSM.Directory.Api.Persistence;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace CLSM.Directory.Api.Http;
 
-/// <summary>Whether the process lives and whether it can serve, for whoever runs it.</summary>
+/// <summary>
+/// Whether the process lives and whether it can serve, for whoever runs it. A node that has lost its database is degraded and not unready: taken
+/// out of service, with all the others that share the database, it could not give the public what it still has.
+/// </summary>
 internal static class HealthRoutes
 {
+    // Probes wait for a second.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
+
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => TypedResults.Text("live")).ExcludeFromDescription();
         routes.MapGet("/health/ready", ReadyAsync).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ReadyAsync(HttpContext context, PublishedDbContext published, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(HttpContext context, PublishedDbContext published, ChangedCouncils changes, CancellationToken cancellationToken)
     {
+        context.Response.Headers.CacheControl = "no-store";
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
         try
         {
-            await published.ChangeHead.Select(head => head.Cursor).SingleAsync(cancellationToken);
+            await published.ChangeHead.Select(head => head.Cursor).SingleAsync(limit.Token);
             return TypedResults.Text("ready");
         }
-        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException { InnerException: NpgsqlException })
+        catch (Exception exception) when (Failures.IsDatabaseAway(exception) || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             context.Response.Headers.RetryAfter = "5";
-            return TypedResults.Text("the database does not answer", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return changes.Seen >= 0
+                ? TypedResults.Text("degraded: the database does not answer; public reads that were answered lately go on, all else is refused")
+                : TypedResults.Text("not ready: the database does not answer", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
 }

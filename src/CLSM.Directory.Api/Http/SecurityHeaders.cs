@@ -13,6 +13,9 @@ internal static class SecurityHeaders
     /// <summary>A page says itself what it may load, and who may frame it.</summary>
     public static void Use(HttpContext context, string policy) => context.Items[Policy] = policy;
 
+    /// <summary>What a page said of itself, if it did.</summary>
+    public static string? PolicyOf(HttpContext context) => context.Items[Policy] as string;
+
     public static Task AddAsync(HttpContext context, RequestDelegate next)
     {
         // When the answer starts, so that an error page that cleared all headers has them too.
@@ -21,7 +24,7 @@ internal static class SecurityHeaders
             var headers = context.Response.Headers;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
-            headers.ContentSecurityPolicy = context.Items[Policy] as string
+            headers.ContentSecurityPolicy = PolicyOf(context)
                 ?? (context.Request.Path.StartsWithSegments("/swagger", StringComparison.Ordinal) ? SwaggerUi : Nothing);
             return Task.CompletedTask;
         });

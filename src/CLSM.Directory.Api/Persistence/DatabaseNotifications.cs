@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using CLSM.Directory.Api.Security;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Persistence;
@@ -22,7 +23,12 @@ internal interface INotificationSubscriber
 /// themselves, once a while for the whole node, so that a feed is slower and never wrong.
 /// </summary>
 internal sealed partial class DatabaseNotifications(
-    DirectoryDatabase database, IEnumerable<INotificationSubscriber> subscribers, TimeProvider time, ILogger<DatabaseNotifications> logger) : BackgroundService
+    DirectoryDatabase database,
+    IEnumerable<INotificationSubscriber> subscribers,
+    [FromKeyedServices("reader")] NpgsqlDataSource reader,
+    [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource service,
+    TimeProvider time,
+    ILogger<DatabaseNotifications> logger) : BackgroundService
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -49,8 +55,15 @@ internal sealed partial class DatabaseNotifications(
                     Lost(logger, exception);
                 }
 
+                // Where the server has gone, the connections that wait in the pools are dead as well; nobody shall be given one of them.
+                var isNew = !isLossKnown;
                 (isLossKnown, IsListening) = (true, false);
-                await LookAsync(stoppingToken);
+                if (!await LookAsync(stoppingToken) || isNew)
+                {
+                    reader.Clear();
+                    service.Clear();
+                }
+
                 await Task.Delay(Pause, time, stoppingToken);
             }
         }
@@ -84,24 +97,30 @@ internal sealed partial class DatabaseNotifications(
         }
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    /// <summary>Whether they could.</summary>
+    private async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
+        var could = true;
         foreach (var subscriber in subscribers)
         {
-            await TellAsync(subscriber, null, cancellationToken);
+            could &= await TellAsync(subscriber, null, cancellationToken);
         }
+
+        return could;
     }
 
     /// <summary>A subscriber that fails keeps nothing from the others.</summary>
-    private async Task TellAsync(INotificationSubscriber subscriber, string? payload, CancellationToken cancellationToken)
+    private async Task<bool> TellAsync(INotificationSubscriber subscriber, string? payload, CancellationToken cancellationToken)
     {
         try
         {
             await subscriber.ReceiveAsync(payload, cancellationToken);
+            return true;
         }
-        catch (Exception exception) when (IsAway(exception))
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             NotLooked(logger, subscriber.Channel, exception);
+            return false;
         }
     }
 

@@ -1,0 +1,64 @@
+using Npgsql;
+
+namespace CLSM.Directory.Api.Outages;
+
+/// <summary>Which councils the log of public changes has named since it was last read.</summary>
+internal sealed class ChangedCouncils([FromKeyedServices("reader")] NpgsqlDataSource reader, TimeProvider time)
+{
+    // More at once is an import; then it is cheaper to take everything for changed.
+    private const int MostChanges = 1000;
+    private const int MostLooks = 20;
+
+    // A standby may be behind what the primary has announced.
+    private static readonly TimeSpan StandbyDelay = TimeSpan.FromMilliseconds(50);
+
+    private const long Nothing = -1;
+
+    private long seen = Nothing;
+
+    /// <summary>The last change that this node knows of; negative until it has reached the database for the first time.</summary>
+    public long Seen => Interlocked.Read(ref seen);
+
+    /// <summary>Codes, present and former, of the councils that have changed; null where that is not known. It looks until it sees the change that was told.</summary>
+    public async Task<IReadOnlySet<string>?> ReadAsync(long told, CancellationToken cancellationToken)
+    {
+        var before = Seen;
+        HashSet<string>? councils = null;
+        for (var look = 0; look < MostLooks; look++)
+        {
+            councils = await LookAsync(before, cancellationToken);
+            if (Seen >= told)
+            {
+                break;
+            }
+
+            await Task.Delay(StandbyDelay, time, cancellationToken);
+        }
+
+        return councils;
+    }
+
+    private async Task<HashSet<string>?> LookAsync(long before, CancellationToken cancellationToken)
+    {
+        await using var command = reader.CreateCommand(
+            """
+            with head as (
+                select cursor from published.change_head
+            ), changed as (
+                select c.council_id, c.council_code from published.change c
+                where c.cursor > $1 and c.cursor <= (select h.cursor from head h) and (select h.cursor from head h) - $1 between 0 and $2
+            )
+            select (select h.cursor from head h),
+                   array(select x.council_code from changed x union select k.code from published.council_code k where k.council_id in (select x.council_id from changed x))
+            """);
+        command.Parameters.Add(new NpgsqlParameter { Value = before == Nothing ? long.MaxValue : before });
+        command.Parameters.Add(new NpgsqlParameter { Value = (long)MostChanges });
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        var head = row.GetInt64(0);
+        Interlocked.Exchange(ref seen, head);
+
+        // A log that is shorter than it was is another one: a backup was restored.
+        return before != Nothing && head - before is >= 0 and <= MostChanges ? [.. row.GetFieldValue<string[]>(1)] : null;
+    }
+}

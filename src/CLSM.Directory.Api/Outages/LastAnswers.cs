@@ -1,0 +1,143 @@
+using System.Globalization;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Tenancy;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Primitives;
+
+namespace CLSM.Directory.Api.Outages;
+
+/// <summary>
+/// The last answers to questions that everybody may ask, for the time when the database cannot be asked; never used while it answers. Only what
+/// says of itself that it may be used so (<c>public</c> and <c>stale-if-error</c>) is kept, for as long as it says. It leaves as soon as the
+/// change log says that it may be different by now: with a change of its council, or with any change where it is about more than one. Who
+/// asked is not kept, and what was asked only as a hash.
+/// </summary>
+internal sealed class LastAnswers(ChangedCouncils changes, OutageSettings settings, TimeProvider time) : INotificationSubscriber, IDisposable
+{
+    /// <summary>Longer answers are not kept; the longest usual one is the list of all communes.</summary>
+    public const int MostBytesOfOne = 8 * 1024 * 1024;
+
+    // What an entry costs besides its bytes, at most: so many small answers are bounded as well.
+    private const int Overhead = 2048;
+
+    private readonly MemoryCache answers = new(new MemoryCacheOptions { SizeLimit = settings.MostBytes, CompactionPercentage = 0.1 });
+    private readonly Lock sync = new();
+    private long changed;
+    private bool isBehind = true;
+
+    public string Channel => "clsm_change";
+
+    public int Count => answers.Count;
+
+    /// <summary>To be asked before an answer is begun: what changes from here on is not in it.</summary>
+    public long Changed => Interlocked.Read(ref changed);
+
+    public async Task ReceiveAsync(string? payload, CancellationToken cancellationToken)
+    {
+        lock (sync)
+        {
+            // Whoever has begun to read may have read what was before.
+            changed++;
+        }
+
+        var told = payload is null ? 0 : long.Parse(payload, CultureInfo.InvariantCulture);
+        if (payload is null || told > changes.Seen)
+        {
+            var councils = await changes.ReadAsync(told, cancellationToken);
+            lock (sync)
+            {
+                changed++;
+                isBehind = changes.Seen < told;
+                Drop(isBehind ? null : councils);
+            }
+        }
+    }
+
+    public LastAnswer? Find(HttpContext context) =>
+        Of(context, Representation(context.Request)) ?? Of(context, "") ?? (MediaTypes.Accepts(context.Request, MediaTypes.Json) ? Of(context, MediaTypes.Json) : null);
+
+    /// <summary>Keeps an answer, if it may be kept and nothing has changed since it was begun.</summary>
+    public void Keep(HttpContext context, byte[] body, long begun)
+    {
+        if (LifetimeOf(context.Response) is not { } lifetime)
+        {
+            return;
+        }
+
+        var answer = new LastAnswer(context, body, time.GetUtcNow());
+        var isJson = MediaTypes.Is(context.Response.ContentType, MediaTypes.Json);
+        var representation = isJson ? MediaTypes.Json : DependsOn(context.Response, "Accept") ? Representation(context.Request) : "";
+        var options = new MemoryCacheEntryOptions
+        {
+            Size = answer.Length + Overhead,
+            AbsoluteExpirationRelativeToNow = lifetime,
+
+            // Questions that somebody made up must not drive out those that everybody asks.
+            Priority = context.Request.QueryString.HasValue ? CacheItemPriority.Low : CacheItemPriority.Normal,
+        };
+        lock (sync)
+        {
+            if (begun == changed && !isBehind)
+            {
+                answers.Set(AnswerPlace.Of(context, representation), answer, options);
+            }
+        }
+    }
+
+    /// <summary>The database said that what is kept is what it would say.</summary>
+    public void Confirm(HttpContext context, long begun)
+    {
+        var etag = context.Response.Headers.ETag.ToString();
+        lock (sync)
+        {
+            if (begun == changed && Find(context) is { } answer && answer.ETag == etag)
+            {
+                answer.Confirm(time.GetUtcNow());
+            }
+        }
+    }
+
+    public void Dispose() => answers.Dispose();
+
+    /// <summary>All that is of these councils, and all that is of several; everything, where it is not known what has changed.</summary>
+    private void Drop(IReadOnlySet<string>? councils)
+    {
+        if (councils is { Count: 0 })
+        {
+            return;
+        }
+
+        foreach (var place in answers.Keys.Cast<AnswerPlace>().Where(place => place.Council is null || councils is null || councils.Contains(place.Council)))
+        {
+            answers.Remove(place);
+        }
+    }
+
+    private LastAnswer? Of(HttpContext context, string representation) => answers.Get<LastAnswer>(AnswerPlace.Of(context, representation));
+
+    private static TimeSpan? LifetimeOf(HttpResponse response) =>
+        response.GetTypedHeaders().CacheControl is { Public: true, NoStore: false, NoCache: false } control
+        && control.Extensions.FirstOrDefault(extension => extension.Name == "stale-if-error")?.Value is { HasValue: true } seconds
+        && int.TryParse(seconds.AsSpan(), CultureInfo.InvariantCulture, out var lifetime) && lifetime > 0
+            ? TimeSpan.FromSeconds(lifetime)
+            : null;
+
+    private static bool DependsOn(HttpResponse response, string header) =>
+        response.Headers.Vary.ToString().Split(',').Any(name => name.Trim().Equals(header, StringComparison.OrdinalIgnoreCase));
+
+    private static string Representation(HttpRequest request) => request.Headers.Accept is { Count: > 0 } accept && !StringValues.IsNullOrEmpty(accept) ? $"accept {accept}" : MediaTypes.Json;
+}
+
+/// <summary>Where an answer is kept: the council that it is about, where it is about one, and a hash of all that it depends on.</summary>
+internal sealed record AnswerPlace(string? Council, string Hash)
+{
+    public static AnswerPlace Of(HttpContext context, string representation)
+    {
+        var request = context.Request;
+        var asked = $"{request.Scheme}\n{request.Host}\n{request.PathBase}{request.Path}\n{request.QueryString}\n{(Language.PrefersEnglish(request) ? "en" : "fr")}\n{representation}";
+        return new AnswerPlace(
+            context.GetRouteValue(RouteStrategy.RouteValue) as string,
+            Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(asked))));
+    }
+}

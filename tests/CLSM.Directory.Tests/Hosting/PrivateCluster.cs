@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using CLSM.Directory.Api;
+using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.LocalPostgres;
+using CLSM.Directory.LocalPostgres.Homes;
+using CLSM.Directory.LocalPostgres.Processes;
+using CLSM.Directory.Tests.LocalPostgres;
+using Npgsql;
+using Folder = System.IO.Directory;
+
+namespace CLSM.Directory.Tests.Hosting;
+
+/// <summary>A PostgreSQL that a test may stop, kill and start again, always at the same address.</summary>
+internal sealed class PrivateCluster : IAsyncDisposable
+{
+    private readonly LocalClusterOptions options;
+    private LocalCluster cluster;
+
+    private PrivateCluster(LocalClusterOptions options, LocalCluster cluster) => (this.options, this.cluster) = (options, cluster);
+
+    public DirectoryDatabase Database { get; private set; } = null!;
+
+    public string Administrator => TestCluster.AdministratorOf(Database, cluster.AdministrationConnectionString);
+
+    /// <summary>With Metz and Grenoble in it.</summary>
+    public static async Task<PrivateCluster> StartAsync()
+    {
+        var root = Path.Combine(UserPlaces.Temporary, "clsm-private-cluster-" + Path.GetRandomFileName());
+        Access.MakeReadable(root);
+
+        // Without fsync: what a killed process has written, the system still has. Only a machine that falls would lose it.
+        var options = new LocalClusterOptions { Directory = Path.Combine(root, "home"), Durable = false };
+        var started = new PrivateCluster(options, await LocalCluster.StartAsync(options, CancellationToken.None));
+        started.Database = await DirectoryDatabase.PrepareAsync(started.cluster.AdministrationConnectionString, "clsm_directory", CancellationToken.None);
+        await started.Database.MigrateAsync(CancellationToken.None);
+        await using var service = DirectoryService.Build(started.Database, []);
+        await Seeds.LoadAsync(service.Services, CancellationToken.None, sheets: false);
+
+        // Not so for commits that wait in the server's own memory, which it acknowledges all the same where this is off.
+        await TestCluster.ExecuteAsync(started.Administrator, "alter database clsm_directory set synchronous_commit = on");
+        return started;
+    }
+
+    /// <summary>All its processes end at once, without a word to anybody.</summary>
+    public Task KillAsync() => EndAsync(Unix.Kill);
+
+    /// <summary>PostgreSQL's own immediate shutdown, as <c>pg_ctl stop -m immediate</c>.</summary>
+    public Task StopAsync() => EndAsync(Unix.Quit);
+
+    public async Task StartAgainAsync()
+    {
+        var address = Administrator;
+        cluster = await LocalCluster.StartAsync(options, CancellationToken.None);
+        Assert.That(Administrator, Is.EqualTo(address), "the cluster came back elsewhere");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await using (var again = cluster)
+        {
+        }
+
+        NpgsqlConnection.ClearAllPools();
+        Folder.Delete(Path.GetDirectoryName(options.Directory)!, recursive: true);
+    }
+
+    private async Task EndAsync(int signal)
+    {
+        var server = cluster.ServerProcessId!.Value;
+        Unix.Signal(server, signal);
+        var waited = Stopwatch.StartNew();
+        while (Living.IsPostgres(server))
+        {
+            Assert.That(waited.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)), "PostgreSQL does not end");
+            await Task.Delay(1);
+        }
+
+        cluster.Abandon();
+    }
+}
