@@ -29,6 +29,15 @@ internal sealed class CommandLineTests : DirectoryFixture
         }
     }
 
+    [Test]
+    public async Task Vacuum_clears_the_files_and_leaves_the_data()
+    {
+        var before = (await Anonymous.GetAsync("/v1/councils/metz/document")).Body;
+        var vacuum = await RunAsync("vacuum");
+        Assert.That(vacuum.Code, Is.Zero, vacuum.Error);
+        Assert.That((await Anonymous.GetAsync("/v1/councils/metz/document")).Body, Is.EqualTo(before));
+    }
+
     [TestCase("ndjson")]
     [TestCase("json")]
     public async Task All_councils_go_from_one_directory_into_another(string format)

@@ -146,15 +146,15 @@ internal sealed class HistoryTests : DirectoryFixture
     }
 
     [Test]
-    public async Task The_history_of_a_council_outlives_it()
+    public async Task The_history_of_a_council_outlives_it_but_for_its_contacts()
     {
-        var made = (await Administrator.PutAsync("/v1/councils/test-gone/document", """{"code":"test-gone","kind":"clsm","name":"x","status":"active","events":[{"name":"test-1","kind":"sism"}]}""", null)).With(HttpStatusCode.Created);
+        var made = (await Administrator.PutAsync("/v1/councils/test-gone/document", """{"code":"test-gone","kind":"clsm","name":"x","status":"active","events":[{"name":"test-1","kind":"sism"}],"contacts":[{"function":"coordinator","label":"test-1","nominative":false,"visibility":"public"}]}""", null)).With(HttpStatusCode.Created);
         (await Administrator.DeleteAsync("/v1/councils/test-gone", "*")).With(HttpStatusCode.NoContent);
         Assert.That(
             await TestCluster.ScalarAsync<string>(
                 TestCluster.AdministratorOf(Database),
-                $"select string_agg(type || ' ' || operation || ' ' || council_version, ', ' order by council_version, type) from directory.history where council_id = '{made.Json.Text("id")}'"),
-            Is.EqualTo("council created 1, event created 1, council removed 2, event removed 2"));
+                $"select string_agg(type || ' ' || operation || ' ' || council_version || case when coalesce(before, after) is null then ' (erased)' else '' end, ', ' order by council_version, type) from directory.history where council_id = '{made.Json.Text("id")}'"),
+            Is.EqualTo("contact created 1 (erased), council created 1, event created 1, contact removed 2 (erased), council removed 2, event removed 2"));
         (await Administrator.GetAsync("/v1/councils/test-gone/history")).With(HttpStatusCode.Gone);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CLSM.Directory.Api.Objections;
 using CLSM.Directory.LocalPostgres;
 using Npgsql;
 
@@ -20,6 +21,11 @@ internal abstract class DatabaseCommand : Command
         catch (LocalPostgresException exception)
         {
             await Console.Error.WriteLineAsync(exception.Message);
+            return ExitCode.Unavailable;
+        }
+        catch (ObjectionsUnreadableException)
+        {
+            await Console.Error.WriteLineAsync("Somebody objected in a council, and Objections__Secret is not set, or not the one it was noted with: nothing is written that might bring them back.");
             return ExitCode.Unavailable;
         }
         catch (PostgresException exception)

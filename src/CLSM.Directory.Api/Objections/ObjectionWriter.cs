@@ -15,7 +15,7 @@ internal sealed record Withdrawal(int Contacts, int Texts, int Entries);
 /// Takes a person out of a council, in the unit of work that was begun: the contact and any other of the same person, their words in all other
 /// texts, and in the history. What stays is a tombstone, and fingerprints by which they are recognised.
 /// </summary>
-internal sealed class ObjectionWriter(CouncilDbContext database, ObjectionKey key)
+internal sealed class ObjectionWriter(CouncilDbContext database, ObjectionKey key, ObjectedPersons objected)
 {
     public const string Reason = "objection";
 
@@ -29,7 +29,9 @@ internal sealed class ObjectionWriter(CouncilDbContext database, ObjectionKey ke
             throw new ObjectionsUnreadableException();
         }
 
+        // Fingerprints of two keys could never be told apart from those of nobody.
         var council = work.Council!;
+        await objected.OfAsync(council.Id, cancellationToken);
         var contacts = await database.Contacts.Where(row => row.CouncilId == council.Id).ToListAsync(cancellationToken);
         if ((contacts.Find(row => row.Id == id)?.Statement ?? await RememberedAsync(council.Id, id, cancellationToken)) is not { } contact)
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using CLSM.Directory.Api;
 using CLSM.Directory.Tests.Hosting;
 
 namespace CLSM.Directory.Tests.Privacy;
@@ -210,6 +211,26 @@ internal sealed class ObjectionTests : DirectoryFixture
         Assert.That((processing.Json["legalBasis"].Text("code"), processing.Json["source"].Text("id"), processing.Json.Text("reviewOn"), processing.Json["visibility"].Text("code")), Is.EqualTo(("consent", "page-epsm-metz-jury", "2027-01-01", "partners")));
         Assert.That(processing.Json["recipients"].Text("fr"), Does.Contain("région"));
         Assert.That(person.Values.Where(value => processing.Body.Contains(value, StringComparison.OrdinalIgnoreCase)), Is.Empty);
+    }
+
+    [Test]
+    public async Task Without_the_secret_or_with_another_nobody_is_brought_back()
+    {
+        var person = MadeUpPerson.Next();
+        var contact = (await Metz.PostAsync("/v1/councils/metz/contacts", person.Contact("page-epsm-metz-jury"))).With(HttpStatusCode.Created);
+        var other = (await Metz.PostAsync("/v1/councils/metz/contacts", MadeUpPerson.Next().Contact("page-epsm-metz-jury"))).With(HttpStatusCode.Created).Json.Text("id");
+        (await Metz.PostAsync($"/v1/contacts/{contact.Json.Text("id")}/objection", "")).With(HttpStatusCode.OK);
+        var (_, key) = await Keys.CreateAsync("secret", true, [], null, CancellationToken.None);
+        foreach (var secret in new[] { null, new string('x', 32) })
+        {
+            await using var service = DirectoryService.Build(Database with { ObjectionSecret = secret }, ["--urls", "http://127.0.0.1:0", "--Limits:Requests", "off"]);
+            await service.StartAsync();
+            using var client = new Client(service.Urls.First(), key);
+            Assert.That((await client.PostAsync("/v1/councils/metz/contacts", person.Contact("page-epsm-metz-jury"))).With(HttpStatusCode.ServiceUnavailable).Problem, Is.EqualTo("objections-unreadable"));
+            (await client.GetAsync("/v1/councils/metz/document")).With(HttpStatusCode.OK);
+            (await client.PostAsync("/v1/councils", $$"""{"code":"test-secret-{{secret?.Length ?? 0}}","kind":"clsm","name":"x","status":"active"}""")).With(HttpStatusCode.Created);
+            (await client.PostAsync($"/v1/contacts/{other}/objection", "")).With(HttpStatusCode.ServiceUnavailable);
+        }
     }
 
     private async Task<JsonNode> ImportAsync(string sheet)

@@ -124,7 +124,7 @@ begin
 end
 $$;
 
--- As in 0009, but what is written for an objection leaves no image of what it takes away.
+-- As in 0009, but what is written for an objection leaves no image of what it takes away, and no contact outlives its council.
 create or replace function directory.keep_history() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
@@ -170,6 +170,12 @@ begin
         case when the_reason is distinct from 'objection' then image_before end,
         image_after,
         case when the_reason = 'objection' then now() end);
+
+    -- With its council, the history of a contact loses what it was for; and nobody could reach it any more to object. Its parts went before.
+    if is_council and tg_op = 'DELETE' then
+        update history h set before = null, after = null, erased_at = now()
+        where h.council_id = the_council and h.type = 'contact' and (h.before is not null or h.after is not null);
+    end if;
     return null;
 end
 $$;
