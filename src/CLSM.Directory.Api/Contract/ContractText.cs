@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Sandbox;
 using Microsoft.OpenApi;
 
 namespace CLSM.Directory.Api.Contract;
@@ -13,7 +14,7 @@ internal static class ContractText
         Version = "v1",
         Summary = "Annuaire national des conseils locaux de santé mentale",
         Description =
-            """
+            $$$"""
             The national directory of France's *conseils locaux de santé mentale* (CLSM): who they are, where, how they are governed, who takes part and whom to call.
 
             - **Reading** what is public needs no key. Try every GET below as it stands.
@@ -21,6 +22,7 @@ internal static class ContractText
             - **Absent is not empty**: what no source states is absent, and `evidence` says whether it is stated, inferred, or not stated.
             - **Nothing is ignored**: an unknown parameter or member is refused with the closest valid one.
             - **Writing** needs a key (`Authorize`), and `If-Match` with the ETag that was read; `*` stands for any.
+            - {{{SandboxKey.Text}}}
             - **Errors** are problem+json (RFC 9457) with stable codes, in French, or in English with `Accept-Language: en`.
             """,
         License = new OpenApiLicense { Name = "Licence Ouverte 2.0 (data)", Url = new Uri("https://www.etalab.gouv.fr/licence-ouverte-open-licence/") },

@@ -36,3 +36,6 @@ internal sealed class TrustMigration() : SqlMigration("0008_trust.sql");
 
 [DbContext(typeof(SchemaDbContext)), Migration("20261122000011_Keys")]
 internal sealed class KeysMigration() : SqlMigration("0011_keys.sql");
+
+[DbContext(typeof(SchemaDbContext)), Migration("20261122000013_Sandbox")]
+internal sealed class SandboxMigration() : SqlMigration("0013_sandbox.sql");
