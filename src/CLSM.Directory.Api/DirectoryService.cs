@@ -15,6 +15,7 @@ using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Retries;
+using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Search;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Security.Tokens;
@@ -53,6 +54,7 @@ internal static class DirectoryService
         AddServices(builder.Services, database);
         builder.Services.AddLimits(builder.Configuration);
         builder.Services.AddTokens(builder.Configuration);
+        builder.Services.AddSandbox(builder.Configuration);
         adjust?.Invoke(builder);
 
         var service = builder.Build();
@@ -68,11 +70,12 @@ internal static class DirectoryService
             .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(ApiKeyAuthentication.DataSource))
             .AddInterceptors(provider.GetRequiredService<TenantConnectionInterceptor>()));
         services.AddDbContext<PublishedDbContext>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>("reader")));
+            .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>("reader"))
+            .AddInterceptors(provider.GetRequiredService<SandboxSight>()));
 
         services.AddDbContext<PartnerDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(ApiKeyAuthentication.DataSource))
-            .AddInterceptors(provider.GetRequiredService<RegionInterceptor>()));
+            .AddInterceptors(provider.GetRequiredService<RegionInterceptor>(), provider.GetRequiredService<SandboxSight>()));
 
         services.AddSingleton<TenantIsolation>();
         services.AddSingleton<ITenantResolutionStrategy, RouteStrategy>();
@@ -107,6 +110,8 @@ internal static class DirectoryService
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton<INotificationSubscriber>(provider => provider.GetRequiredService<ChangeSignal>());
         services.AddOutageAnswers();
+        services.AddSingleton<ChangeSignalAnywhere>();
+        services.AddSingleton<INotificationSubscriber>(provider => provider.GetRequiredService<ChangeSignalAnywhere>());
         services.AddSingleton(database);
         services.AddSingleton<DatabaseNotifications>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseNotifications>());

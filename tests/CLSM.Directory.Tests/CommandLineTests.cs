@@ -215,12 +215,22 @@ internal sealed class CommandLineTests : DirectoryFixture
     [TestCase("keys", "create")]
     [TestCase("reference", "update")]
     [TestCase("reference", "status")]
+    [TestCase("sandbox", "reset")]
     [TestCase("openapi")]
     public async Task Every_command_explains_itself(params string[] command)
     {
         var help = await RunAsync([.. command, "--help"]);
         Assert.That(help.Code, Is.Zero);
         Assert.That(help.Output, Does.Contain("Usage:"));
+    }
+
+    [Test]
+    public async Task The_sandbox_is_made_new_by_command()
+    {
+        (await Player.PatchAsync("/v1/councils/sandbox", """{"purpose":"test-0001"}""", "*")).With(System.Net.HttpStatusCode.OK);
+        var reset = await RunAsync("sandbox", "reset");
+        Assert.That(reset.Code, Is.Zero, reset.Error);
+        Assert.That((await Anonymous.GetAsync("/v1/councils/sandbox")).With(System.Net.HttpStatusCode.OK).Json["purpose"], Is.Null);
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Contract;
+using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Tests.Hosting;
 
 namespace CLSM.Directory.Tests;
@@ -76,15 +77,51 @@ internal sealed class ContractTests : DirectoryFixture
     [Test]
     public async Task Every_example_works_as_it_is_pasted()
     {
-        var operations = ContractOperation.From(contract);
+        var operations = ContractOperation.From(contract).Where(operation => !operation.IsForSandbox);
         await Assert.MultipleAsync(async () =>
         {
             foreach (var operation in operations.OrderBy(Rank))
             {
-                var answer = await operation.SendAsync(operation.NeedsKey ? Administrator : Anonymous);
-                Assert.That((int)answer.Status, Is.InRange(200, 299), $"{operation}: {answer.Body}");
+                await PasteAsync(operation, operation.NeedsKey ? Administrator : Anonymous);
             }
         });
+    }
+
+    [TestCase("as listed")]
+    [TestCase("backwards")]
+    [TestCase("shuffled")]
+    public async Task Every_example_of_a_write_works_in_the_sandbox_with_the_public_key_in_whatever_order(string order)
+    {
+        await SandboxReset.RunAsync(Service.Services, null, CancellationToken.None);
+        var writes = ContractOperation.From(contract).Where(operation => operation.IsWrite && !operation.IsForAdministrators).ToList();
+        Assert.That(writes, Has.Count.GreaterThanOrEqualTo(23).And.All.Property(nameof(ContractOperation.IsForSandbox)).True);
+        var random = new Random(20261122);
+        var ordered = order switch
+        {
+            "backwards" => Enumerable.Reverse(writes),
+            "shuffled" => writes.OrderBy(_ => random.Next()),
+            _ => writes,
+        };
+        await Assert.MultipleAsync(async () =>
+        {
+            foreach (var operation in ordered)
+            {
+                await PasteAsync(operation, Player);
+            }
+
+            // What neither makes nor removes anything works again and again.
+            foreach (var operation in writes.Where(operation => operation.Method == HttpMethod.Put || operation.OperationId is "importSheets" or "changeCouncil"))
+            {
+                await PasteAsync(operation, Player);
+            }
+        });
+    }
+
+    [Test]
+    public void Whoever_reads_the_contract_finds_the_public_key()
+    {
+        Assert.That(contract["info"].Text("description"), Does.Contain(SandboxKey.Secret));
+        Assert.That(contract["components"]!["securitySchemes"]!["key"].Text("description"), Does.Contain(SandboxKey.Secret));
     }
 
     [Test]
@@ -119,11 +156,22 @@ internal sealed class ContractTests : DirectoryFixture
     public void Operation_ids_are_unique() =>
         Assert.That(ContractOperation.From(contract).Select(operation => operation.OperationId), Is.Unique);
 
+    private static async Task PasteAsync(ContractOperation operation, Client caller)
+    {
+        var answer = await operation.SendAsync(caller);
+        Assert.That((int)answer.Status, Is.InRange(200, 299), $"{operation}: {answer.Body}");
+        if (operation.OperationId == "importSheets")
+        {
+            Assert.That(answer.Json["summary"]!["refused"]!.GetValue<int>(), Is.Zero, answer.Body);
+        }
+    }
+
     /// <summary>Reads first, removals last, the whole council at the very end.</summary>
     private static int Rank(ContractOperation operation) =>
         operation.Method == HttpMethod.Get ? 0 : operation.Method != HttpMethod.Delete ? 1 : operation.OperationId != "removeCouncil" ? 2 : 3;
 
-    private static string Checkout()
+    /// <summary>The checkout in which the tests run.</summary>
+    public static string Checkout()
     {
         for (var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory); folder is not null; folder = folder.Parent)
         {

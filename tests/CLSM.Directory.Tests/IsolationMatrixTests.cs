@@ -38,7 +38,7 @@ internal sealed class IsolationMatrixTests(Locks locks) : LockedFixture(locks)
 
                 if (!operation.NeedsKey)
                 {
-                    foreach (var (name, caller) in new[] { ("anonymous", Anonymous), ("metz", Metz), ("grenoble", Grenoble), ("agency", agency), ("administrator", Administrator) })
+                    foreach (var (name, caller) in new[] { ("anonymous", Anonymous), ("metz", Metz), ("grenoble", Grenoble), ("agency", agency), ("player", Player), ("administrator", Administrator) })
                     {
                         await ExpectAsync(operation, caller, name, HttpStatusCode.OK);
                     }
@@ -60,8 +60,8 @@ internal sealed class IsolationMatrixTests(Locks locks) : LockedFixture(locks)
                 }
 
                 await ExpectAsync(operation, agency, "agency", HttpStatusCode.Forbidden);
-                var strangers = operation.IsForAdministrators ? new[] { ("metz", Metz), ("grenoble", Grenoble) }
-                    : operation.Council == "metz" ? [("grenoble", Grenoble)] : [("metz", Metz)];
+                var strangers = operation.IsForAdministrators ? new[] { ("metz", Metz), ("grenoble", Grenoble), ("player", Player) }
+                    : operation.IsForSandbox ? [("metz", Metz), ("grenoble", Grenoble)] : [("metz", Metz), ("player", Player)];
                 foreach (var (name, caller) in strangers)
                 {
                     await ExpectAsync(operation, caller, name, HttpStatusCode.Forbidden);
@@ -81,7 +81,7 @@ internal sealed class IsolationMatrixTests(Locks locks) : LockedFixture(locks)
         {
             foreach (var operation in operations.Where(operation => operation.IsWrite && operation.NeedsKey).OrderBy(operation => operation.Method == HttpMethod.Delete).ThenBy(operation => operation.OperationId == "removeCouncil"))
             {
-                var owner = !operation.IsInCouncil || operation.IsForAdministrators ? Administrator : operation.Council == "metz" ? Metz : Grenoble;
+                var owner = operation.IsForAdministrators ? Administrator : operation.IsForSandbox ? Player : Grenoble;
                 var answer = await operation.SendAsync(owner);
                 Assert.That((int)answer.Status, Is.LessThan(300).Or.EqualTo(404).Or.EqualTo(409).Or.EqualTo(410), $"{operation}: {answer.Body}");
             }
@@ -96,5 +96,5 @@ internal sealed class IsolationMatrixTests(Locks locks) : LockedFixture(locks)
 
     private async Task<string> AllAsync() =>
         (await Administrator.GetAsync("/v1/councils/metz/document")).Body + (await Administrator.GetAsync("/v1/councils/grenoble/document")).Body
-        + (await Administrator.GetAsync("/v1/councils")).Body;
+        + (await Administrator.GetAsync("/v1/councils/sandbox/document")).Body + (await Administrator.GetAsync("/v1/councils")).Body;
 }

@@ -22,6 +22,7 @@ internal static class DirectoryCommand
         root.Subcommands.Add(new KeysCommand());
         root.Subcommands.Add(new ReferenceCommand());
         root.Subcommands.Add(new VacuumCommand());
+        root.Subcommands.Add(new SandboxCommand());
         root.Subcommands.Add(new OpenApiCommand());
         return root;
     }

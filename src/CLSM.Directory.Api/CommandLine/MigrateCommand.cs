@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CLSM.Directory.Api.Documents;
 
 namespace CLSM.Directory.Api.CommandLine;
 
@@ -14,6 +15,11 @@ internal sealed class MigrateCommand() : DatabaseCommand("migrate", "Bring the d
         }
 
         await access.Database.MigrateAsync(cancellationToken);
+        await using (var service = DirectoryService.Build(access.Database, []))
+        {
+            await Seeds.LoadSandboxAsync(service.Services, cancellationToken);
+        }
+
         await Console.Out.WriteLineAsync("The schema is up to date.");
         return ExitCode.Done;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Security;
 
 namespace CLSM.Directory.Api.CommandLine;
@@ -53,6 +54,7 @@ internal sealed class ServeCommand : DatabaseCommand
                 Contract      {address}/openapi/v1.json
                 Example       curl {address}/v1/councils/grenoble/document
                 Key           {key ?? "create one with: keys create NAME --admin"}
+                Sandbox key   {SandboxKey.Secret}  (everybody's, for /v1/councils/{SandboxCouncil.Code})
 
               Ctrl+C stops it.
             """);

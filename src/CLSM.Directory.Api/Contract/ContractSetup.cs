@@ -1,5 +1,6 @@
 using System.Reflection;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Sandbox;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.Swagger;
 using Swashbuckle.AspNetCore.SwaggerUI;
@@ -27,7 +28,7 @@ internal static class ContractSetup
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "A key, as `Authorization: Bearer clsm_…`, or a token of the OpenID Connect issuer that this installation trusts; both have the same scopes. Reading what is public needs none.",
+                Description = "A key, as `Authorization: Bearer clsm_…`, or a token of the OpenID Connect issuer that this installation trusts; both have the same scopes. Reading what is public needs none. " + SandboxKey.Text,
             });
             options.SchemaFilter<ShapeSchemaFilter>();
             options.OperationFilter<OperationContractFilter>();

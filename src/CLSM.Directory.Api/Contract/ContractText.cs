@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Sandbox;
 using Microsoft.OpenApi;
 
 namespace CLSM.Directory.Api.Contract;
@@ -13,7 +14,7 @@ internal static class ContractText
         Version = "v1",
         Summary = "Annuaire national des conseils locaux de santé mentale",
         Description =
-            """
+            $$$"""
             **First steps**, three each: [of an agency](/guides/agency) · [of a partner’s web site](/guides/partner) · [of a coordinator](/guides/coordinator). See also [every error](/problems), [changes of this contract](/changelog), and [how to show a council on a web site](/embed).
 
             The national directory of France's *conseils locaux de santé mentale* (CLSM): who they are, where, how they are governed, who takes part and whom to call.
@@ -23,6 +24,7 @@ internal static class ContractText
             - **Absent is not empty**: what no source states is absent, and `evidence` says whether it is stated, inferred, or not stated.
             - **Nothing is ignored**: an unknown parameter or member is refused with the closest valid one.
             - **Writing** needs a key (`Authorize`), and `If-Match` with the ETag that was read; `*` stands for any.
+            - {{{SandboxKey.Text}}}
             - **Old is marked**: while the database cannot be reached, public reads that were answered lately go on with `Age`, `Cache-Status` and `Warning: 110`; all else is a 503 with `Retry-After`.
             - **Errors** are problem+json (RFC 9457) with stable codes ([all of them](/problems)), in French, or in English with `Accept-Language: en`.
             """,

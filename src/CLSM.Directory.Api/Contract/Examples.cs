@@ -7,6 +7,7 @@ using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
+using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Search;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Territories;
@@ -16,15 +17,17 @@ using Microsoft.OpenApi;
 namespace CLSM.Directory.Api.Contract;
 
 /// <summary>
-/// Examples from the two councils that ship with the product, so that they work when pasted: answers are taken from their documents,
-/// requests state what their sheets state. They stand among the components, because several operations show the same one.
+/// Examples that work when pasted: what is read is from the two councils that ship with the product as documents, what is written goes to the
+/// sandbox, where everything is made up and everybody may. They stand among the components, because several operations show the same one.
 /// </summary>
 internal static class Examples
 {
+    private static readonly string[] WritingVerbs = ["create", "replace", "change", "remove"];
+
     private const string VocabularyShown = "openness-levels";
 
-    private static readonly JsonObject Metz = Seed("metz");
     private static readonly JsonObject Grenoble = Seed("grenoble");
+    private static readonly JsonObject Made = Seed(SandboxCouncil.Code);
 
     private static readonly Dictionary<string, string> Members = new(StringComparer.Ordinal)
     {
@@ -67,8 +70,8 @@ internal static class Examples
         }
 
         var isGiven = Requests.TryGetValue(operationId, out var text);
-        var body = isGiven ? JsonNode.Parse(text!)! : operationId == "replaceCouncilDocument" ? Statement(Metz) : PartFor(operationId).DeepClone();
-        return Shared(operationId, (isGiven ? body["name"] : null)?.GetValue<string>() ?? CouncilFor(operationId)["shortName"]!.GetValue<string>(), body, document);
+        var body = isGiven ? JsonNode.Parse(text!)! : operationId == "replaceCouncilDocument" ? Statement(Made) : PartFor(operationId).DeepClone();
+        return Shared(operationId, (isGiven ? body["name"] : null)?.GetValue<string>() ?? CouncilFor(operationId)["name"]!.GetValue<string>(), body, document);
     }
 
     /// <summary>What the operation answers on the default data.</summary>
@@ -134,7 +137,9 @@ internal static class Examples
         }
 
         var shown = operationId[operationId.IndexOfAny([.. "NCDGWOEV"])..];
-        var list = MemberOf(operationId) is { } member ? Grenoble[member]!.AsArray().OfType<JsonObject>() : [CouncilOf(Grenoble)];
+        var council = CouncilFor(operationId);
+        var list = MemberOf(operationId) is { } member ? council[member]!.AsArray().OfType<JsonObject>() : [CouncilOf(council)];
+        var (prefix, title) = council == Made ? ("Sandbox", "In the sandbox") : ("", "Grenoble");
         var vocabulary = JsonSerializer.SerializeToNode(VocabularyCatalogue.Get(VocabularyShown), DirectoryJson.Web.Vocabulary)!;
         return (operationId.StartsWith("list", StringComparison.Ordinal), shown) switch
         {
@@ -144,34 +149,33 @@ internal static class Examples
             (_, _) when shown.StartsWith("National", StringComparison.Ordinal) => Shared(shown, "?council=grenoble", Page(list, "grenoble"), document),
             (true, _) => Shared(shown, "Grenoble", Page(list, null), document),
             (_, "CouncilQuality") => Shared(shown, "Grenoble", Quality(), document),
-            (_, "CouncilDocument") => Shared(shown, "Grenoble", StoredDocument(Grenoble), document),
-            _ when shown == "Council" || MemberOf(operationId) is not null => Shared(shown, "Grenoble", Stored(list.First(), null), document),
+            (_, "CouncilDocument") => Shared(prefix + shown, title, StoredDocument(council), document),
+            _ when shown == "Council" || MemberOf(operationId) is not null => Shared(prefix + shown, title, Stored(list.First(), null), document),
             _ => throw new InvalidOperationException($"{operationId} has no example yet."),
         };
     }
 
-    /// <summary>What the two sheets state, in one more resource each; and, for a council, one that is among no default data.</summary>
+    /// <summary>One more made-up resource of each kind for the sandbox; and, for a council, a real one that is among no default data.</summary>
     private static readonly Dictionary<string, string> Requests = new(StringComparer.Ordinal)
     {
         ["createCouncil"] = """{"code":"venissieux-saint-fons","kind":"clsm","name":"Conseil local de santé mentale de Vénissieux – Saint-Fons","status":"active"}""",
-        ["changeCouncil"] = """{"shortName":"CLSM de Grenoble"}""",
+        ["changeCouncil"] = """{"shortName":"Conseil fictif"}""",
         ["createGovernanceBody"] =
             """
-            {"type":"coordination-unit","name":"Coordination","purpose":"Coordination du CLSM par le Service Promotion de la Santé de la Ville de Grenoble.",
-             "evidence":{"":{"state":"stated","source":"fiche-2024"}}}
+            {"type":"coordination-unit","name":"Coordination fictive","purpose":"Une instance inventée.",
+             "evidence":{"":{"state":"stated","source":"source-1"}}}
             """,
         ["changeGovernanceBody"] = """{"openness":"members"}""",
         ["createWorkingGroup"] =
             """
-            {"kind":"class","name":"Groupes pluridisciplinaires et interinstitutionnels","purpose":"Partage de pratiques autour de certaines problématiques.",
-             "themes":["housing","precariousness"]}
+            {"kind":"group","name":"Groupe fictif précarité","purpose":"Un groupe inventé de plus.","themes":["housing","precariousness"]}
             """,
         ["changeWorkingGroup"] = """{"status":"active"}""",
-        ["createOrganisation"] = """{"name":"Commission Médicale d’Établissement du Centre Hospitalier Alpes-Isère","acronym":"CME"}""",
-        ["changeOrganisation"] = """{"website":"https://www.grenoble.fr/"}""",
-        ["createContact"] = """{"function":"coordinator","label":"Service Promotion de la Santé","nominative":false,"visibility":"public","phones":["+33476034352"]}""",
-        ["changeContact"] = """{"phones":["+33476034352"]}""",
-        ["createEvent"] = """{"name":"Temps forts et débats","kind":"debate"}""",
+        ["createOrganisation"] = """{"name":"Clinique fictive","acronym":"CF"}""",
+        ["changeOrganisation"] = """{"website":"https://ville.sandbox.example/"}""",
+        ["createContact"] = """{"function":"general-enquiries","label":"Accueil fictif","nominative":false,"visibility":"public","phones":["+33199000001"]}""",
+        ["changeContact"] = """{"phones":["+33199000002"]}""",
+        ["createEvent"] = """{"name":"Débat fictif","kind":"debate"}""",
         ["changeEvent"] = """{"kind":"sism"}""",
     };
 
@@ -186,8 +190,12 @@ internal static class Examples
 
     private static bool Removes(string operationId) => operationId.StartsWith("remove", StringComparison.Ordinal);
 
-    private static JsonObject CouncilFor(string operationId) =>
-        operationId == "replaceCouncilDocument" || (Removes(operationId) && MemberOf(operationId) is { } member && Metz.ContainsKey(member)) ? Metz : Grenoble;
+    private static JsonObject CouncilFor(string operationId) => IsForEverybody(operationId) ? Made : Grenoble;
+
+    /// <summary>Whether it writes inside one council: in the examples, inside the one that everybody may write to.</summary>
+    private static bool IsForEverybody(string operationId) =>
+        operationId is "changeCouncil" or "replaceCouncilDocument"
+        || (MemberOf(operationId) is not null && Array.Exists(WritingVerbs, verb => operationId.StartsWith(verb, StringComparison.Ordinal)));
 
     private static JsonNode PartFor(string operationId)
     {

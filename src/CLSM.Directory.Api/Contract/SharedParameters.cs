@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Retries;
+using CLSM.Directory.Api.Sandbox;
 using Microsoft.OpenApi;
 
 namespace CLSM.Directory.Api.Contract;
@@ -46,8 +47,12 @@ internal static class SharedParameters
     public static IOpenApiParameter Once(OpenApiDocument document, OpenApiParameter parameter)
     {
         var name = parameter.In is ParameterLocation.Query ? Array.Find(Queries, name => name == parameter.Name)
-            : parameter.Example?.GetValue<string>() == "grenoble" ? parameter.Name
-            : null;
+            : parameter.Example?.GetValue<string>() switch
+            {
+                "grenoble" => parameter.Name,
+                SandboxCouncil.Code => "councilWritten",
+                _ => null,
+            };
         if (name is null)
         {
             return parameter;

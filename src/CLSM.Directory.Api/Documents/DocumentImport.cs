@@ -64,17 +64,26 @@ internal static class Seeds
     {
         foreach (var name in EmbeddedText.Names("Seeds.").Where(name => name.EndsWith(".json", StringComparison.Ordinal)))
         {
-            var (_, _, refusal) = await DocumentImport.ImportAsync(services, EmbeddedText.ReadBytes(name), cancellationToken, onlyUnknown: true);
-            if (refusal is not null)
-            {
-                var problem = refusal.ToProblem(name, english: true);
-                throw new InvalidOperationException($"{name}: {problem.Detail} {string.Join("; ", (problem.Errors ?? []).Select(error => $"{error.Pointer}: {error.Detail}"))}");
-            }
+            await LoadAsync(services, name, cancellationToken);
         }
 
         if (sheets)
         {
             await LoadSheetsAsync(services, cancellationToken);
+        }
+    }
+
+    /// <summary>Loads the made-up council alone, which every installation has.</summary>
+    /// <exception cref="InvalidOperationException">It is refused: the product is broken.</exception>
+    public static Task LoadSandboxAsync(IServiceProvider services, CancellationToken cancellationToken) => LoadAsync(services, "Seeds.sandbox.json", cancellationToken);
+
+    private static async Task LoadAsync(IServiceProvider services, string name, CancellationToken cancellationToken)
+    {
+        var (_, _, refusal) = await DocumentImport.ImportAsync(services, EmbeddedText.ReadBytes(name), cancellationToken, onlyUnknown: true);
+        if (refusal is not null)
+        {
+            var problem = refusal.ToProblem(name, english: true);
+            throw new InvalidOperationException($"{name}: {problem.Detail} {string.Join("; ", (problem.Errors ?? []).Select(error => $"{error.Pointer}: {error.Detail}"))}");
         }
     }
 

@@ -33,6 +33,12 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
     /// <summary>Everything is done and nothing is kept.</summary>
     public bool IsDryRun { get; set; }
 
+    /// <summary>Why what the document leaves out is removed.</summary>
+    public string? RemovalReason { get; set; }
+
+    /// <summary>What else is done in the transaction of a replacement; false where nothing of it is kept after all.</summary>
+    public Func<Task<bool>>? AtTheEnd { get; set; }
+
     /// <summary>Creates the council of the document; the answer is kept with it, where its caller may repeat the request.</summary>
     public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> CreateAsync(
         CouncilDocument document, CancellationToken cancellationToken, Func<CouncilRow, KeptAnswer>? answer = null)
@@ -76,7 +82,7 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
     /// <summary>Replaces the council that was entered. A document read from the public view leaves alone what that view does not show.</summary>
     public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> ReplaceAsync(CouncilDocument document, Precondition precondition, CancellationToken cancellationToken)
     {
-        await using var work = await CouncilWork.BeginAsync(database, tenant, null, cancellationToken);
+        await using var work = await CouncilWork.BeginAsync(database, tenant, RemovalReason, cancellationToken);
         if (work.Council is not { } council)
         {
             return (null, Refusal.NotFound(document.Code));
@@ -120,6 +126,15 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
 
     private async Task EndAsync(CouncilWork work, CancellationToken cancellationToken, Func<KeptAnswer>? answer = null)
     {
+        if (AtTheEnd is not null)
+        {
+            await database.SaveChangesAsync(cancellationToken);
+            if (!await AtTheEnd())
+            {
+                return;
+            }
+        }
+
         if (!IsDryRun)
         {
             await work.CommitAsync(cancellationToken, answer);

@@ -19,6 +19,7 @@ internal sealed record CouncilFinding(CouncilDocument? Council, string? Reason)
             return null;
         }
 
+        published.AskFor(code);
         var members = Members;
         var found = await (
             from stated in published.CouncilCodes

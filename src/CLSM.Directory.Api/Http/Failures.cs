@@ -45,6 +45,11 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
                 : new Refusal(bad.StatusCode, "bad-request");
         }
 
+        if (exception is RefusedException refused)
+        {
+            return refused.Refusal;
+        }
+
         if (exception is IssuerUnavailableException)
         {
             return new Refusal(StatusCodes.Status503ServiceUnavailable, "issuer-unavailable") { Headers = [("Retry-After", "10")] };

@@ -1,4 +1,7 @@
 using CLSM.Directory.Api.Contract;
+using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
 using Microsoft.AspNetCore.Authentication;
@@ -78,6 +81,11 @@ internal sealed record Operation(RequiredScope Scope = RequiredScope.None)
             {
                 return refusal;
             }
+        }
+
+        if (values.All(CouncilFilters.Council.Name) is { } councils && councils.Contains(SandboxCouncil.Code))
+        {
+            context.RequestServices.GetRequiredService<PublishedDbContext>().AskFor(SandboxCouncil.Code);
         }
 
         context.Items[QueryItem] = values;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Security;
 
 namespace CLSM.Directory.Api.Limits;
@@ -11,7 +12,7 @@ namespace CLSM.Directory.Api.Limits;
 /// Counts requests by caller: a key or subject by itself, everybody else by address. A bucket holds a window's requests and fills evenly, so
 /// that a burst is served and a flood is not. Buckets are each node's own.
 /// </summary>
-internal sealed class CallerLimits(LimitSettings settings) : IDisposable
+internal sealed class CallerLimits(LimitSettings settings, SandboxLimits sandbox) : IDisposable
 {
     private readonly PartitionedRateLimiter<HttpContext> limiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
     {
@@ -23,7 +24,7 @@ internal sealed class CallerLimits(LimitSettings settings) : IDisposable
     {
         if (!settings.CountsRequests || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
         {
-            await next(context);
+            await sandbox.LetInAsync(context, next);
             return;
         }
 
@@ -33,16 +34,22 @@ internal sealed class CallerLimits(LimitSettings settings) : IDisposable
         Announce(context, allowance, left);
         if (lease.IsAcquired)
         {
-            await next(context);
+            await sandbox.LetInAsync(context, next);
             return;
         }
 
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? Seconds(retryAfter.TotalSeconds) : "1";
-        var refusal = new Refusal(StatusCodes.Status429TooManyRequests, "too-many-requests", allowance.Requests, allowance.Seconds) { Headers = [("Retry-After", wait)] };
-        await refusal.ExecuteAsync(context);
+        await RefuseAsync(context, lease, allowance);
     }
 
     public void Dispose() => limiter.Dispose();
+
+    /// <summary>Refuses what is over an allowance, with the time to wait.</summary>
+    public static Task RefuseAsync(HttpContext context, RateLimitLease lease, RequestAllowance allowance)
+    {
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? Seconds(retryAfter.TotalSeconds) : "1";
+        var refusal = new Refusal(StatusCodes.Status429TooManyRequests, "too-many-requests", allowance.Requests, allowance.Seconds) { Headers = [("Retry-After", wait)] };
+        return refusal.ExecuteAsync(context);
+    }
 
     /// <summary>draft-ietf-httpapi-ratelimit-headers: the policy, and what is left of it until it is whole again.</summary>
     private static void Announce(HttpContext context, RequestAllowance allowance, long left)
@@ -58,8 +65,8 @@ internal sealed class CallerLimits(LimitSettings settings) : IDisposable
     }
 
     private static (string Caller, RequestAllowance Allowance) CallerOf(HttpContext context, LimitSettings settings) =>
-        context.User.IsAuthenticated()
-            ? (context.User.CallerId(), settings.Known)
+        SandboxKey.IsHeldBy(context.User) ? ($"sandbox:{PlaceOf(context.Connection.RemoteIpAddress)}", settings.Sandbox)
+            : context.User.IsAuthenticated() ? (context.User.CallerId(), settings.Known)
             : (PlaceOf(context.Connection.RemoteIpAddress), settings.Anonymous);
 
     /// <summary>The address; of IPv6 the network, since one subscriber has all of it.</summary>
@@ -71,7 +78,7 @@ internal sealed class CallerLimits(LimitSettings settings) : IDisposable
         _ => $"address:{address}",
     };
 
-    private static TokenBucketRateLimiterOptions Bucket(RequestAllowance allowance)
+    public static TokenBucketRateLimiterOptions Bucket(RequestAllowance allowance)
     {
         var eachSecond = allowance.Requests / allowance.Seconds;
         return new TokenBucketRateLimiterOptions

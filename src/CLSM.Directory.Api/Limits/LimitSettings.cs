@@ -19,6 +19,12 @@ internal sealed record LimitSettings
     /// <summary>Of one key or subject.</summary>
     public RequestAllowance Known { get; private init; } = new("key", 6000, 60);
 
+    /// <summary>Of all callers of one address with the public key of the sandbox.</summary>
+    public RequestAllowance Sandbox { get; private init; } = new("sandbox", 300, 60);
+
+    /// <summary>Of all callers together with the public key of the sandbox, that one address cannot use up.</summary>
+    public RequestAllowance SandboxOfAll { get; private init; } = new("sandbox-of-all", 3000, 60);
+
     /// <summary>Proxies, as addresses or networks, whose X-Forwarded-For is believed.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; private init; } = [];
 
@@ -37,6 +43,8 @@ internal sealed record LimitSettings
             },
             Anonymous = Allowance(section, "Anonymous", settings.Anonymous),
             Known = Allowance(section, "Key", settings.Known),
+            Sandbox = Allowance(section, "Sandbox", settings.Sandbox),
+            SandboxOfAll = Allowance(section, "SandboxOfAll", settings.SandboxOfAll),
             TrustedProxies = [.. (section["TrustedProxies"] ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(Network)],
         };
     }

@@ -4,7 +4,7 @@ using CLSM.Directory.Api.Territories;
 namespace CLSM.Directory.Api.National;
 
 /// <summary>The feed behind both of its ways out, page and stream: the checked beginning, and waiting without asking the database.</summary>
-internal sealed class ChangeFeed(ChangeReading reading, ChangeCursor cursors, ChangeSignal signal, WaitingRoom room, IHostApplicationLifetime lifetime, TimeProvider time) : IDisposable
+internal sealed class ChangeFeed(ChangeReading reading, ChangeCursor cursors, ChangeSignal national, ChangeSignalAnywhere anywhere, WaitingRoom room, IHostApplicationLifetime lifetime, TimeProvider time) : IDisposable
 {
     private const int RetrySeconds = 10;
 
@@ -38,7 +38,7 @@ internal sealed class ChangeFeed(ChangeReading reading, ChangeCursor cursors, Ch
         }
 
         var stretch = await reading.ReadAsync(question, number, context.Request.PathBase, cancellationToken);
-        if (number > stretch.Head && number > signal.Head)
+        if (number > stretch.Last && number > anywhere.Head)
         {
             return (Nothing, unknown);
         }
@@ -61,6 +61,7 @@ internal sealed class ChangeFeed(ChangeReading reading, ChangeCursor cursors, Ch
         using var timeout = new CancellationTokenSource(longest, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, Stopping, cancellationToken);
         var stretch = empty;
+        var signal = question.AsksForSandbox ? anywhere : national;
         try
         {
             while (stretch.Entries.Count == 0)

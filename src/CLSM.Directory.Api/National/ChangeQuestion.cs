@@ -2,12 +2,16 @@ using System.Globalization;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Sandbox;
 
 namespace CLSM.Directory.Api.National;
 
 /// <summary>What part of the change feed is asked for.</summary>
 internal sealed record ChangeQuestion(IReadOnlyList<string>? Councils, IReadOnlyList<string>? Regions, IReadOnlyList<string>? Types, int Limit)
 {
+    /// <summary>Whether the sandbox is asked for by name: only then is it in the feed.</summary>
+    public bool AsksForSandbox => Councils?.Contains(SandboxCouncil.Code) == true;
+
     public const string AfterName = "after";
     public const string WaitName = "wait";
     public const string CouncilType = "council";

@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Sandbox;
 using Npgsql;
 
 namespace CLSM.Directory.Api.National;
@@ -9,11 +10,14 @@ internal sealed record NumberedChange(long Number, Change Entry);
 /// <summary>A stretch of the log, and the end of the log at the same instant.</summary>
 /// <param name="Entries">What matches, in order.</param>
 /// <param name="HasMore">Something further matches already.</param>
-/// <param name="Head">Number of the last change of all.</param>
+/// <param name="Head">Number of the last change of all that may be seen.</param>
 /// <param name="At">When that was.</param>
 /// <param name="Unknown">Codes of the question that nothing has or had, by parameter.</param>
 internal sealed record ChangeStretch(IReadOnlyList<NumberedChange> Entries, bool HasMore, long Head, DateTime At, IReadOnlyList<(string Parameter, string Code)> Unknown)
 {
+    /// <summary>Number of the last change, whether it may be seen or not: a cursor may come from another question.</summary>
+    public long Last { get; init; } = Head;
+
     /// <summary>Up to where the log has been looked through.</summary>
     public long Reached => HasMore ? Entries[^1].Number : Head;
 
@@ -33,14 +37,15 @@ internal sealed class ChangeReading([FromKeyedServices("reader")] NpgsqlDataSour
     {
         await using var command = reader.CreateCommand(SqlFor(question));
         Bind(command, question, after);
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        await using var rows = await SandboxSight.ReadAsync(command, question.AsksForSandbox, cancellationToken);
 
         var entries = new List<NumberedChange>();
-        var (head, at, unknown) = (0L, default(DateTime), new List<(string, string)>());
+        var (head, last, at, unknown) = (0L, 0L, default(DateTime), new List<(string, string)>());
         while (await rows.ReadAsync(cancellationToken))
         {
             head = rows.GetInt64(0);
             at = rows.GetDateTime(1);
+            last = rows.GetInt64(13);
             if (await rows.IsDBNullAsync(4, cancellationToken))
             {
                 unknown.AddRange(rows.GetFieldValue<string[]>(2).Select(code => (ChangeQuestion.Council.Name, code)));
@@ -53,13 +58,13 @@ internal sealed class ChangeReading([FromKeyedServices("reader")] NpgsqlDataSour
         }
 
         var hasMore = entries.Count > question.Limit;
-        return new ChangeStretch(hasMore ? entries[..question.Limit] : entries, hasMore, head, at, unknown);
+        return new ChangeStretch(hasMore ? entries[..question.Limit] : entries, hasMore, head, at, unknown) { Last = last };
     }
 
-    /// <summary>The end of the log.</summary>
+    /// <summary>The end of the log, with what is in it unseen: a cursor that goes with any question.</summary>
     public async Task<(long Head, DateTime At)> LatestAsync(CancellationToken cancellationToken)
     {
-        await using var command = reader.CreateCommand("select cursor, at from published.change_head");
+        await using var command = reader.CreateCommand("select last_cursor, at from published.change_head");
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         await rows.ReadAsync(cancellationToken);
         return (rows.GetInt64(0), rows.GetDateTime(1));
@@ -104,7 +109,7 @@ internal sealed class ChangeReading([FromKeyedServices("reader")] NpgsqlDataSour
         select h.cursor, h.at,
                array(select code from unnest(@councils) code where not exists (select from published.council_code k where k.code = code.code)),
                array(select code from unnest(@regions) code where not exists (select from published.reference_region r where r.code = code.code)),
-               c.cursor, c.at, c.council_code, c.type, c.id, c.version, c.operation, c.reason, c.successors
+               c.cursor, c.at, c.council_code, c.type, c.id, c.version, c.operation, c.reason, c.successors, h.last_cursor
         from published.change_head h left join (
             -- One look-up an entry, whatever the planner expects: an entry is found by its number.
             page cross join lateral (select x.* from published.change x where x.cursor = page.cursor offset 0) c) on true

@@ -4,14 +4,17 @@ using Npgsql;
 
 namespace CLSM.Directory.Api.National;
 
-/// <summary>How far the change log has come, as this node knows it, for all who wait for it to go on.</summary>
-internal sealed class ChangeSignal([FromKeyedServices("reader")] NpgsqlDataSource reader) : INotificationSubscriber
+/// <summary>How far the change log has come, as this node knows it, for all who wait for it to go on and do not ask for the sandbox.</summary>
+internal class ChangeSignal([FromKeyedServices("reader")] NpgsqlDataSource reader) : INotificationSubscriber
 {
     private readonly Lock sync = new();
     private TaskCompletionSource moved = Unmoved();
     private long head;
 
-    public string Channel => "clsm_change";
+    public virtual string Channel => "clsm_change";
+
+    /// <summary>The column of the head that is followed.</summary>
+    protected virtual string Column => "cursor";
 
     /// <summary>The last change of all that this node has heard of.</summary>
     public long Head => Interlocked.Read(ref head);
@@ -59,10 +62,18 @@ internal sealed class ChangeSignal([FromKeyedServices("reader")] NpgsqlDataSourc
 
     private async Task<long> LookAsync(CancellationToken cancellationToken)
     {
-        await using var command = reader.CreateCommand("select cursor from published.change_head");
+        await using var command = reader.CreateCommand($"select {Column} from published.change_head");
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     // Those who wait go on by themselves, not one after the other in the thread that listens.
     private static TaskCompletionSource Unmoved() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>The same with what happens in the sandbox, for who asks for it by name.</summary>
+internal sealed class ChangeSignalAnywhere([FromKeyedServices("reader")] NpgsqlDataSource reader) : ChangeSignal(reader)
+{
+    public override string Channel => "clsm_change_anywhere";
+
+    protected override string Column => "last_cursor";
 }

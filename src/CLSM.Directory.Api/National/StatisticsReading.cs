@@ -2,7 +2,9 @@ using System.Data.Common;
 using System.Globalization;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
+using CLSM.Directory.Api.Sandbox;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace CLSM.Directory.Api.National;
 
@@ -94,7 +96,7 @@ internal sealed class StatisticsReading(PublishedDbContext published)
         {
             await using var command = councils.Select(row => row.Id).CreateDbCommand();
             command.CommandText = $"with selected (id) as materialized (\n{command.CommandText}\n){Sql}";
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            await using var reader = await SandboxSight.ReadAsync((NpgsqlCommand)command, published.AsksForSandbox, cancellationToken);
             return Compose(await CountsAsync(reader, cancellationToken));
         }
         finally

@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -8,7 +9,7 @@ namespace CLSM.Directory.Api.Persistence;
 /// The tables of one tenant. Three locks keep it to that one: the named query filter here, the refusal to save another's rows here, and
 /// row-level security with composite keys in PostgreSQL.
 /// </summary>
-internal sealed class CouncilDbContext(DbContextOptions<CouncilDbContext> options, TenantContext tenant, TenantIsolation isolation)
+internal sealed class CouncilDbContext(DbContextOptions<CouncilDbContext> options, TenantContext tenant, TenantIsolation isolation, SandboxSettings sandbox)
     : DirectoryDbContext(options)
 {
     public const string TenantFilter = "tenant";
@@ -20,7 +21,7 @@ internal sealed class CouncilDbContext(DbContextOptions<CouncilDbContext> option
 
     private bool IsUnfiltered => !isolation.QueryFilters;
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         foreach (var entry in ChangeTracker.Entries())
         {
@@ -36,7 +37,13 @@ internal sealed class CouncilDbContext(DbContextOptions<CouncilDbContext> option
             }
         }
 
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (CouncilId == SandboxCouncil.Id)
+        {
+            await SandboxSize.CheckAsync(this, sandbox, cancellationToken);
+        }
+
+        return count;
     }
 
     public override string Schema => "directory";

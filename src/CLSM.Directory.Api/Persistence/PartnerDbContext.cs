@@ -15,6 +15,9 @@ internal sealed class PartnerDbContext(DbContextOptions<PartnerDbContext> option
 {
     private const string PartnerSchema = "partners";
 
+    /// <summary>Whether the sandbox was asked for by name.</summary>
+    public bool AsksForSandbox { get; set; }
+
     public override string Schema => "published";
 
     public override string SchemaOf(string relation) => relation == "contact" ? PartnerSchema : Schema;

@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Sandbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -6,6 +7,9 @@ namespace CLSM.Directory.Api.Persistence;
 /// <summary>National reading: the views of the schema <c>published</c>, through a role that has rights on nothing else. It cannot write.</summary>
 internal sealed class PublishedDbContext(DbContextOptions<PublishedDbContext> options) : DirectoryDbContext(options)
 {
+    /// <summary>Whether the sandbox was asked for by name: only then do the views show it.</summary>
+    public bool AsksForSandbox { get; private set; }
+
     public DbSet<CouncilCodeRow> CouncilCodes => Set<CouncilCodeRow>();
 
     public DbSet<RemovalRow> Removals => Set<RemovalRow>();
@@ -13,6 +17,9 @@ internal sealed class PublishedDbContext(DbContextOptions<PublishedDbContext> op
     public DbSet<FacetRow> Facets => Set<FacetRow>();
 
     public DbSet<CoveredPlaceRow> CoveredPlaces => Set<CoveredPlaceRow>();
+
+    /// <summary>What follows is asked for of these councils by name.</summary>
+    public void AskFor(params IEnumerable<string> codes) => AsksForSandbox |= codes.Contains(SandboxCouncil.Code);
 
     /// <summary>The parts of a council, for queries: the lists of its document that are asked for, as JSON.</summary>
     public static string? PartsOf(Guid council, string[] members) => throw new NotSupportedException($"{council}: only PostgreSQL knows {members}.");

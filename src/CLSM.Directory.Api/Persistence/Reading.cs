@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
 
@@ -14,12 +15,16 @@ internal sealed record ReadingSource(DirectoryDbContext Database, bool IsPublic)
 /// <summary>Chooses the source of a read. Nothing but this decides between what the public may see, what a partner may, and what a council may.</summary>
 internal sealed class Reading(CouncilDbContext council, PartnerDbContext partner, PublishedDbContext published, IHttpContextAccessor http)
 {
-    public ReadingSource OfCouncil(TenantInfo tenant) => http.HttpContext!.User switch
+    public ReadingSource OfCouncil(TenantInfo tenant)
     {
-        var caller when caller.MayEdit(tenant.Id) => new ReadingSource(council, false),
-        var caller when caller.RestrictedRegions().Count > 0 => new ReadingSource(partner, false),
-        _ => National(),
-    };
+        partner.AsksForSandbox = tenant.Id == SandboxCouncil.Id;
+        return http.HttpContext!.User switch
+        {
+            var caller when caller.MayEdit(tenant.Id) => new ReadingSource(council, false),
+            var caller when caller.RestrictedRegions().Count > 0 => new ReadingSource(partner, false),
+            _ => National(),
+        };
+    }
 
     public ReadingSource National() => new(published, true);
 }

@@ -77,7 +77,7 @@ internal sealed class KeptAnswers([FromKeyedServices(ApiKeyAuthentication.DataSo
     /// <summary>Keeps the answer, in the transaction that made it true, and removes some that have been kept long enough.</summary>
     public async Task KeepAsync(NpgsqlTransaction transaction, KeptAnswer answer, CancellationToken cancellationToken)
     {
-        if (Request is not { } request || request.Encrypt(answer.ToBytes()) is not { Length: <= KeptAnswer.MostBytes } kept)
+        if (Request is not { } request || request.Encrypt(answer.ToBytes()) is not { } kept || kept.Length > (request.IsOfSandbox ? KeptAnswer.MostBytes / 16 : KeptAnswer.MostBytes))
         {
             return;
         }
@@ -90,10 +90,16 @@ internal sealed class KeptAnswers([FromKeyedServices(ApiKeyAuthentication.DataSo
                     select request_hash from directory.kept_answer
                     where kept_at < now() - interval '24 hours' and request_hash <> $1
                     order by kept_at limit 10 for update skip locked)
+                -- Everybody has the sandbox's key, so it keeps few.
+                or $5 and request_hash in (
+                    select request_hash from directory.kept_answer
+                    where is_sandbox and request_hash <> $1
+                    order by kept_at desc offset 500 for update skip locked)
             )
-            insert into directory.kept_answer (request_hash, fingerprint, resource_id, answer) values ($1, $2, $3, $4)
+            insert into directory.kept_answer (request_hash, fingerprint, resource_id, answer, is_sandbox)
+            values ($1, $2, $3, $4, $5 or coalesce(directory.current_council() = directory.sandbox(), false))
             on conflict (request_hash) do update
-                set fingerprint = excluded.fingerprint, resource_id = excluded.resource_id, answer = excluded.answer, kept_at = now()
+                set fingerprint = excluded.fingerprint, resource_id = excluded.resource_id, answer = excluded.answer, is_sandbox = excluded.is_sandbox, kept_at = now()
             """,
             transaction.Connection,
             transaction);
@@ -103,6 +109,7 @@ internal sealed class KeptAnswers([FromKeyedServices(ApiKeyAuthentication.DataSo
             new() { Value = request.Fingerprint },
             new() { Value = (object?)answer.Resource ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
             new() { Value = kept },
+            new() { Value = request.IsOfSandbox },
         });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -22,6 +22,7 @@ internal sealed class RepeatableRequest
     /// <param name="credential">What the caller shows each time and nobody else knows, where there is such a thing.</param>
     public RepeatableRequest(string caller, string operation, string idempotencyKey, byte[] asked, string credential)
     {
+        IsOfSandbox = caller == Sandbox.SandboxKey.CallerId;
         var name = Encoding.UTF8.GetBytes($"{caller}\n{operation}\n{idempotencyKey}");
         Hash = SHA256.HashData(name);
         var secret = HKDF.Extract(HashAlgorithmName.SHA256, asked, name);
@@ -30,6 +31,9 @@ internal sealed class RepeatableRequest
     }
 
     public byte[] Hash { get; }
+
+    /// <summary>Whether everybody can be its caller: little of it is kept.</summary>
+    public bool IsOfSandbox { get; }
 
     public byte[] Fingerprint { get; }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Sandbox;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
@@ -42,7 +43,7 @@ internal sealed class SearchReading(PublishedDbContext published)
     public async Task<string> StampAsync(CancellationToken cancellationToken)
     {
         await using var command = await CommandAsync($"select {Stamp}", cancellationToken);
-        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+        return await TextAsync(command, cancellationToken);
     }
 
     public async Task<SearchRows> FindAsync(SearchQuestion question, SearchScope scope, CancellationToken cancellationToken)
@@ -140,8 +141,7 @@ internal sealed class SearchReading(PublishedDbContext published)
                                                unnest(e.regions) r group by 1) f
                                          join published.reference_region r on r.code = f.region), '[]')))::text
             """;
-        var json = (string)(await command.ExecuteScalarAsync(cancellationToken))!;
-        return JsonSerializer.Deserialize(json, DirectoryJson.Web.SearchRows)!;
+        return JsonSerializer.Deserialize(await TextAsync(command, cancellationToken), DirectoryJson.Web.SearchRows)!;
     }
 
     /// <summary>Of the words that are sought, those that nobody wrote, each with the written words that look most like it.</summary>
@@ -160,7 +160,7 @@ internal sealed class SearchReading(PublishedDbContext published)
         command.Parameters.Add(new NpgsqlParameter("words", words));
         command.Parameters.Add(new NpgsqlParameter("last", question.Clauses is [.., { Prefix: true } last] ? last.All[^1] : ""));
         var similar = new List<(string Word, string Similar)>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await SandboxSight.ReadAsync(command, published.AsksForSandbox, cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             similar.Add((reader.GetString(0), reader.GetString(1)));
@@ -172,6 +172,13 @@ internal sealed class SearchReading(PublishedDbContext published)
                 .Select(group => new SearchCorrection { Word = group.Key, Sought = SearchTypos.Closest(group.Key, group) })
                 .Where(correction => correction.Sought.Count > 0),
         ];
+    }
+
+    private async Task<string> TextAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        await using var reader = await SandboxSight.ReadAsync(command, published.AsksForSandbox, cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return reader.GetString(0);
     }
 
     private async Task<NpgsqlCommand> CommandAsync(string sql, CancellationToken cancellationToken)

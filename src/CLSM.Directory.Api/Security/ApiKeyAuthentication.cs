@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Security.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,7 @@ internal sealed class ApiKeyAuthentication(
     UrlEncoder encoder,
     [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database,
     KeyUse use,
+    SandboxSettings sandbox,
     TokenValidation tokens) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "ApiKey";
@@ -28,6 +30,11 @@ internal sealed class ApiKeyAuthentication(
         if (header.Count == 0)
         {
             return AuthenticateResult.NoResult();
+        }
+
+        if (sandbox.IsOpen && SandboxKey.IsShown(Request))
+        {
+            return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(SandboxKey.Identity(Name)), Name));
         }
 
         if (ApiKeySecret.In(Request) is not { } key)

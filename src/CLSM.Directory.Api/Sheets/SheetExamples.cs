@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Persistence;
 
 namespace CLSM.Directory.Api.Sheets;
 
-/// <summary>Sheets for the contract: the first of those that ship with the product.</summary>
+/// <summary>Sheets for the contract: the first of those that ship with the product to be checked, and one of the sandbox to be imported.</summary>
 internal static class SheetExamples
 {
     private const string Report =
@@ -12,6 +13,14 @@ internal static class SheetExamples
          "items":[{"line":1,"council":"amiens","outcome":"created","changes":[],"problems":[],"keptAsWords":[]}]}
         """;
 
+    private const string ImportReport =
+        """
+        {"summary":{"created":0,"changed":1,"unchanged":0,"refused":0},
+         "items":[{"line":1,"council":"sandbox","outcome":"changed","changes":["/objectives"],"problems":[],"keptAsWords":[]}]}
+        """;
+
+    private static readonly string Made = EmbeddedText.Read("Sandbox.sheet.ndjson").Trim();
+
     /// <summary>Whether the operation takes sheets and answers with a report.</summary>
     public static bool TakesSheets(string operationId) => operationId is "importSheets" or "validateSheets";
 
@@ -19,17 +28,20 @@ internal static class SheetExamples
     public static bool IsText(string operationId) => operationId is "getSheetTemplate" or "getSheetSchema";
 
     /// <summary>The body of an operation in a media type, with a name for it; null where it takes no sheets.</summary>
-    public static (string Name, JsonNode Value)? Request(string operationId, string mediaType) => !TakesSheets(operationId) ? null : mediaType switch
+    public static (string Name, JsonNode Value)? Request(string operationId, string mediaType) => !TakesSheets(operationId) ? null : (operationId, mediaType) switch
     {
-        MediaTypes.Json => ("sheet", JsonNode.Parse(SheetSchema.Example)!),
-        MediaTypes.Csv => ("sheetsCsv", SheetSchema.Template.TrimStart('\uFEFF')),
+        ("importSheets", MediaTypes.Csv) => ("sandboxSheetCsv", SheetSchema.CsvOf(Made)),
+        ("importSheets", _) => ("sandboxSheetNdjson", Made + "\n"),
+        (_, MediaTypes.Json) => ("sheet", JsonNode.Parse(SheetSchema.Example)!),
+        (_, MediaTypes.Csv) => ("sheetsCsv", SheetSchema.Template.TrimStart('\uFEFF')),
         _ => ("sheetsNdjson", SheetSchema.Example + "\n"),
     };
 
     /// <summary>The answer of an operation, with a name for it; null where it is not about sheets.</summary>
     public static (string Name, JsonNode Value)? Response(string operationId) => operationId switch
     {
-        "importSheets" or "validateSheets" => ("sheetReport", JsonNode.Parse(Report)!),
+        "importSheets" => ("sandboxSheetReport", JsonNode.Parse(ImportReport)!),
+        "validateSheets" => ("sheetReport", JsonNode.Parse(Report)!),
         "getSheetTemplate" => ("sheetTemplate", SheetSchema.Template),
         "getSheetSchema" => ("sheetSchema", SchemaHead()),
         _ => null,

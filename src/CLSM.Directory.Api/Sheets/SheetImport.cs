@@ -77,6 +77,10 @@ internal sealed class SheetImport(IServiceProvider services, ITerritoryNames ter
         {
             return await ImportOnceAsync(line, document, notes, kept, isSheet, attemptsLeft, cancellationToken);
         }
+        catch (RefusedException refused)
+        {
+            return Refused(line, document.Code, [new Violation(refused.Refusal.Code, refused.Refusal.Arguments) { Pointer = "" }]);
+        }
         catch (Exception exception) when (attemptsLeft > 0 && TransactionRetries.IsForAnother(exception))
         {
             return await ImportAsync(line, document, notes, kept, isSheet, cancellationToken, attemptsLeft - 1);

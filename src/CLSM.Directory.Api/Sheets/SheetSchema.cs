@@ -38,7 +38,7 @@ internal static class SheetSchema
     public static readonly string Example = EmbeddedText.Read("Seeds.sheets.ndjson").Split('\n')[0].Trim();
 
     /// <summary>The header, and the same real sheet as a line.</summary>
-    public static readonly string Template = MakeTemplate();
+    public static readonly string Template = "\uFEFF" + CsvOf(Example);
 
     public static readonly JsonObject Json = MakeSchema();
 
@@ -87,16 +87,17 @@ internal static class SheetSchema
         return new JsonObject { ["anyOf"] = new JsonArray(Text(), value, new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["anyOf"] = new JsonArray(Text(), value.DeepClone()) } }) };
     }
 
-    private static string MakeTemplate()
+    /// <summary>A sheet as CSV: the header, and its line.</summary>
+    public static string CsvOf(string json)
     {
-        var sheet = JsonNode.Parse(Example)!.AsObject();
+        var sheet = JsonNode.Parse(json)!.AsObject();
         var cells = SheetCsv.Columns.Select(column =>
         {
             var value = column.Member is null ? sheet[column.Key] : (sheet[column.Key] as JsonObject)?[column.Member];
             var text = string.Join(" | ", TextsOf(value));
             return text.AsSpan().IndexOfAny(";\"\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
         });
-        return $"\uFEFF{string.Join(';', SheetCsv.Columns.Select(column => column.Column))}\r\n{string.Join(';', cells)}\r\n";
+        return $"{string.Join(';', SheetCsv.Columns.Select(column => column.Column))}\r\n{string.Join(';', cells)}\r\n";
     }
 
     private static IEnumerable<string> TextsOf(JsonNode? node) => node switch

@@ -29,6 +29,7 @@ internal sealed class CouncilCodeStore(PublishedDbContext published) : ITenantSt
 {
     public async Task<TenantLookup> FindAsync(string identifier, CancellationToken cancellationToken)
     {
+        published.AskFor(identifier);
         var found = await (
             from code in published.CouncilCodes
             where code.Code == identifier

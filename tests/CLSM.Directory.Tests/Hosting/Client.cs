@@ -66,10 +66,10 @@ internal sealed record Answer(HttpStatusCode Status, IReadOnlyDictionary<string,
     /// <summary>Stable code of the problem.</summary>
     public string Problem => Json["code"]!.GetValue<string>();
 
-    /// <summary>The answer, if it has this status; a failure shows the body.</summary>
-    public Answer With(HttpStatusCode status)
+    /// <summary>The answer, if it has one of these statuses; a failure shows the body.</summary>
+    public Answer With(params HttpStatusCode[] statuses)
     {
-        Assert.That(Status, Is.EqualTo(status), Body);
+        Assert.That(statuses, Does.Contain(Status), Body);
         return this;
     }
 

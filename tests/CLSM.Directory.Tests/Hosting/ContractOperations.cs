@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CLSM.Directory.Api.Sandbox;
 
 namespace CLSM.Directory.Tests.Hosting;
 
@@ -19,6 +20,9 @@ internal sealed record ContractOperation(string OperationId, HttpMethod Method, 
     public bool IsInCouncil => Path.StartsWith("/v1/councils/", StringComparison.Ordinal);
 
     public string Council => Path.Split('/')[3];
+
+    /// <summary>Whether its example writes where everybody may.</summary>
+    public bool IsForSandbox => (IsInCouncil && Council == SandboxCouncil.Code) || OperationId == "importSheets";
 
     /// <summary>Whether it is not for everybody.</summary>
     public bool NeedsKey => Scope is not null;

@@ -1,5 +1,6 @@
 using CLSM.Directory.Api;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Security;
 using Microsoft.AspNetCore.Builder;
 
@@ -22,6 +23,9 @@ internal abstract class DirectoryFixture
     /// <summary>Holds a key of Grenoble alone.</summary>
     protected Client Grenoble { get; private set; } = null!;
 
+    /// <summary>Holds the key that everybody knows.</summary>
+    protected Client Player { get; private set; } = null!;
+
     protected ApiKeyRegister Keys => new(Database.Owner);
 
     [OneTimeSetUp]
@@ -32,6 +36,7 @@ internal abstract class DirectoryFixture
         Service = DirectoryService.Build(Reached(Database), ["--urls", "http://127.0.0.1:0", .. Settings], Adjust);
         await Service.StartAsync();
         Anonymous = new Client(Service.Urls.First(), null);
+        Player = new Client(Service.Urls.First(), SandboxKey.Secret);
         Administrator = await WithKeyAsync("administrator", true);
         Metz = await WithKeyAsync("metz", false, "metz");
         Grenoble = await WithKeyAsync("grenoble", false, "grenoble");
@@ -44,6 +49,7 @@ internal abstract class DirectoryFixture
         Administrator?.Dispose();
         Metz?.Dispose();
         Grenoble?.Dispose();
+        Player?.Dispose();
 
         if (Service is not null)
         {

@@ -42,3 +42,6 @@ internal sealed class ObjectionMigration() : SqlMigration("0010_objection.sql");
 
 [DbContext(typeof(SchemaDbContext)), Migration("20261122000011_Keys")]
 internal sealed class KeysMigration() : SqlMigration("0011_keys.sql");
+
+[DbContext(typeof(SchemaDbContext)), Migration("20261122000013_Sandbox")]
+internal sealed class SandboxMigration() : SqlMigration("0013_sandbox.sql");

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using CLSM.Directory.Api.Sandbox;
+
+namespace CLSM.Directory.Api.CommandLine;
+
+/// <summary>The council that is made up, to which anyone may write.</summary>
+internal sealed class SandboxCommand : Command
+{
+    public SandboxCommand()
+        : base("sandbox", "The made-up council to which anyone may write.") => Subcommands.Add(new ResetCommand());
+
+    private sealed class ResetCommand() : DatabaseCommand("reset", "Make the sandbox new, as every night.")
+    {
+        protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
+        {
+            await using var service = DirectoryService.Build(access.Database, []);
+            try
+            {
+                await SandboxReset.RunAsync(service.Services, null, cancellationToken);
+            }
+            catch (InvalidOperationException exception) when (!Http.Failures.IsDatabaseAway(exception))
+            {
+                await Console.Error.WriteLineAsync(exception.Message);
+                return ExitCode.Refused;
+            }
+
+            await Console.Out.WriteLineAsync("The sandbox is new.");
+            return ExitCode.Done;
+        }
+    }
+}
