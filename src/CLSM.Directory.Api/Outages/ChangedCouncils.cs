@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Sandbox;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Outages;
@@ -53,7 +54,7 @@ internal sealed class ChangedCouncils([FromKeyedServices("reader")] NpgsqlDataSo
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = before == Nothing ? long.MaxValue : before });
         command.Parameters.Add(new NpgsqlParameter { Value = (long)MostChanges });
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await using var row = await SandboxSight.ReadAsync(command, isAsked: true, cancellationToken);
         await row.ReadAsync(cancellationToken);
         var head = row.GetInt64(0);
         Interlocked.Exchange(ref seen, head);

@@ -26,7 +26,7 @@ internal sealed class LastAnswers(ChangedCouncils changes, OutageSettings settin
     private long changed;
     private bool isBehind = true;
 
-    public string Channel => "clsm_change";
+    public string Channel => "clsm_change_anywhere";
 
     public int Count => answers.Count;
 
