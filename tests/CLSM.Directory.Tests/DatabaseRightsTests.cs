@@ -60,6 +60,36 @@ internal sealed class DatabaseRightsTests : DirectoryFixture
     [TestCase("create table directory.test_0001 (id integer)")]
     [TestCase("set role clsm_publisher")]
     [TestCase("set role clsm_owner")]
+    [TestCase("set role clsm_recorder")]
+    [TestCase("set session authorization postgres")]
+    [TestCase("truncate directory.change")]
+    [TestCase("truncate directory.event cascade")]
+    [TestCase("alter table directory.change disable trigger all")]
+    [TestCase("alter table directory.contact no force row level security")]
+    [TestCase("drop table directory.event")]
+    [TestCase("create policy test_0001 on directory.contact using (true)")]
+    [TestCase("create trigger test_0001 before insert on directory.event for each row execute function suppress_redundant_updates_trigger()")]
+    [TestCase("create or replace view published.contact as select 1")]
+    [TestCase("create schema test_0001")]
+    [TestCase("create temporary table test_0001 (id integer)")]
+    [TestCase("create table public.test_0001 (id integer)")]
+    [TestCase("create extension dblink")]
+    [TestCase("create role test_0001")]
+    [TestCase("alter role clsm_service bypassrls")]
+    [TestCase("alter role clsm_service superuser")]
+    [TestCase("grant clsm_owner to clsm_service")]
+    [TestCase("create database test_0001")]
+    [TestCase("alter system set row_security = off")]
+    [TestCase("select * from pg_authid")]
+    [TestCase("select * from pg_shadow")]
+    [TestCase("select pg_read_file('/etc/passwd')")]
+    [TestCase("select pg_ls_dir('.')")]
+    [TestCase("select lo_import('/etc/passwd')")]
+    [TestCase("copy (select 1) to program 'true'")]
+    [TestCase("copy (select 1) to '/tmp/test-0001'")]
+    [TestCase("select pg_reload_conf()")]
+    [TestCase("set session_replication_role = replica")]
+    [TestCase("do language plpgsql $$ begin execute 'set role clsm_owner'; end $$")]
     public Task The_service_cannot(string sql) => IsRefusedAsync(Database.Service, sql);
 
     [TestCase("select * from directory.council")]
@@ -71,7 +101,63 @@ internal sealed class DatabaseRightsTests : DirectoryFixture
     [TestCase("select directory.create_api_key(gen_random_uuid(), 'test-0001', '\\x00', true, '{}', '{}', null)")]
     [TestCase("delete from published.council")]
     [TestCase("create temporary table test_0001 (id integer)")]
+    [TestCase("select * from directory.api_key")]
+    [TestCase("select * from directory.api_key_entry")]
+    [TestCase("select * from partners.contact")]
+    [TestCase("insert into directory.event (council_id) values (gen_random_uuid())")]
+    [TestCase("set role clsm_service")]
+    [TestCase("set role clsm_publisher")]
+    [TestCase("select * from pg_authid")]
+    [TestCase("copy (select 1) to program 'true'")]
+    [TestCase("select pg_read_file('/etc/passwd')")]
     public Task The_national_reader_cannot(string sql) => IsRefusedAsync(Database.Reader, sql);
+
+    /// <summary>PostgreSQL refuses the query itself, in place of leaving rows out, where somebody asks to pass row security.</summary>
+    [Test]
+    public Task Without_row_security_the_service_reads_nothing_at_all() => IsRefusedAsync(Database.Service, "set row_security = off; select * from directory.contact");
+
+    [TestCase("clsm_service")]
+    [TestCase("clsm_reader")]
+    [TestCase("clsm_recorder")]
+    [TestCase("clsm_publisher")]
+    public async Task No_role_of_the_service_creates_objects_or_reaches_files(string role)
+    {
+        Assert.That(await TestCluster.ScalarAsync<long>(Database.Owner, $"select count(*) from pg_namespace n where has_schema_privilege('{role}', n.oid, 'create')"), Is.Zero);
+        Assert.That(await TestCluster.ScalarAsync<bool>(Database.Owner, $"select has_database_privilege('{role}', current_database(), 'create') or has_database_privilege('{role}', current_database(), 'temporary')"), Is.False);
+        foreach (var predefined in new[] { "pg_execute_server_program", "pg_read_server_files", "pg_write_server_files", "pg_read_all_data", "pg_write_all_data", "pg_signal_backend" })
+        {
+            Assert.That(await TestCluster.ScalarAsync<bool>(Database.Owner, $"select pg_has_role('{role}', '{predefined}', 'member')"), Is.False, predefined);
+        }
+    }
+
+    /// <summary>What is done with an owner's rights must not look for its tables where a caller can put others.</summary>
+    [Test]
+    public async Task Whatever_runs_with_other_rights_says_where_its_names_are()
+    {
+        var open = await TestCluster.ScalarAsync<string?>(
+            Database.Owner,
+            """
+            select coalesce(string_agg(p.oid::regprocedure::text, ', '), '') from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+            where p.prosecdef and n.nspname in ('directory', 'published', 'partners')
+              and not exists (select from unnest(p.proconfig) setting where setting like 'search_path=%')
+            """);
+        Assert.That(open, Is.Empty);
+    }
+
+    [Test]
+    public async Task Nobody_but_the_service_finds_keys_and_only_by_their_hash()
+    {
+        var others = await TestCluster.ScalarAsync<string>(
+            Database.Owner,
+            """
+            select coalesce(string_agg(r.rolname || ' ' || p.proname, ', '), '') from pg_proc p cross join pg_roles r
+            where p.pronamespace = 'directory'::regnamespace and p.proname like '%api_key%' and not r.rolsuper
+              and r.rolname not in ('clsm_service', 'clsm_owner') and has_function_privilege(r.oid, p.oid, 'execute')
+            """);
+        Assert.That(others, Is.Empty);
+        var shown = await TestCluster.ScalarAsync<long>(Database.Owner, "select count(*) from information_schema.columns where table_schema = 'directory' and table_name = 'api_key_entry' and column_name like '%hash%'");
+        Assert.That(shown, Is.Zero);
+    }
 
     [Test]
     public async Task Without_a_council_the_service_sees_no_row()

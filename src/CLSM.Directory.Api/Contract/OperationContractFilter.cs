@@ -148,9 +148,14 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
                 : SheetExamples.TakesSheets(operationId) ? "What was done, or would be, line by line." : "The resource.",
         };
         response.Headers = SharedHeaders.Of(document, headers);
-        foreach (var content in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Values.OfType<OpenApiMediaType>())
+        foreach (var (mediaType, content) in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Select(pair => (pair.Key, (OpenApiMediaType)pair.Value)))
         {
-            content.Examples = Examples.Response(operationId, document);
+            content.Examples = mediaType == MediaTypes.Xml ? null : Examples.Response(operationId, document);
+            if (mediaType is MediaTypes.Csv or MediaTypes.Xml)
+            {
+                // The bounds of one text are not those of a file.
+                content.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[^\\x00]*$", MaxLength = int.MaxValue };
+            }
         }
 
         if (operationId == HistoryExamples.Operation && response.Content![MediaTypes.Json] is OpenApiMediaType either)

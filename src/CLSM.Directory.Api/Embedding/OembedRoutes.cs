@@ -27,12 +27,12 @@ internal static class OembedRoutes
 
     public static void MapOembed(this IEndpointRouteBuilder service) =>
         service.MapGroup("/oembed").AddEndpointFilter(Operation.CheckAsync).MapGet("", ReadAsync)
-            .WithMetadata(new Operation { Parameters = [Url, Format, Width, Height, DoNotTrack] })
+            .WithMetadata(new Operation { AlsoAnswers = [MediaTypes.Xml], Parameters = [Url, Format, Width, Height, DoNotTrack] })
             .WithName("getOembed").WithTags("Embedding")
             .WithSummary("How a page of the directory is embedded (oEmbed)")
             .WithDescription("oEmbed 1.0, type `rich`: WordPress, Drupal, SPIP and others turn a pasted link to `/embed/councils/…` into a frame. Each page names this address (discovery). "
-                + "The address of anything else is a 404. `format=xml` answers in `text/xml`.")
-            .Produces<Oembed>();
+                + "The address of anything else is a 404. `format=xml`, or else an `Accept` that wants no JSON, answers in `text/xml`.")
+            .Produces<Oembed>(StatusCodes.Status200OK, MediaTypes.Json, MediaTypes.Xml);
 
     private static async Task<IResult> ReadAsync(HttpContext context, PublishedDbContext published, QuestionResolution resolution, PlaceSearch places, CancellationToken cancellationToken)
     {
@@ -68,7 +68,7 @@ internal static class OembedRoutes
             Width = width,
             Height = height,
         };
-        return query.One(Format.Name) == "xml"
+        return (query.One(Format.Name) is { } format ? format == "xml" : !MediaTypes.Accepts(context.Request, MediaTypes.Json))
             ? new XmlAnswer(answer)
             : new ResourceAnswer<Oembed>(answer, EntityTags.OfAnswer(EmbedAsset.Program[..12], answer.ToString()), null);
     }
@@ -79,7 +79,7 @@ internal static class OembedRoutes
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             AnswerHeaders.Write(httpContext, EntityTags.OfAnswer(EmbedAsset.Program[..12], $"xml {answer}"), null);
-            httpContext.Response.ContentType = "text/xml; charset=utf-8";
+            httpContext.Response.ContentType = $"{MediaTypes.Xml}; charset=utf-8";
             var xml = new XElement(
                 "oembed",
                 new XElement("version", answer.Version),

@@ -10,6 +10,7 @@ internal static class MediaTypes
     public const string Ndjson = "application/x-ndjson";
     public const string Csv = "text/csv";
     public const string GeoJson = "application/geo+json";
+    public const string Xml = "text/xml";
     public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     public const string Problem = "application/problem+json";
     public const string EventStream = "text/event-stream";

@@ -165,7 +165,7 @@ internal static class ProblemCatalogue
     public static (string Title, string Detail) Text(string code, IReadOnlyList<object> arguments, bool english)
     {
         var entry = Entries[code];
-        object[] words = [.. arguments.Select(argument => argument is string { Length: > 200 } text ? text[..200] + "…" : argument)];
+        object[] words = [.. arguments.Select(argument => argument is string text ? Quotation.Of(text) : argument)];
         return english
             ? (entry.TitleEn, string.Format(CultureInfo.InvariantCulture, entry.DetailEn, words))
             : (entry.TitleFr, string.Format(CultureInfo.InvariantCulture, entry.DetailFr, words));

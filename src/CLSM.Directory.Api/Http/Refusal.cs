@@ -8,6 +8,9 @@ internal sealed record Refusal(int Status, string Code, params IReadOnlyList<obj
     /// <summary>More would not help anybody to mend a request.</summary>
     public const int MostErrors = 100;
 
+    private const int LongestPlace = 500;
+    private const int LongestInstance = 2_000;
+
     public IReadOnlyList<Violation> Errors { get; init; } = [];
 
     /// <summary>Headers that go with the refusal, such as <c>Allow</c>.</summary>
@@ -41,16 +44,16 @@ internal sealed record Refusal(int Status, string Code, params IReadOnlyList<obj
             Title = title,
             Status = Status,
             Detail = detail,
-            Instance = instance,
+            Instance = Quotation.Of(instance, LongestInstance),
             Code = Code,
             Errors = Errors.Count == 0 ? null : [.. Errors.Take(MostErrors).Select(error => new ProblemError
             {
-                Pointer = error.Pointer is { Length: > 500 } longPointer ? longPointer[..500] + "…" : error.Pointer,
-                Parameter = error.Parameter,
+                Pointer = error.Pointer is { } place ? Quotation.Of(place, LongestPlace) : null,
+                Parameter = error.Parameter is { } name ? Quotation.Of(name) : null,
                 Code = error.Code,
                 Detail = ProblemCatalogue.Text(error.Code, error.Arguments, english).Detail,
-                Value = error.Value is { Length: > 200 } longValue ? longValue[..200] + "…" : error.Value,
-                Closest = error.Closest,
+                Value = error.Value is { } value ? Quotation.Of(value) : null,
+                Closest = error.Closest is { } closest ? Quotation.Of(closest) : null,
             })],
         };
     }

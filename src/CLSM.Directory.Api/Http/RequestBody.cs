@@ -21,9 +21,9 @@ internal static class RequestBody
             return (default, Refusal.UnsupportedMediaType(mediaType));
         }
 
-        if (request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
+        if (EncodingRefusal(request, mediaType) is { } encoded)
         {
-            return (default, Refusal.UnsupportedMediaType($"{mediaType} (Content-Encoding: identity)"));
+            return (default, encoded);
         }
 
         if (request.ContentLength > MostBytes)
@@ -52,6 +52,11 @@ internal static class RequestBody
 
         return Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
     }
+
+    /// <summary>A body that is compressed is refused: nobody can tell how much it would unfold to, and read as it is it would be misread.</summary>
+    public static Refusal? EncodingRefusal(HttpRequest request, string mediaType) => request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity"
+        ? Refusal.UnsupportedMediaType($"{mediaType} (Content-Encoding: identity)")
+        : null;
 
     /// <summary>The bytes as one JSON value.</summary>
     public static (JsonElement Value, Refusal? Refusal) Parse(ReadOnlyMemory<byte> bytes)

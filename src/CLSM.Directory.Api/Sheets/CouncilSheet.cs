@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -72,6 +73,14 @@ internal sealed partial class CouncilSheet
 {
     /// <summary>More values than this are no sheet.</summary>
     public const int MostValues = 5_000;
+
+    /// <summary>No text of a sheet is longer; a directory is no archive, and what reads the words of a text takes time for each.</summary>
+    public const int LongestText = 20_000;
+
+    /// <summary>Values, once the texts that hold several are cut.</summary>
+    private const int MostPieces = 20_000;
+
+    private static readonly SearchValues<char> Separators = SearchValues.Create("|;,\n");
 
     /// <summary>The keys of a sheet, and those of the objects in it.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Keys = new Dictionary<string, string[]>(StringComparer.Ordinal)
@@ -180,10 +189,32 @@ internal sealed partial class CouncilSheet
             yield return new Violation("too-long", [300, longName.Length]) { Pointer = "/nom" };
         }
 
-        if (Root.Leaves().Take(MostValues + 1).Count() > MostValues)
+        var leaves = Root.Leaves().Take(MostValues + 1).ToList();
+        if (leaves.Count > MostValues)
         {
             yield return new Violation("too-many-items", [MostValues, $"> {MostValues}"]) { Pointer = "" };
         }
+
+        foreach (var leaf in leaves.Where(leaf => leaf.Text!.Length > LongestText).Take(Refusal.MostErrors))
+        {
+            yield return new Violation("too-long", [LongestText, leaf.Text!.Length]) { Pointer = leaf.Pointer };
+        }
+
+        if (leaves.Sum(leaf => CountSeparators(leaf.Text!)) > MostPieces)
+        {
+            yield return new Violation("too-many-items", [MostPieces, $"> {MostPieces}"]) { Pointer = "" };
+        }
+    }
+
+    private static int CountSeparators(string text)
+    {
+        var count = 0;
+        for (var rest = text.AsSpan(); rest.IndexOfAny(Separators) is >= 0 and var place; rest = rest[(place + 1)..])
+        {
+            count++;
+        }
+
+        return count;
     }
 
     private static IEnumerable<Violation> Unreadable(JsonElement value, string pointer)

@@ -183,7 +183,7 @@ internal sealed partial class OrganisationNames
     [GeneratedRegex(@"[\p{L}\p{Nd}]+")]
     private static partial Regex Words();
 
-    [GeneratedRegex(@"^(.+?)\s*\(([^()]+)\)$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(.*?\S)\s*\(([^()]+)\)$", RegexOptions.Singleline)]
     private static partial Regex Parenthesis();
 
     [GeneratedRegex(@"^[\p{L}\p{Nd}&.\-]{2,15}$")]
@@ -192,10 +192,10 @@ internal sealed partial class OrganisationNames
     [GeneratedRegex(@"\b(?:\p{Lu}\.){2,}")]
     private static partial Regex Dots();
 
-    [GeneratedRegex(@"\s+et\s+|\s+/\s+")]
+    [GeneratedRegex(@"(?<!\s)\s+(?:et|/)\s+")]
     private static partial Regex And();
 
-    [GeneratedRegex(@"\s*,\s*|\s+et\s+")]
+    [GeneratedRegex(@"(?<!\s)\s*,\s*|(?<!\s)\s+et\s+")]
     private static partial Regex Comma();
 
     [GeneratedRegex(@"^.*?(?:\s:\s|\sentre\s)")]

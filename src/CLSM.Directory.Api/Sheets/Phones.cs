@@ -9,6 +9,7 @@ internal static partial class Phones
     public static (IReadOnlyList<string> Numbers, string Remainder) Find(string text)
     {
         var numbers = new List<string>();
+        var found = new HashSet<string>(StringComparer.Ordinal);
         var rest = Expression().Replace(text, match =>
         {
             var number = ToE164(match.Value);
@@ -17,7 +18,7 @@ internal static partial class Phones
                 return match.Value;
             }
 
-            if (!numbers.Contains(number))
+            if (found.Add(number))
             {
                 numbers.Add(number);
             }

@@ -168,7 +168,7 @@ internal sealed partial class SheetMapping
         ],
         StringComparer.Ordinal);
 
-    [GeneratedRegex(@"[^\s<>,;|/()«»""]+@[^\s<>,;|/()«»""]+")]
+    [GeneratedRegex(@"(?<![^\s<>,;|/()«»""])[^\s<>,;|/()«»""]+@[^\s<>,;|/()«»""]+")]
     private static partial Regex EmailWords();
 
     [GeneratedRegex(@"\b(?:M\.|Mme|Mlle|Dr|Pr|Docteur|Monsieur|Madame)\s+\p{Lu}")]

@@ -87,6 +87,6 @@ internal sealed partial class SheetMapping
     [GeneratedRegex(@"(?:cré[ée]e?s?|fond[ée]e?s?|install[ée]e?s?|lanc[ée]e?s?|officialis[ée]e?s?|mise?s? en place|en place|constitu[ée]e?s?|inaugur[ée]e?s?|création)(?: officiellement| officialisée?)?\s*(?:,\s*)?(?:en|le|au|depuis|courant|fin|d[ée]but|depuis le|à l['’]|dès|à)?\s*(?:début|fin)?\s*(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)?\s*(?:l['’])?$", RegexOptions.IgnoreCase)]
     private static partial Regex Birth();
 
-    [GeneratedRegex(@"^\s*(?:(?:en|le|au|depuis|courant|fin|d[ée]but|depuis le|à l['’]|dans|l['’])\s*)*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*(?:(?:en|le|au|depuis|courant|fin|d[ée]but|à l['’]|dans|l['’])\s*)*$", RegexOptions.IgnoreCase)]
     private static partial Regex Joint();
 }

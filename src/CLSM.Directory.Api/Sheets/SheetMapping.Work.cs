@@ -161,7 +161,7 @@ internal sealed partial class SheetMapping
         return categories.Count == 0 ? null : new Participation { Categories = categories };
     }
 
-    [GeneratedRegex(@"^(\d[\d \u00A0\u202F]*(?:[.,]\d{1,2})?)\s*(?:€|euros?|EUR)?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(\d(?:[ \u00A0\u202F]*\d)*(?:[.,]\d{1,2})?)\s*(?:€|euros?|EUR)?$", RegexOptions.IgnoreCase)]
     private static partial Regex AmountWords();
 
     [GeneratedRegex(@"[ \u00A0\u202F]")]

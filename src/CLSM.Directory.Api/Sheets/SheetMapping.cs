@@ -223,10 +223,10 @@ internal sealed partial class SheetMapping
 
     private static string? Joined(IEnumerable<Cell> cells, int maximum) => string.Join(" ; ", cells.Select(cell => cell.Text)) is { Length: > 0 } text && text.Length <= maximum ? text : null;
 
-    [GeneratedRegex(@"\s*(?:\||\r?\n|;)\s*")]
+    [GeneratedRegex(@"[|\n;]")]
     private static partial Regex Separators();
 
-    [GeneratedRegex(@"\s*(?:\||\r?\n|;|,|\set\s)\s*")]
+    [GeneratedRegex(@"[|\n;,]|\set\s")]
     private static partial Regex CommaSeparators();
 }
 

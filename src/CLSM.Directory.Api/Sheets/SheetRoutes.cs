@@ -55,7 +55,7 @@ internal static class SheetRoutes
             MayWrite = council => council is { } id ? context.User.MayEdit(id) : context.User.IsAdministrator(),
         };
         return FormatOf(context.Request) is { } format
-            ? await AnswerAsync(context, import, format, cancellationToken)
+            ? RequestBody.EncodingRefusal(context.Request, $"{MediaTypes.Ndjson}, {MediaTypes.Csv}") ?? await AnswerAsync(context, import, format, cancellationToken)
             : Refusal.UnsupportedMediaType($"{MediaTypes.Ndjson}, {MediaTypes.Csv}");
     }
 
@@ -64,7 +64,7 @@ internal static class SheetRoutes
         var import = new SheetImport(context.RequestServices, await territories.GetAsync(cancellationToken), time) { Mode = ImportMode.Validate, English = Language.PrefersEnglish(context.Request) };
         if (FormatOf(context.Request) is { } format)
         {
-            return await AnswerAsync(context, import, format, cancellationToken);
+            return RequestBody.EncodingRefusal(context.Request, $"{MediaTypes.Ndjson}, {MediaTypes.Csv}") ?? await AnswerAsync(context, import, format, cancellationToken);
         }
 
         if (!MediaTypes.Is(context.Request.ContentType, MediaTypes.Json))
