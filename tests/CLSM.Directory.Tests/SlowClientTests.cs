@@ -1,7 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using CLSM.Directory.Api.Limits;
 using CLSM.Directory.Tests.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace CLSM.Directory.Tests;
 
@@ -15,6 +21,25 @@ internal sealed class SlowClientTests : DirectoryFixture
         ("POST /v1/councils/search HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{", " "),
         ("POST /v1/councils/search HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n", "1\r\n \r\n"),
     ];
+
+    // As patient as Kestrel allows at least, so that the test need not be.
+    protected override void Adjust(WebApplicationBuilder builder) => builder.WebHost.ConfigureKestrel(kestrel =>
+    {
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(2);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(HeaderLimits.LeastBytesPerSecond, TimeSpan.FromSeconds(1.5));
+    });
+
+    [Test]
+    public async Task Patience_has_a_bound_unless_somebody_says_otherwise()
+    {
+        await using var service = Api.DirectoryService.Build(Database, []);
+        var limits = service.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
+        Assert.That(limits.RequestHeadersTimeout, Is.EqualTo(TimeSpan.FromSeconds(15)));
+        foreach (var rate in new[] { limits.MinRequestBodyDataRate, limits.MinResponseDataRate })
+        {
+            Assert.That((rate?.BytesPerSecond, rate?.GracePeriod), Is.EqualTo(((double?)HeaderLimits.LeastBytesPerSecond, (TimeSpan?)TimeSpan.FromSeconds(5))));
+        }
+    }
 
     [Test]
     public async Task Whoever_sends_too_slowly_is_not_waited_for()

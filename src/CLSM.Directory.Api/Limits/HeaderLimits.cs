@@ -11,6 +11,7 @@ internal static class HeaderLimits
 {
     public const int MostBytes = 32 * 1024;
     public const int MostHeaders = 100;
+    public const int LeastBytesPerSecond = 240;
 
     public static void Set(KestrelServerLimits limits)
     {
@@ -19,8 +20,8 @@ internal static class HeaderLimits
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
 
         // Said, although usual: who sends or takes slower than this, after five seconds, is not waited for.
-        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
-        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        limits.MinRequestBodyDataRate = new MinDataRate(LeastBytesPerSecond, gracePeriod: TimeSpan.FromSeconds(5));
+        limits.MinResponseDataRate = new MinDataRate(LeastBytesPerSecond, gracePeriod: TimeSpan.FromSeconds(5));
     }
 
     public static Task CheckAsync(HttpContext context, RequestDelegate next)

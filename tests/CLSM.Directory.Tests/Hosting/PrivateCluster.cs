@@ -21,7 +21,9 @@ internal sealed class PrivateCluster : IAsyncDisposable
 
     public DirectoryDatabase Database { get; private set; } = null!;
 
-    public string Administrator => TestCluster.AdministratorOf(Database, cluster.AdministrationConnectionString);
+    // Unpooled: a connection from before a kill would be handed out after it.
+    public string Administrator =>
+        new NpgsqlConnectionStringBuilder(TestCluster.AdministratorOf(Database, cluster.AdministrationConnectionString)) { Pooling = false }.ConnectionString;
 
     /// <summary>With Metz and Grenoble in it.</summary>
     public static async Task<PrivateCluster> StartAsync()

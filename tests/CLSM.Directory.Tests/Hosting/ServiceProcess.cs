@@ -63,7 +63,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
             }
             catch (HttpRequestException)
             {
-                await Task.Delay(10, limit.Token);
+                await Task.Delay(30, limit.Token);
             }
         }
     }
