@@ -28,6 +28,14 @@ internal sealed class HostileClientTests : DirectoryFixture
     public async Task Half_a_surrogate_pair_in_a_patch_is_refused(string patch) =>
         (await Metz.PatchAsync("/v1/councils/metz", patch, "*")).With(HttpStatusCode.UnprocessableEntity);
 
+    [Test]
+    public async Task Half_a_surrogate_pair_in_a_sheet_is_refused_as_the_contract_says()
+    {
+        (await Anonymous.PostAsync("/v1/validations", """{"id":"test-0001","nom":"\ud800"}""")).With(HttpStatusCode.UnprocessableEntity).Error("/nom");
+        var contract = (await Anonymous.GetAsync("/openapi/v1.json")).Json;
+        Assert.That(contract["paths"]!["/v1/validations"]!["post"]!["responses"]!["422"], Is.Not.Null);
+    }
+
     [TestCase("x")]
     [TestCase("")]
     [TestCase("-1")]

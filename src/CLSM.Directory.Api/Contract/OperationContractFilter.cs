@@ -265,6 +265,11 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
                 yield return ("409", "RequestUnderWay");
                 yield return ("422", "KeyReused");
             }
+            else
+            {
+                // Of a body that is one JSON value: half a surrogate pair in it.
+                yield return ("422", "InvalidContent");
+            }
 
             yield return ("413", "ContentTooLarge");
             yield return ("415", "SheetsExpected");
