@@ -136,6 +136,7 @@ declare
     the_council_version integer;
     image_before jsonb;
     image_after jsonb;
+    is_erased boolean := the_reason is not distinct from 'objection';
 begin
     if is_council then
         the_council := coalesce(new.id, old.id);
@@ -148,6 +149,7 @@ begin
         if the_council_version is null then
             -- The part goes with its council, which is gone already.
             select 1 + max(x.version) into the_council_version from change x where x.council_id = the_council and x.type = 'council';
+            is_erased := is_erased or tg_table_name = 'contact';
         end if;
         image_before := old.statement;
         image_after := new.statement;
@@ -167,11 +169,11 @@ begin
         now(),
         coalesce(nullif(current_setting('clsm.author', true), ''), 'sql:' || session_user),
         nullif(current_setting('clsm.request', true), ''),
-        case when the_reason is distinct from 'objection' then image_before end,
+        case when not is_erased then image_before end,
         image_after,
-        case when the_reason = 'objection' then now() end);
+        case when is_erased then now() end);
 
-    -- With its council, the history of a contact loses what it was for; and nobody could reach it any more to object. Its parts went before.
+    -- With its council, the history of a contact loses what it was for; and nobody could reach it any more to object.
     if is_council and tg_op = 'DELETE' then
         update history h set before = null, after = null, erased_at = now()
         where h.council_id = the_council and h.type = 'contact' and (h.before is not null or h.after is not null);
