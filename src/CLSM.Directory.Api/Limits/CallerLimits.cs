@@ -70,7 +70,7 @@ internal sealed class CallerLimits(LimitSettings settings, SandboxLimits sandbox
             : (PlaceOf(context.Connection.RemoteIpAddress), settings.Anonymous);
 
     /// <summary>The address; of IPv6 the network, since one subscriber has all of it.</summary>
-    private static string PlaceOf(IPAddress? address) => address switch
+    public static string PlaceOf(IPAddress? address) => address switch
     {
         null => "address:unknown",
         { IsIPv4MappedToIPv6: true } => $"address:{address.MapToIPv4()}",

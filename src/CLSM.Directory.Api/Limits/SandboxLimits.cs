@@ -12,12 +12,10 @@ internal sealed class SandboxLimits(LimitSettings limits, SandboxSettings sandbo
 {
     private readonly TokenBucketRateLimiter requests = new(CallerLimits.Bucket(limits.SandboxOfAll));
 
-    private readonly ConcurrencyLimiter writes = new(new ConcurrencyLimiterOptions
-    {
-        PermitLimit = sandbox.MostAtOnce,
-        QueueLimit = sandbox.MostWaiting,
-        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-    });
+    private readonly PartitionedRateLimiter<HttpContext> writesOfOne = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+        RateLimitPartition.GetConcurrencyLimiter(CallerLimits.PlaceOf(context.Connection.RemoteIpAddress), _ => AtOnce(sandbox.MostOfOneAtOnce, sandbox.MostOfOneWaiting)));
+
+    private readonly ConcurrencyLimiter writes = new(AtOnce(sandbox.MostAtOnce, sandbox.MostWaiting));
 
     public async Task LetInAsync(HttpContext context, RequestDelegate next)
     {
@@ -43,11 +41,15 @@ internal sealed class SandboxLimits(LimitSettings limits, SandboxSettings sandbo
             return;
         }
 
-        using var write = await writes.AcquireAsync(1, context.RequestAborted);
-        if (write.IsAcquired)
+        using var ofOne = await writesOfOne.AcquireAsync(context, 1, context.RequestAborted);
+        if (ofOne.IsAcquired)
         {
-            await next(context);
-            return;
+            using var write = await writes.AcquireAsync(1, context.RequestAborted);
+            if (write.IsAcquired)
+            {
+                await next(context);
+                return;
+            }
         }
 
         await new Refusal(StatusCodes.Status429TooManyRequests, "sandbox-busy") { Headers = [("Retry-After", "1")] }.ExecuteAsync(context);
@@ -56,6 +58,10 @@ internal sealed class SandboxLimits(LimitSettings limits, SandboxSettings sandbo
     public void Dispose()
     {
         requests.Dispose();
+        writesOfOne.Dispose();
         writes.Dispose();
     }
+
+    private static ConcurrencyLimiterOptions AtOnce(int most, int waiting) =>
+        new() { PermitLimit = most, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };
 }

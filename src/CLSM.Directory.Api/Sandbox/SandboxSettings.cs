@@ -25,6 +25,12 @@ internal sealed record SandboxSettings
     /// <summary>Writes with the public key that may wait.</summary>
     public int MostWaiting { get; private init; } = 60;
 
+    /// <summary>Of these, of one address: who floods the sandbox leaves room for who plays in it.</summary>
+    public int MostOfOneAtOnce { get; private init; } = 2;
+
+    /// <summary>Writes of one address that may wait.</summary>
+    public int MostOfOneWaiting { get; private init; } = 15;
+
     /// <exception cref="InvalidOperationException">A value is not readable.</exception>
     public static SandboxSettings From(IConfiguration configuration)
     {

@@ -13,7 +13,11 @@ internal sealed class SandboxTests : DirectoryFixture
     /// <summary>What would find it: it covers Metz, carries every word, and has the organisation of a council that is there.</summary>
     private static readonly Dictionary<string, string> Probes = new(StringComparer.Ordinal)
     {
-        ["limit"] = "1000", ["q"] = Marker, ["commune"] = "57463", ["region"] = "44", ["identifier"] = "finess:570000000",
+        ["limit"] = "1000",
+        ["q"] = Marker,
+        ["commune"] = "57463",
+        ["region"] = "44",
+        ["identifier"] = "finess:570000000",
     };
 
     [OneTimeSetUp]
