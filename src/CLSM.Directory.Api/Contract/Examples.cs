@@ -43,7 +43,7 @@ internal static class Examples
     {
         "council" => operationId == "removeCouncil" ? "venissieux-saint-fons" : CouncilFor(operationId)["code"]!.GetValue<string>(),
         "id" when KeyExamples.IsAbout(operationId) => KeyExamples.Id,
-        "id" when PersonalDataExamples.IsAbout(operationId) => PersonalDataExamples.Contact,
+        "id" when PersonalDataExamples.IsAbout(operationId) => PersonalDataExamples.ContactFor(operationId),
         "id" => PartFor(operationId)["id"]!.GetValue<string>(),
         _ => TerritoryExamples.Path(parameter) ?? VocabularyShown,
     };

@@ -3,6 +3,7 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Retries;
+using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
 using Npgsql;
@@ -68,7 +69,12 @@ internal static class ObjectionRoutes
             HistoryEntries = withdrawal.Entries,
         });
         await work.CommitAsync(cancellationToken, answer.Keep);
-        finish.Ask();
+        if (place.CouncilId != SandboxCouncil.Id)
+        {
+            // Anybody may object there as often as they like; no person was in it.
+            finish.Ask();
+        }
+
         return answer;
     }
 }

@@ -4,6 +4,7 @@ using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Sandbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Objections;
@@ -49,8 +50,11 @@ internal sealed class ObjectionWriter(CouncilDbContext database, ObjectionKey ke
         await RewriteAsync(council, live, words, cancellationToken);
         database.RemoveRange(gone);
         await database.SaveChangesAsync(cancellationToken);
+
+        // Nobody is kept from a council that is made up: what its examples do can be done again.
+        byte[][] fingerprints = council.Id == SandboxCouncil.Id ? [] : [.. values.Select(value => key.Fingerprint(council.Id, value))];
         await database.Database.ExecuteSqlAsync(
-            $"select directory.erase_words({goneIds.ToArray()}, {entries.ToArray()}, {Ordered(words)}, {live.Select(text => text.Id).ToArray()}, {values.Select(value => key.Fingerprint(council.Id, value)).ToArray()}, {key.Id})",
+            $"select directory.erase_words({goneIds.ToArray()}, {entries.ToArray()}, {Ordered(words)}, {live.Select(text => text.Id).ToArray()}, {fingerprints}, {key.Id})",
             cancellationToken);
         return new Withdrawal(gone.Count, live.Count, entries.Count);
     }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace CLSM.Directory.Api.Objections;
 
-/// <summary>For the contract: what is held of Grenoble's contact, and what its objection would take away.</summary>
+/// <summary>For the contract: what is held of Grenoble's contact, and what an objection takes away in the sandbox.</summary>
 internal static class PersonalDataExamples
 {
     public const string Objection = "objectToContact";
@@ -10,10 +10,15 @@ internal static class PersonalDataExamples
 
     public const string Contact = "01a200f2-4f07-765f-812a-c5c92ef9f088";
 
+    private const string MadeContact = "00000000-0000-7000-8000-000000000011";
+
+    /// <summary>What is read is Grenoble's; who is taken out is made up.</summary>
+    public static string ContactFor(string operationId) => operationId == Objection ? MadeContact : Contact;
+
     public static bool IsAbout(string operationId) => operationId is Objection or Processing;
 
     public static JsonNode Response(string operationId) => operationId == Objection
-        ? JsonNode.Parse($$"""{"contact":"{{Contact}}","council":"grenoble","reason":"objection","at":"2026-11-22T09:00:00Z","contacts":1,"texts":0,"historyEntries":0}""")!
+        ? JsonNode.Parse($$"""{"contact":"{{MadeContact}}","council":"sandbox","reason":"objection","at":"2026-11-22T09:00:00Z","contacts":1,"texts":0,"historyEntries":0}""")!
         : JsonNode.Parse(
             $$"""
             {"contact":"{{Contact}}","council":"grenoble","function":"general-enquiries","nominative":false,

@@ -60,6 +60,7 @@ internal static class ProcessingRoutes
         }
 
         tenant.Enter(place.Tenant);
+        published.AskFor(place.Council);
         var from = reading.OfCouncil(place.Tenant);
         var found = await (
             from row in @from.Database.Contacts

@@ -47,13 +47,13 @@ internal sealed class ChangedCouncils([FromKeyedServices("reader")] NpgsqlDataSo
                 select cursor from published.change_head
             ), changed as (
                 select c.council_id, c.council_code from published.change c
-                where c.cursor > $1 and c.cursor <= (select h.cursor from head h) and (select h.cursor from head h) - $1 between 0 and $2
+                where c.cursor > @before and c.cursor <= (select h.cursor from head h) and (select h.cursor from head h) - @before between 0 and @most
             )
             select (select h.cursor from head h),
                    array(select x.council_code from changed x union select k.code from published.council_code k where k.council_id in (select x.council_id from changed x))
             """);
-        command.Parameters.Add(new NpgsqlParameter { Value = before == Nothing ? long.MaxValue : before });
-        command.Parameters.Add(new NpgsqlParameter { Value = (long)MostChanges });
+        command.Parameters.Add(new NpgsqlParameter("before", before == Nothing ? long.MaxValue : before));
+        command.Parameters.Add(new NpgsqlParameter("most", (long)MostChanges));
         await using var row = await SandboxSight.ReadAsync(command, isAsked: true, cancellationToken);
         await row.ReadAsync(cancellationToken);
         var head = row.GetInt64(0);

@@ -138,11 +138,11 @@ begin
                  and (later.public_before or later.public_after or not (x.public_before or x.public_after)))
            or x.operation = 'removed' and x.cursor <= before);
     delete from kept_answer where is_sandbox;
-    -- The present version alone can be read back, and nobody has objected in a council that is made up.
+    -- The present version alone can be read back.
     delete from history h
     where h.council_id = sandbox()
       and (h.after is null or exists (select from history later where later.council_id = h.council_id and later.type = h.type and later.id = h.id and later.number > h.number));
-    delete from objection_fingerprint where council_id = sandbox();
+    update history set before = null where council_id = sandbox() and before is not null;
     update sandbox_state s set reset_at = clock_timestamp(), reset_cursor = (select h.cursor from change_head h);
     return true;
 end
@@ -157,7 +157,7 @@ $$;
 -- Rights --------------------------------------------------------------------------------------------------------------------------------
 
 grant select, update on directory.sandbox_state to clsm_recorder;
-grant delete on directory.change, directory.kept_answer, directory.history, directory.objection_fingerprint to clsm_recorder;
+grant delete on directory.change, directory.kept_answer, directory.history to clsm_recorder;
 grant select (is_sandbox) on directory.kept_answer to clsm_recorder;
 
 grant create on schema directory to clsm_recorder;
