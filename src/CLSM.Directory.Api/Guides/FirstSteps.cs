@@ -2,7 +2,7 @@ using CLSM.Directory.Api.Contract;
 
 namespace CLSM.Directory.Api.Guides;
 
-/// <summary>The three first steps of one kind of reader. In commands, <c>{root}</c> is this installation.</summary>
+/// <summary>The three first steps of one kind of reader. In commands, <c>{root}</c> is this installation, <c>{sandbox}</c> the public key.</summary>
 internal sealed record FirstSteps(string Code, Bilingual Title, Bilingual Purpose, IReadOnlyList<FirstStep> Steps)
 {
     private static readonly FirstSteps Agency = new(
@@ -77,9 +77,13 @@ internal sealed record FirstSteps(string Code, Bilingual Title, Bilingual Purpos
             new(
                 new("Corriger", "Correct"),
                 new(
-                    "Lire le conseil et sa version (ETag), puis envoyer ce qui change avec If-Match : personne n’écrase ainsi le travail d’un autre.",
-                    "Read the council and its version (ETag), then send what changes with If-Match: so nobody overwrites another’s work."),
-                "curl -sS -D - -o council.json '{root}/v1/councils/grenoble' | grep -i '^etag'"),
+                    "Lire le conseil et sa version (ETag), puis envoyer ce qui change avec If-Match : personne n’écrase ainsi le travail d’un autre. Ici dans le bac à sable, un conseil fictif où chacun peut écrire avec cette clé ; il est remis à neuf chaque nuit.",
+                    "Read the council and its version (ETag), then send what changes with If-Match: so nobody overwrites another’s work. Here in the sandbox, a made-up council to which anybody may write with this key; it is made new every night."),
+                """
+                key='Authorization: Bearer {sandbox}'
+                etag=$(curl -sS --fail -o council.json -D - -H "$key" '{root}/v1/councils/sandbox' | sed -n 's/^etag: *//ip' | tr -d '\r')
+                curl -sS --fail -X PATCH -H "$key" -H "If-Match: $etag" -H 'Content-Type: application/merge-patch+json' -d '{"shortName":"Conseil fictif"}' '{root}/v1/councils/sandbox' | jq -r .shortName
+                """),
         ]);
 
     public static IReadOnlyList<FirstSteps> All { get; } = [Agency, Partner, Coordinator];

@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Embedding;
+using CLSM.Directory.Api.Sandbox;
 
 namespace CLSM.Directory.Api.Guides;
 
@@ -10,7 +11,7 @@ internal static class FirstStepsPage
         {Html.Each(steps.Steps.Index(), step => Html.Of($"""
             <section class="clsm-section"><h2>{step.Index + 1}. {GuidePage.Say(request, step.Item.Title)}</h2>
             <p>{GuidePage.Say(request, step.Item.Text)}</p>
-            <pre class="clsm-code" tabindex="0"><code>{step.Item.Command.Replace("{root}", request.Root, StringComparison.Ordinal)}</code></pre>
+            <pre class="clsm-code" tabindex="0"><code>{step.Item.Command.Replace("{root}", request.Root, StringComparison.Ordinal).Replace("{sandbox}", SandboxKey.Secret, StringComparison.Ordinal)}</code></pre>
             {(step.Item.Page is { } page ? Html.Of($"""<p><a href="{request.Href(page)}">{request.Root}{page}</a></p>""") : Html.Nothing)}
             </section>
             """))}
