@@ -17,11 +17,11 @@ internal sealed record ExportStamp(string Cursor, DateTime ChangedAt, string Sta
         // Territories begin and end on days, and their codes come from the reference.
         var row = await published.Database.SqlQueryRaw<Row>(
             """
-            select h.cursor as "Number", greatest(h.at, r.loaded_at) as "ChangedAt", r.version as "Reference", current_date as "Day"
+            select h.cursor as "Number", h.last_cursor as "Last", greatest(h.at, r.loaded_at) as "ChangedAt", r.version as "Reference", current_date as "Day"
             from published.change_head h cross join published.reference_state r
             """).SingleAsync(cancellationToken);
         return new ExportStamp(
-            await cursors.WriteAsync(row.Number, cancellationToken),
+            await cursors.WriteAsync(row.Last, cancellationToken),
             row.ChangedAt,
             string.Create(CultureInfo.InvariantCulture, $"{row.Number}-{row.Reference}-{row.Day:yyyyMMdd}-{Program}"));
     }
@@ -29,5 +29,5 @@ internal sealed record ExportStamp(string Cursor, DateTime ChangedAt, string Sta
     /// <summary>Weak: the same content may be compressed in several ways.</summary>
     public string TagOf(HttpRequest request) => $"W/{EntityTags.OfAnswer(State, $"{request.Path}{request.QueryString}")}";
 
-    private sealed record Row(long Number, DateTime ChangedAt, long Reference, DateOnly Day);
+    private sealed record Row(long Number, long Last, DateTime ChangedAt, long Reference, DateOnly Day);
 }
