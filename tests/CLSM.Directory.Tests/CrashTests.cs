@@ -10,6 +10,7 @@ namespace CLSM.Directory.Tests;
 /// Two nodes and their PostgreSQL, killed (SIGKILL) again and again at random moments while sixteen writers write through both nodes, repeat what
 /// they have no answer to, and one follower reads the feed. Nobody waits for anybody to be well.
 /// </summary>
+[Parallelizable]
 internal sealed class CrashTests
 {
     private const int Rounds = 50;
@@ -129,7 +130,7 @@ internal sealed class CrashTests
 
         var created = follower.Seen.Where(entry => entry.Text("type") == "event" && entry.Text("operation") == "created").Select(entry => entry.Text("id")).ToList();
         Assert.That(created, Is.Unique, message);
-        Assert.That(created, Is.EquivalentTo(await TextsAsync("select id::text from directory.event")), message);
+        Assert.That(created, Is.EquivalentTo(await TextsAsync("select id::text from directory.event where council_id <> directory.sandbox()")), message);
         Assert.That(await TestCluster.ScalarAsync<bool>(cluster.Administrator, "select count(*) = max(cursor) and max(cursor) = (select cursor from directory.change_head) from directory.change"), message);
     }
 

@@ -124,7 +124,7 @@ internal sealed partial class DatabaseNotifications(
         }
     }
 
-    private static bool IsAway(Exception exception) => exception is NpgsqlException or SocketException or TimeoutException or IOException or InvalidOperationException;
+    private static bool IsAway(Exception exception) => exception is NpgsqlException or SocketException or TimeoutException or IOException or InvalidOperationException or OperationCanceledException;
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {

@@ -142,7 +142,7 @@ begin
     delete from history h
     where h.council_id = sandbox()
       and (h.after is null or exists (select from history later where later.council_id = h.council_id and later.type = h.type and later.id = h.id and later.number > h.number));
-    update history set before = null where council_id = sandbox() and before is not null;
+    update history h set before = null where h.council_id = sandbox() and h.before is not null;
     update sandbox_state s set reset_at = clock_timestamp(), reset_cursor = (select h.cursor from change_head h);
     return true;
 end
