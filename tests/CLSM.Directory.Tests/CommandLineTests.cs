@@ -7,6 +7,7 @@ using CLSM.Directory.Tests.Hosting;
 namespace CLSM.Directory.Tests;
 
 /// <summary>The command line, as a process: its output, its errors, its exit codes.</summary>
+[Parallelizable]
 internal sealed class CommandLineTests : DirectoryFixture
 {
     [Test]

@@ -11,6 +11,7 @@ namespace CLSM.Directory.Tests;
 /// Thousands of requests made from the contract, from valid to hostile: no failure, no answer that breaks its own schema, and nothing changed
 /// by whoever was refused. Other seeds: <c>CLSM_FUZZ_SEED</c> and <c>CLSM_FUZZ_REQUESTS</c> in the environment.
 /// </summary>
+[Parallelizable]
 internal sealed class ContractFuzzTests : DirectoryFixture
 {
     private const int MostFaults = 25;

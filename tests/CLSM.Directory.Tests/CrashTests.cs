@@ -10,6 +10,7 @@ namespace CLSM.Directory.Tests;
 /// Two nodes and their PostgreSQL, killed (SIGKILL) again and again at random moments while sixteen writers write through both nodes, repeat what
 /// they have no answer to, and one follower reads the feed. Nobody waits for anybody to be well.
 /// </summary>
+[Parallelizable]
 internal sealed class CrashTests
 {
     private const int Rounds = 50;

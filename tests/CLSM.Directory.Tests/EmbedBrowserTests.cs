@@ -9,6 +9,7 @@ using Microsoft.Playwright;
 namespace CLSM.Directory.Tests;
 
 /// <summary>What partners' visitors see, in a real browser: without scripts, elsewhere, with the directory down, by keyboard.</summary>
+[Parallelizable]
 internal sealed class EmbedBrowserTests : BrowserFixture
 {
     private const string Partner = "https://www.partner.test";

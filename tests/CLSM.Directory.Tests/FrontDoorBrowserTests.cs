@@ -5,6 +5,7 @@ using Microsoft.Playwright;
 namespace CLSM.Directory.Tests;
 
 /// <summary>Swagger UI and the pages it leads to, as a newcomer meets them in a real browser.</summary>
+[Parallelizable]
 internal sealed class FrontDoorBrowserTests : BrowserFixture
 {
     private static readonly string[] Pages = ["/guides/agency", "/guides/partner?lang=en", "/guides/coordinator", "/problems", "/problems/unknown-parameter", "/changelog"];

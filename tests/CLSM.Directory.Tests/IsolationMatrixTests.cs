@@ -10,6 +10,7 @@ namespace CLSM.Directory.Tests;
 [TestFixture(Locks.All)]
 [TestFixture(Locks.WithoutQueryFilters)]
 [TestFixture(Locks.WithoutRowSecurity)]
+[Parallelizable]
 internal sealed class IsolationMatrixTests(Locks locks) : LockedFixture(locks)
 {
     [Test]

@@ -5,6 +5,7 @@ using CLSM.Directory.Tests.Hosting;
 namespace CLSM.Directory.Tests;
 
 /// <summary>The filters of the national collections answer what they say: compared with a naive evaluation over the whole documents.</summary>
+[Parallelizable]
 internal sealed class NationalFilterTests : DirectoryFixture
 {
     private const int Made = 40;

@@ -10,6 +10,7 @@ using Npgsql;
 namespace CLSM.Directory.Tests;
 
 /// <summary>The territorial reference: loaded whole or not at all, and followed by what councils cover, never by what they state.</summary>
+[Parallelizable]
 internal sealed class ReferenceTests : DirectoryFixture
 {
     private const string MetzMetropole = "200039865";
