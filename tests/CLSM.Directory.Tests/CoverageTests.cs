@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.Territories;
+using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Tests.Hosting;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Net;
-using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Features.Changes;
 using CLSM.Directory.Tests.Hosting;
 
 namespace CLSM.Directory.Tests;

@@ -1,5 +1,5 @@
 using System.Net;
-using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Features.Changes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;

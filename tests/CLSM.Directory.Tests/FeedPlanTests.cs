@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Features.Changes;
 using CLSM.Directory.Tests.Hosting;
 using Npgsql;
 
@@ -57,11 +57,11 @@ internal sealed class FeedPlanTests : DirectoryFixture
     private async Task<JsonNode> PlanAsync(string filter, long after)
     {
         var values = filter.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1].Split(','));
-        var question = new ChangeQuestion(values.GetValueOrDefault("council"), values.GetValueOrDefault("region"), values.GetValueOrDefault("type"), 50);
+        var question = new ChangeQuery(values.GetValueOrDefault("council"), values.GetValueOrDefault("region"), values.GetValueOrDefault("type"), 50);
         await using var connection = new NpgsqlConnection(Database.Reader);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"explain (analyze, buffers, format json) {ChangeReading.SqlFor(question)}", connection);
-        ChangeReading.Bind(command, question, after);
+        await using var command = new NpgsqlCommand($"explain (analyze, buffers, format json) {ChangeQueries.SqlFor(question)}", connection);
+        ChangeQueries.Bind(command, question, after);
         return JsonNode.Parse((string)(await command.ExecuteScalarAsync())!)![0]!;
     }
 

@@ -1,5 +1,5 @@
 using System.Net;
-using CLSM.Directory.Api.National;
+using CLSM.Directory.Api.Features.Changes;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

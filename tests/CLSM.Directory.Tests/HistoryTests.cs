@@ -174,8 +174,8 @@ internal sealed class HistoryTests : DirectoryFixture
         var council = await TestCluster.ScalarAsync<Guid>(Database.Owner, "select md5('test-7')::uuid");
         foreach (var (question, sql, most) in new (string, string, int)[]
         {
-            ("first page", HistoryReading.SqlFor(false), 300),
-            ("last page", HistoryReading.SqlFor(true), 300),
+            ("first page", HistoryQueries.SqlFor(false), 300),
+            ("last page", HistoryQueries.SqlFor(true), 300),
             ("as at a version", "select * from directory.document_at({0}, 100)", 350),
             ("as at an instant", "select * from directory.document_at({0}, directory.version_at({0}, now() - interval '1 month'))", 450),
         })

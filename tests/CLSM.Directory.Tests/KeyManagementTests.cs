@@ -139,7 +139,7 @@ internal sealed class KeyManagementTests : DirectoryFixture
     public async Task A_cursor_that_was_tampered_with_is_refused()
     {
         var question = "/v1/keys?";
-        var invented = new Api.Listing.Cursor("test", Guid.Empty, Guid.Empty).Write(question);
+        var invented = new Api.Web.Paging.Cursor("test", Guid.Empty, Guid.Empty).Write(question);
         (await Administrator.GetAsync($"/v1/keys?cursor={invented}")).With(HttpStatusCode.BadRequest);
     }
 

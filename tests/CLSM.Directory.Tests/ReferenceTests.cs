@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.Territories;
+using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Tests.Hosting;
 using FsCheck.Fluent;
 using Npgsql;

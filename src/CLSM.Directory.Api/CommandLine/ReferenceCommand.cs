@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using CLSM.Directory.Api.Territories;
+using CLSM.Directory.Api.Geography;
 using Npgsql;
 
 namespace CLSM.Directory.Api.CommandLine;

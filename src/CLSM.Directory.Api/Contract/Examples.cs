@@ -1,14 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Exports;
+using CLSM.Directory.Api.Features.Changes;
+using CLSM.Directory.Api.Features.Coverage;
+using CLSM.Directory.Api.Features.Search;
+using CLSM.Directory.Api.Features.Statistics;
 using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Objections;
+using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Sandbox;
-using CLSM.Directory.Api.Search;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Territories;
 using CLSM.Directory.Api.Vocabularies;
@@ -82,9 +85,9 @@ internal static class Examples
             return Shared(operationId, "As answered on the default data", territory, document);
         }
 
-        if (NationalExamples.Response(operationId) is { } national)
+        if ((CoverageExamples.Response(operationId) ?? StatisticsExamples.Response(operationId) ?? OrganisationGroupExamples.Response(operationId)) is { } counted)
         {
-            return Shared(operationId, "As answered on the default data", national, document);
+            return Shared(operationId, "As answered on the default data", counted, document);
         }
 
         if (operationId == SearchExamples.Operation)

@@ -1,11 +1,13 @@
 using CLSM.Directory.Api.Exports;
+using CLSM.Directory.Api.Features.Changes;
+using CLSM.Directory.Api.Features.Coverage;
+using CLSM.Directory.Api.Features.Search;
+using CLSM.Directory.Api.Features.Statistics;
 using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Outages;
 using CLSM.Directory.Api.Retries;
-using CLSM.Directory.Api.Search;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Territories;
@@ -129,7 +131,7 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
     private static OpenApiResponse Success(OpenApiResponse response, string status, string operationId, OpenApiDocument document)
     {
         var isQuestion = Examples.IsQuestion(operationId);
-        var isPage = isQuestion || (operationId.StartsWith("list", StringComparison.Ordinal) && operationId != "listVocabularies") || NationalExamples.IsPage(operationId);
+        var isPage = isQuestion || (operationId.StartsWith("list", StringComparison.Ordinal) && operationId != "listVocabularies") || CoverageExamples.IsPage(operationId);
         IEnumerable<string> headers = status == "204" ? [] : ["ETag", "Cache-Control", "Vary"];
         headers = status == "204" || operationId is "listVocabularies" or "getVocabulary" or "getOembed" || SheetExamples.IsText(operationId) ? headers : [.. headers, "Last-Modified"];
         headers = operationId == "importSheets" ? ["Cache-Control", "Idempotent-Replayed"] : SheetExamples.TakesSheets(operationId) ? ["Cache-Control"] : headers;
@@ -235,7 +237,7 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
         if (isRead)
         {
             yield return ("304", "NotModified");
-            if (NationalExamples.LooksUp(operationId))
+            if (CoverageExamples.LooksUp(operationId) || operationId == StatisticsExamples.Operation)
             {
                 yield return ("422", "UnknownPlace");
             }

@@ -1,6 +1,7 @@
 using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.Exports;
-using CLSM.Directory.Api.Listing;
+using CLSM.Directory.Api.Geography;
+using CLSM.Directory.Api.Web.Paging;
 
 namespace CLSM.Directory.Api.Contract;
 
@@ -11,5 +12,6 @@ internal static class SchemaNames
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Page<>) ? $"{Of(type.GetGenericArguments()[0])}Page"
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Export<>) ? $"{Of(type.GetGenericArguments()[0])}Export"
         : type == typeof(CouncilEvent) ? "Event"
+        : type == typeof(ReferenceVersion) ? "ReferenceStanding"
         : type.Name;
 }

@@ -1,17 +1,17 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Listing;
-using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
-using CLSM.Directory.Api.Territories;
+using CLSM.Directory.Api.Web.Paging;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -72,7 +72,7 @@ internal static class CouncilRoutes
             .Produces(StatusCodes.Status204NoContent);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, Reading reading, QuestionResolution resolution, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext context, Reading reading, FilterResolver resolution, CancellationToken cancellationToken)
     {
         var (question, refusal) = await resolution.AskAsync(Operation.Query(context), cancellationToken);
         if (refusal is not null)
@@ -82,7 +82,7 @@ internal static class CouncilRoutes
 
         var database = reading.National().Database;
         var rows = NationalFilters.Councils.Apply(database.Councils, question);
-        var stamp = database.ChangeHead.Select(head => head.Cursor);
+        var stamp = database.ChangeLogState.Select(head => head.Cursor);
         return await ListAnswer.ForAsync(
             context,
             true,
@@ -98,7 +98,7 @@ internal static class CouncilRoutes
     {
         var source = reading.OfCouncil(tenant.Current);
         var members = Expansion.Of(Operation.Query(context));
-        var council = await DocumentReading.ReadAsync(source.Database, tenant.Current.Id, members, cancellationToken);
+        var council = await DocumentQueries.ReadAsync(source.Database, tenant.Current.Id, members, cancellationToken);
         return council switch
         {
             null => Refusal.NotFound(tenant.Current.Identifier),
@@ -142,7 +142,7 @@ internal static class CouncilRoutes
         return refusal is not null ? refusal : Answer(await database.Councils.SingleAsync(row => row.Id == outcome!.Council, cancellationToken));
     }
 
-    private static async Task<IResult> PatchAsync(HttpContext context, CouncilDbContext database, TenantContext tenant, TerritoryCheck territories, SuccessionCheck succession, ObjectedPersons objected, CancellationToken cancellationToken)
+    private static async Task<IResult> PatchAsync(HttpContext context, CouncilDbContext database, TenantContext tenant, TerritoryValidator territories, SuccessionCheck succession, ObjectedPersons objected, CancellationToken cancellationToken)
     {
         var (precondition, missing) = Precondition.Read(context.Request);
         if (missing is not null)

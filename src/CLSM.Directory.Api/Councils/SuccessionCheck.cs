@@ -1,13 +1,13 @@
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Queries;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Councils;
 
 /// <summary>Whether the successors and predecessors that a council states exist, or existed, and whether following them ever ends.</summary>
-internal sealed class SuccessionCheck(PublishedDbContext published, QuestionResolution resolution)
+internal sealed class SuccessionCheck(PublishedDbContext published, FilterResolver resolution)
 {
     /// <summary>Codes of councils that are taken in together with the one that is checked: two of them may name each other.</summary>
     public IReadOnlySet<string> Alongside { get; set; } = new HashSet<string>(StringComparer.Ordinal);

@@ -33,7 +33,7 @@ internal static class DocumentRoutes
     private static async Task<IResult> ReadAsync(HttpContext context, Reading reading, TenantContext tenant, CancellationToken cancellationToken)
     {
         var source = reading.OfCouncil(tenant.Current);
-        var document = await DocumentReading.ReadAsync(source.Database, tenant.Current.Id, cancellationToken);
+        var document = await DocumentQueries.ReadAsync(source.Database, tenant.Current.Id, cancellationToken);
         return document is null ? Refusal.NotFound(tenant.Current.Identifier) : Answer(document, source.Mark);
     }
 
@@ -103,7 +103,7 @@ internal static class DocumentRoutes
 
     private static async Task<IResult> StoredAsync(CouncilDbContext database, DocumentOutcome outcome, int status, string? location, CancellationToken cancellationToken)
     {
-        var stored = await DocumentReading.ReadAsync(database, outcome.Council, cancellationToken);
+        var stored = await DocumentQueries.ReadAsync(database, outcome.Council, cancellationToken);
         return new ResourceAnswer<CouncilDocument>(stored!, EntityTags.OfVersion(stored!.Version!.Value), stored.UpdatedAt) { Status = status, Location = location };
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Councils;
+using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
@@ -9,7 +10,6 @@ using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
-using CLSM.Directory.Api.Territories;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -25,7 +25,7 @@ internal sealed record DocumentOutcome(Guid Council, bool IsNew, int Created, in
 /// Makes a council what a document says, in one transaction, writing only what differs. Parts are recognised by id where the document gives
 /// one, else by their natural key, so that an edit is an edit and not a removal with a creation.
 /// </summary>
-internal sealed class DocumentWriter(CouncilDbContext database, TenantContext tenant, TerritoryCheck territories, SuccessionCheck succession, ObjectedPersons objected, KeptAnswers answers)
+internal sealed class DocumentWriter(CouncilDbContext database, TenantContext tenant, TerritoryValidator territories, SuccessionCheck succession, ObjectedPersons objected, KeptAnswers answers)
 {
     /// <summary>The document comes from where what is restricted cannot be seen: that stays as it is.</summary>
     public bool KeepsRestricted { get; set; }

@@ -1,10 +1,10 @@
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Listing;
-using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Territories;
+using CLSM.Directory.Api.Queries;
+using CLSM.Directory.Api.Web.Paging;
 
 namespace CLSM.Directory.Api.Embedding;
 
@@ -22,7 +22,7 @@ internal static class CouncilListPages
     /// <summary>The words in which the councils of a list can be asked for: those of the national list.</summary>
     public static IReadOnlyList<QueryParameter> Filters => NationalFilters.Councils.Parameters;
 
-    public static async Task<IResult> ReadAsync(HttpContext context, PublishedDbContext published, QuestionResolution resolution, PlaceSearch places, CancellationToken cancellationToken)
+    public static async Task<IResult> ReadAsync(HttpContext context, PublishedDbContext published, FilterResolver resolution, PlaceSearch places, CancellationToken cancellationToken)
     {
         var (request, refusal) = EmbedRequest.Read(context, [.. Filters, .. Paging, Place, EmbedRequest.Format]);
         if (refusal is not null)
@@ -50,7 +50,7 @@ internal static class CouncilListPages
 
         var rows = NationalFilters.Councils.Apply(published.Councils, question);
         var found = await rows.Continued(page).InOrder(page).ToPageAsync(
-            rows, published.ChangeHead.Select(head => head.Cursor), page, row => row.CursorAt(page), ["contacts"], cancellationToken);
+            rows, published.ChangeLogState.Select(head => head.Cursor), page, row => row.CursorAt(page), ["contacts"], cancellationToken);
         var isAll = Filters.All(filter => request.Query.All(filter.Name) is null);
         var departments = isAll && page.After is null ? await places.DepartmentsAsync(cancellationToken) : [];
         var name = await places.NameAsync(request.Query, cancellationToken);

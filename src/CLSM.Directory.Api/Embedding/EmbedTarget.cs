@@ -1,6 +1,6 @@
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Queries;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
@@ -35,7 +35,7 @@ internal sealed record EmbedTarget(string Path, string? Council, IReadOnlyDictio
 
     /// <summary>What the page shows; null where it would show nothing, with the reason where there is one.</summary>
     public async Task<(string? Title, Refusal? Refusal)> TitleAsync(
-        EmbedRequest request, PublishedDbContext published, QuestionResolution resolution, PlaceSearch places, CancellationToken cancellationToken)
+        EmbedRequest request, PublishedDbContext published, FilterResolver resolution, PlaceSearch places, CancellationToken cancellationToken)
     {
         if (Council is not null)
         {

@@ -2,8 +2,8 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Queries;
 
 namespace CLSM.Directory.Api.Embedding;
 
@@ -34,7 +34,7 @@ internal static class OembedRoutes
                 + "The address of anything else is a 404. `format=xml`, or else an `Accept` that wants no JSON, answers in `text/xml`.")
             .Produces<Oembed>(StatusCodes.Status200OK, MediaTypes.Json, MediaTypes.Xml);
 
-    private static async Task<IResult> ReadAsync(HttpContext context, PublishedDbContext published, QuestionResolution resolution, PlaceSearch places, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadAsync(HttpContext context, PublishedDbContext published, FilterResolver resolution, PlaceSearch places, CancellationToken cancellationToken)
     {
         var query = Operation.Query(context);
         if (query.One(Url.Name) is not { } url)

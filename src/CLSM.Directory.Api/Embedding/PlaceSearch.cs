@@ -1,15 +1,15 @@
 using System.Text.RegularExpressions;
+using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Territories;
+using CLSM.Directory.Api.Queries;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Embedding;
 
 /// <summary>The places of a question: found by what people write, and called what people call them.</summary>
-internal sealed partial class PlaceSearch(PublishedDbContext published, TerritoryReading territories)
+internal sealed partial class PlaceSearch(PublishedDbContext published, TerritoryQueries territories)
 {
     private const int Most = 20;
 
@@ -18,7 +18,7 @@ internal sealed partial class PlaceSearch(PublishedDbContext published, Territor
     /// <summary>The communes that a name, a postcode or a code may mean, the closest first.</summary>
     public async Task<IReadOnlyList<Commune>> FindAsync(string place, CancellationToken cancellationToken)
     {
-        var question = new TerritoryQuestion();
+        var question = new TerritoryQuery();
         question.Conditions.Add("c.type in ('commune', 'municipal-arrondissement')");
         var plain = place.Trim();
         if (Code().IsMatch(plain))

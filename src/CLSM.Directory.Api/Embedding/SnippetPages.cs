@@ -1,6 +1,6 @@
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Queries;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Embedding;
@@ -14,7 +14,7 @@ internal static class SnippetPages
 
     private static readonly QueryParameter[] Words = [CouncilFilters.Council with { IsList = false }, CouncilFilters.Commune, CouncilFilters.Department, CouncilFilters.Region, CouncilFilters.Epci];
 
-    public static async Task<IResult> ReadAsync(HttpContext context, PublishedDbContext published, QuestionResolution resolution, PlaceSearch places, CancellationToken cancellationToken)
+    public static async Task<IResult> ReadAsync(HttpContext context, PublishedDbContext published, FilterResolver resolution, PlaceSearch places, CancellationToken cancellationToken)
     {
         var (request, refusal) = EmbedRequest.Read(context, [Search, .. Words]);
         if (refusal is not null)

@@ -1,7 +1,8 @@
 using System.Globalization;
+using CLSM.Directory.Api.Features.Changes;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Queries;
 
 namespace CLSM.Directory.Api.Exports;
 
@@ -27,7 +28,7 @@ internal static class ExportRoutes
     {
         foreach (var slice in ExportSlices.All)
         {
-            v1.MapGet($"/exports/{slice.Path}.{{format}}", (HttpContext context, string format, PublishedDbContext published, QuestionResolution resolution, ChangeCursor cursors, ExportPlaces places, ILogger<ExportOutput> logger, CancellationToken cancellationToken) =>
+            v1.MapGet($"/exports/{slice.Path}.{{format}}", (HttpContext context, string format, PublishedDbContext published, FilterResolver resolution, ChangeCursor cursors, ExportPlaces places, ILogger<ExportOutput> logger, CancellationToken cancellationToken) =>
                     new ExportRun(slice, context, published, places, logger).AnswerAsync(format, resolution, cursors, cancellationToken))
                 .WithMetadata(new Operation { Parameters = slice.Parameters, Answers = slice.Formats[0].MediaType, AlsoAnswers = [.. slice.Formats.Skip(1).Select(format => format.MediaType)] })
                 .WithName(slice.OperationId).WithTags(slice.Tag)
@@ -41,7 +42,7 @@ internal static class ExportRoutes
 /// <summary>One request for an export.</summary>
 internal sealed class ExportRun(ExportSlice slice, HttpContext context, PublishedDbContext published, ExportPlaces places, ILogger logger)
 {
-    public async Task<IResult> AnswerAsync(string formatName, QuestionResolution resolution, ChangeCursor cursors, CancellationToken cancellationToken)
+    public async Task<IResult> AnswerAsync(string formatName, FilterResolver resolution, ChangeCursor cursors, CancellationToken cancellationToken)
     {
         if (slice.Formats.FirstOrDefault(known => known.Name == formatName) is not { } format)
         {

@@ -4,9 +4,9 @@ using System.Text.Json;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Queries;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Exports;
@@ -38,7 +38,7 @@ internal abstract class ExportSlice(string path, string operationId, string tag,
     /// <summary>What of a document is exported here, in a format; for the contract.</summary>
     public abstract void WriteExample(CouncilDocument document, ExportFormat format, ExportStamp stamp, Stream body);
 
-    public abstract Task WriteAsync(PublishedDbContext published, NationalQuestion question, ExportFormat format, ExportStamp stamp, ExportOutput output, CancellationToken cancellationToken);
+    public abstract Task WriteAsync(PublishedDbContext published, CouncilFilterQuery question, ExportFormat format, ExportStamp stamp, ExportOutput output, CancellationToken cancellationToken);
 }
 
 /// <summary>One kind of exports, with its rows and its records.</summary>
@@ -58,7 +58,7 @@ internal abstract class ExportSlice<TRow, T>(string path, string operationId, st
     protected virtual Guid? IdOf(T resource) => throw new InvalidOperationException($"{Path} are no features.");
 
     public sealed override async Task WriteAsync(
-        PublishedDbContext published, NationalQuestion question, ExportFormat format, ExportStamp stamp, ExportOutput output, CancellationToken cancellationToken)
+        PublishedDbContext published, CouncilFilterQuery question, ExportFormat format, ExportStamp stamp, ExportOutput output, CancellationToken cancellationToken)
     {
         var rows = filters.Apply(published.Set<TRow>().AsNoTracking(), question);
         await output.SendAsync(Read(rows, format.IsFlat, CancellationToken.None), body => Writer(format, CsvParameters.From(question.Values), body), stamp, cancellationToken);
@@ -125,7 +125,7 @@ internal sealed class DocumentExport()
 
     protected override async IAsyncEnumerable<Exported<CouncilDocument>> Read(IQueryable<CouncilRow> rows, bool isFlat, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var document in DocumentReading.StreamAsync(rows, cancellationToken))
+        await foreach (var document in DocumentQueries.StreamAsync(rows, cancellationToken))
         {
             yield return new Exported<CouncilDocument>(document);
         }

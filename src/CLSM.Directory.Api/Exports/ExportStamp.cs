@@ -1,6 +1,6 @@
 using System.Globalization;
+using CLSM.Directory.Api.Features.Changes;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Persistence;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web.Paging;
 
 namespace CLSM.Directory.Api.History;
 
@@ -54,7 +54,7 @@ internal static class HistoryRoutes
             return Refusal.BadParameters([new Violation("invalid-cursor", []) { Parameter = PageRequest.CursorName }]);
         }
 
-        var found = await HistoryReading.ReadAsync(database, tenant.Current.Id, after, page.Descending, page.Limit + 1, cancellationToken);
+        var found = await HistoryQueries.ReadAsync(database, tenant.Current.Id, after, page.Descending, page.Limit + 1, cancellationToken);
         List<HistoryEntry> entries = [.. found.Entries.Take(page.Limit).Select(found => found.Entry)];
         var next = found.Entries.Count > page.Limit
             ? new Cursor(found.Entries[page.Limit - 1].Number.ToString(CultureInfo.InvariantCulture), tenant.Current.Id, entries[^1].Id).Write(page.Question)
@@ -77,7 +77,7 @@ internal static class HistoryRoutes
     private static async Task<IResult> ReadAtAsync(string moment, CouncilDbContext database, TenantContext tenant, CancellationToken cancellationToken)
     {
         var version = VersionOf(moment);
-        var document = await HistoryReading.ReadAtAsync(database, tenant.Current.Id, version, version is null ? InstantParameter.Parse(moment) : null, cancellationToken);
+        var document = await HistoryQueries.ReadAtAsync(database, tenant.Current.Id, version, version is null ? InstantParameter.Parse(moment) : null, cancellationToken);
 
         // No tag that a write could take for the present version's.
         return document is null

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Web.Paging;
 
 namespace CLSM.Directory.Api.Http;
 

@@ -26,7 +26,7 @@ internal static class HealthRoutes
         limit.CancelAfter(Patience);
         try
         {
-            await published.ChangeHead.Select(head => head.Cursor).SingleAsync(limit.Token);
+            await published.ChangeLogState.Select(head => head.Cursor).SingleAsync(limit.Token);
             return TypedResults.Text("ready");
         }
         catch (Exception exception) when (Failures.IsDatabaseAway(exception) || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))

@@ -1,6 +1,6 @@
 using CLSM.Directory.Api.Contract;
-using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;

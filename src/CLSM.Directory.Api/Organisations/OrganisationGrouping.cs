@@ -1,9 +1,9 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Web.Paging;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -118,7 +118,7 @@ internal static class OrganisationGrouping
             return refusal;
         }
 
-        var head = await published.ChangeHead.SingleAsync(cancellationToken);
+        var head = await published.ChangeLogState.SingleAsync(cancellationToken);
         var tag = EntityTags.OfList(head.Cursor, $"{context.Request.Path}{context.Request.QueryString}", true);
         if (EntityTags.IsHeld(context.Request, tag))
         {

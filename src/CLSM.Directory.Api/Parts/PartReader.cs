@@ -1,7 +1,6 @@
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Listing;
-using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +29,7 @@ internal static class PartReader
 }
 
 /// <summary>Lists and reads one kind of parts.</summary>
-internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext tenant, PublishedDbContext published, QuestionResolution resolution)
+internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext tenant, PublishedDbContext published, FilterResolver resolution)
     where TRow : PartRow<TPart>, new()
     where TPart : CouncilPart
 {
@@ -44,7 +43,7 @@ internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext ten
 
         var source = reading.National();
         var filters = NationalFilters.Of<TRow>();
-        return await ListAsync(context, source, filters.Apply(source.Database.Set<TRow>(), question), source.Database.ChangeHead.Select(head => head.Cursor), filters.Parameters, cancellationToken);
+        return await ListAsync(context, source, filters.Apply(source.Database.Set<TRow>(), question), source.Database.ChangeLogState.Select(head => head.Cursor), filters.Parameters, cancellationToken);
     }
 
     public Task<IResult> ListAsync(PartSlice<TRow, TPart> slice, HttpContext context, CancellationToken cancellationToken)

@@ -1,10 +1,10 @@
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Listing;
-using CLSM.Directory.Api.National;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Web.Paging;
 
 namespace CLSM.Directory.Api.Parts;
 

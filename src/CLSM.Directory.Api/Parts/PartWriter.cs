@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
@@ -7,13 +8,12 @@ using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
-using CLSM.Directory.Api.Territories;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Parts;
 
 /// <summary>Creates, replaces, patches and removes parts of any kind in the council that was entered.</summary>
-internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext published, TenantContext tenant, TerritoryCheck territories, ObjectedPersons objected, ObjectionWriter objections, ErasureFinish finish, KeptAnswers answers)
+internal sealed class PartWriter(CouncilDbContext database, PublishedDbContext published, TenantContext tenant, TerritoryValidator territories, ObjectedPersons objected, ObjectionWriter objections, ErasureFinish finish, KeptAnswers answers)
 {
     public async Task<IResult> CreateAsync<TPart>(PartSlice slice, HttpContext context, CancellationToken cancellationToken)
         where TPart : CouncilPart

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using CLSM.Directory.Api.Territories;
+using CLSM.Directory.Api.Geography;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

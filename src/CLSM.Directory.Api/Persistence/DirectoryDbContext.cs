@@ -34,7 +34,7 @@ internal abstract class DirectoryDbContext(DbContextOptions options) : DbContext
 
     public DbSet<EventRow> Events => Set<EventRow>();
 
-    public DbSet<ChangeHeadRow> ChangeHead => Set<ChangeHeadRow>();
+    public DbSet<ChangeLogStateRow> ChangeLogState => Set<ChangeLogStateRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -77,8 +77,8 @@ internal abstract class DirectoryDbContext(DbContextOptions options) : DbContext
             Generated(councilEvent, row => row.Kind);
             Generated(councilEvent, row => row.Themes);
         });
-        Relation(modelBuilder.Entity<ChangeHeadRow>(), "change_head");
-        modelBuilder.Entity<ChangeHeadRow>().HasKey(row => row.OnlyRow);
+        Relation(modelBuilder.Entity<ChangeLogStateRow>(), "change_head");
+        modelBuilder.Entity<ChangeLogStateRow>().HasKey(row => row.OnlyRow);
     }
 
     /// <summary>Where the entity is read from, and how its columns are called.</summary>

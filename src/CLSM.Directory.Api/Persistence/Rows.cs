@@ -184,7 +184,7 @@ internal sealed class RemovalRow
 }
 
 /// <summary>The number of the last change of all.</summary>
-internal sealed class ChangeHeadRow
+internal sealed class ChangeLogStateRow
 {
     public bool OnlyRow { get; init; }
 

@@ -19,7 +19,7 @@ internal static class QualityRoutes
     private static async Task<IResult> ReadAsync(Reading reading, TenantContext tenant, TimeProvider time, CancellationToken cancellationToken)
     {
         var source = reading.OfCouncil(tenant.Current);
-        var document = await DocumentReading.ReadAsync(source.Database, tenant.Current.Id, cancellationToken);
+        var document = await DocumentQueries.ReadAsync(source.Database, tenant.Current.Id, cancellationToken);
         if (document is null)
         {
             return Refusal.NotFound(tenant.Current.Identifier);

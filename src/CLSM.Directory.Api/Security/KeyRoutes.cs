@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Retries;
+using CLSM.Directory.Api.Web.Paging;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Security;

@@ -172,11 +172,11 @@ internal sealed class SheetImport(IServiceProvider services, ITerritoryNames ter
     {
         if (Mode is ImportMode.Validate)
         {
-            return await DocumentReading.ReadAsync(scope.GetRequiredService<PublishedDbContext>(), tenant.Id, cancellationToken);
+            return await DocumentQueries.ReadAsync(scope.GetRequiredService<PublishedDbContext>(), tenant.Id, cancellationToken);
         }
 
         scope.GetRequiredService<TenantContext>().Enter(tenant);
-        return await DocumentReading.ReadAsync(scope.GetRequiredService<CouncilDbContext>(), tenant.Id, cancellationToken);
+        return await DocumentQueries.ReadAsync(scope.GetRequiredService<CouncilDbContext>(), tenant.Id, cancellationToken);
     }
 
     private static CouncilDocument WithWhatSheetsCannotSay(CouncilDocument document, CouncilDocument stored)

@@ -1,5 +1,5 @@
+using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Territories;
 
 namespace CLSM.Directory.Api.Sheets;
 

@@ -1,7 +1,9 @@
+using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Listing;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Web.Paging;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Territories;
@@ -76,10 +78,10 @@ internal static class TerritoryRoutes
             .Produces<Region>();
     }
 
-    private static async Task<IResult> ListCommunesAsync(HttpContext context, TerritoryReading reading, TerritoryCheck check, CancellationToken cancellationToken)
+    private static async Task<IResult> ListCommunesAsync(HttpContext context, TerritoryQueries reading, TerritoryValidator check, CancellationToken cancellationToken)
     {
         var query = Operation.Query(context);
-        var question = new TerritoryQuestion();
+        var question = new TerritoryQuery();
         List<StatedCode> places = [];
         if (query.One(InDepartment.Name) is { } department)
         {
@@ -107,9 +109,9 @@ internal static class TerritoryRoutes
             ?? await ListAsync<Commune>(context, reading, TerritoryKind.Commune, question, [Words.Name, InDepartment.Name, InEpci.Name, OfType.Name], cancellationToken);
     }
 
-    private static async Task<IResult> ListDepartmentsAsync(HttpContext context, TerritoryReading reading, TerritoryCheck check, CancellationToken cancellationToken)
+    private static async Task<IResult> ListDepartmentsAsync(HttpContext context, TerritoryQueries reading, TerritoryValidator check, CancellationToken cancellationToken)
     {
-        var question = new TerritoryQuestion();
+        var question = new TerritoryQuery();
         List<StatedCode> places = [];
         if (Operation.Query(context).One(InRegion.Name) is { } region)
         {
@@ -121,35 +123,35 @@ internal static class TerritoryRoutes
             ?? await ListAsync<Department>(context, reading, TerritoryKind.Department, question, [InRegion.Name], cancellationToken);
     }
 
-    private static Task<IResult> ListRegionsAsync(HttpContext context, TerritoryReading reading, CancellationToken cancellationToken) =>
-        ListAsync<Region>(context, reading, TerritoryKind.Region, new TerritoryQuestion(), [], cancellationToken);
+    private static Task<IResult> ListRegionsAsync(HttpContext context, TerritoryQueries reading, CancellationToken cancellationToken) =>
+        ListAsync<Region>(context, reading, TerritoryKind.Region, new TerritoryQuery(), [], cancellationToken);
 
-    private static async Task<IResult> GetCommuneAsync(HttpContext context, string commune, TerritoryReading reading, TerritoryCheck check, PublishedDbContext published, CancellationToken cancellationToken) =>
+    private static async Task<IResult> GetCommuneAsync(HttpContext context, string commune, TerritoryQueries reading, TerritoryValidator check, PublishedDbContext published, CancellationToken cancellationToken) =>
         await OneAsync<Commune>(context, reading, TerritoryKind.Commune, commune, cancellationToken)
         ?? Absent(commune, await PostcodeAsync(published, commune, cancellationToken)
             ?? await ByNameAsync(reading, commune, cancellationToken)
             ?? await check.UnknownAsync(TerritoryKind.Commune, commune, cancellationToken), "commune");
 
-    private static Task<IResult> GetEpciAsync(HttpContext context, string siren, TerritoryReading reading, TerritoryCheck check, CancellationToken cancellationToken) =>
+    private static Task<IResult> GetEpciAsync(HttpContext context, string siren, TerritoryQueries reading, TerritoryValidator check, CancellationToken cancellationToken) =>
         GetAsync<Epci>(context, reading, check, TerritoryKind.Epci, siren, "siren", cancellationToken);
 
-    private static Task<IResult> GetDepartmentAsync(HttpContext context, string department, TerritoryReading reading, TerritoryCheck check, CancellationToken cancellationToken) =>
+    private static Task<IResult> GetDepartmentAsync(HttpContext context, string department, TerritoryQueries reading, TerritoryValidator check, CancellationToken cancellationToken) =>
         GetAsync<Department>(context, reading, check, TerritoryKind.Department, department, "department", cancellationToken);
 
-    private static Task<IResult> GetRegionAsync(HttpContext context, string region, TerritoryReading reading, TerritoryCheck check, CancellationToken cancellationToken) =>
+    private static Task<IResult> GetRegionAsync(HttpContext context, string region, TerritoryQueries reading, TerritoryValidator check, CancellationToken cancellationToken) =>
         GetAsync<Region>(context, reading, check, TerritoryKind.Region, region, "region", cancellationToken);
 
     private static async Task<IResult> GetAsync<T>(
-        HttpContext context, TerritoryReading reading, TerritoryCheck check, TerritoryKind kind, string code, string parameter, CancellationToken cancellationToken)
+        HttpContext context, TerritoryQueries reading, TerritoryValidator check, TerritoryKind kind, string code, string parameter, CancellationToken cancellationToken)
         where T : class =>
         await OneAsync<T>(context, reading, kind, code, cancellationToken)
         ?? Absent(code, await check.UnknownAsync(kind, code, cancellationToken), parameter);
 
-    private static async Task<IResult?> OneAsync<T>(HttpContext context, TerritoryReading reading, TerritoryKind kind, string code, CancellationToken cancellationToken)
+    private static async Task<IResult?> OneAsync<T>(HttpContext context, TerritoryQueries reading, TerritoryKind kind, string code, CancellationToken cancellationToken)
         where T : class
     {
         // Before the territory: were something written in between, the ETag would only be too old.
-        var stand = await reading.StandAsync(cancellationToken);
+        var stand = await reading.GetVersionAsync(cancellationToken);
         var tag = EntityTags.OfAnswer(stand.Stamp, $"{context.Request.Path}{context.Request.QueryString}");
         if (code.Contains('\0', StringComparison.Ordinal))
         {
@@ -162,7 +164,7 @@ internal static class TerritoryRoutes
     }
 
     private static async Task<IResult> ListAsync<T>(
-        HttpContext context, TerritoryReading reading, TerritoryKind kind, TerritoryQuestion question, string[] filters, CancellationToken cancellationToken)
+        HttpContext context, TerritoryQueries reading, TerritoryKind kind, TerritoryQuery question, string[] filters, CancellationToken cancellationToken)
         where T : class
     {
         var query = Operation.Query(context);
@@ -172,7 +174,7 @@ internal static class TerritoryRoutes
             return refusal;
         }
 
-        var stand = await reading.StandAsync(cancellationToken);
+        var stand = await reading.GetVersionAsync(cancellationToken);
         var tag = EntityTags.OfAnswer(stand.Stamp, $"{context.Request.Path}{context.Request.QueryString}");
         if (EntityTags.IsHeld(context.Request, tag))
         {
@@ -197,7 +199,7 @@ internal static class TerritoryRoutes
 
     private static IEnumerable<QueryParameter> PagingOf(Type record) => PageRequest.ParametersFor(record, ByName).Where(parameter => parameter.Name != "sort");
 
-    private static async Task<Refusal?> RefuseAsync(TerritoryCheck check, IReadOnlyList<StatedCode> places, CancellationToken cancellationToken)
+    private static async Task<Refusal?> RefuseAsync(TerritoryValidator check, IReadOnlyList<StatedCode> places, CancellationToken cancellationToken)
     {
         var violations = await check.CheckAsync(places, cancellationToken);
         return violations.Count == 0 ? null : Refusal.BadParameters([.. violations.Select(violation => violation with { Parameter = violation.Pointer, Pointer = null })]);
@@ -229,14 +231,14 @@ internal static class TerritoryRoutes
     }
 
     /// <summary>What is no code at all may be a name.</summary>
-    private static async Task<Violation?> ByNameAsync(TerritoryReading reading, string name, CancellationToken cancellationToken)
+    private static async Task<Violation?> ByNameAsync(TerritoryQueries reading, string name, CancellationToken cancellationToken)
     {
         if (!name.Any(char.IsLetter) || TextFormat.Of(PatternKind.CommuneCode).Expression.IsMatch(name) || name.Length > 100 || name.Contains('\0', StringComparison.Ordinal))
         {
             return null;
         }
 
-        var question = new TerritoryQuestion();
+        var question = new TerritoryQuery();
         question.Search(name);
         var found = await reading.ListAsync<Commune>(TerritoryKind.Commune, question, null, 1, cancellationToken);
         return found.Count == 0 ? null : new Violation("malformed-commune-code", [name]) { Value = name, Closest = found[0].Resource.Code };

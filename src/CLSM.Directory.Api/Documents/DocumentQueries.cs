@@ -1,0 +1,110 @@
+using System.Text.Json;
+using CLSM.Directory.Api.Contacts;
+using CLSM.Directory.Api.Events;
+using CLSM.Directory.Api.GovernanceBodies;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Organisations;
+using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.WorkingGroups;
+using Microsoft.EntityFrameworkCore;
+
+namespace CLSM.Directory.Api.Documents;
+
+/// <summary>Reads a council with everything in it, in one statement: one round trip and one snapshot, whatever its number of parts.</summary>
+internal static class DocumentQueries
+{
+    public static Task<CouncilDocument?> ReadAsync(DirectoryDbContext database, Guid council, CancellationToken cancellationToken) =>
+        ReadAsync(database, council, [.. PartSlices.All.Select(slice => slice.Names.Member)], cancellationToken);
+
+    /// <summary>The council with only these of its lists.</summary>
+    public static async Task<CouncilDocument?> ReadAsync(DirectoryDbContext database, Guid council, IReadOnlyList<string> members, CancellationToken cancellationToken) =>
+        DocumentOf(await database.Database.SqlQueryRaw<DocumentLine>(Sql(database, members), council).ToListAsync(cancellationToken));
+
+    /// <summary>The public documents of these councils by their codes, one after the other.</summary>
+    public static async IAsyncEnumerable<CouncilDocument> StreamAsync(
+        IQueryable<CouncilRow> councils, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var documents = councils.OrderBy(row => row.Code).ThenBy(row => row.Id).Select(row => PublishedDbContext.DocumentOf(row.Id));
+        await foreach (var document in documents.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return DocumentOf([.. JsonSerializer.Deserialize(document, DirectoryJson.Web.ListDocumentPart)!.Select(part => part.ToLine())])!;
+        }
+    }
+
+    /// <summary>The document that rows make; null where none of them is the council's.</summary>
+    public static CouncilDocument? DocumentOf(IReadOnlyList<DocumentLine> lines)
+    {
+        if (lines.FirstOrDefault(line => line.Type == "council") is not { } root)
+        {
+            return null;
+        }
+
+        var parts = lines.ToLookup(line => line.Type);
+        return StatementJson.Read<CouncilDocument>(root.Statement) with
+        {
+            Id = root.Id,
+            Version = root.Version,
+            CreatedAt = root.CreatedAt,
+            UpdatedAt = root.UpdatedAt,
+            GovernanceBodies = Parts<GovernanceBody>("governance-body"),
+            WorkingGroups = Parts<WorkingGroup>("working-group"),
+            Organisations = Parts<Organisation>("organisation"),
+            Contacts = Parts<Contact>("contact"),
+            Events = Parts<CouncilEvent>("event"),
+        };
+
+        List<T>? Parts<T>(string type)
+            where T : CouncilPart
+        {
+            var list = parts[type].Select(line => (T)(CouncilPart)(StatementJson.Read<T>(line.Statement) with
+            {
+                Id = line.Id,
+                Version = line.Version,
+                CreatedAt = line.CreatedAt,
+                UpdatedAt = line.UpdatedAt,
+            })).ToList();
+            return list.Count == 0 ? null : list;
+        }
+    }
+
+    private static string Sql(DirectoryDbContext database, IReadOnlyList<string> members) => string.Join(
+        "\nunion all\n",
+        PartSlices.All.Where(slice => members.Contains(slice.Names.Member)).Select(slice => (Type: slice.Names.Type, Key: "council_id"))
+            .Prepend((Type: "council", Key: "id"))
+            .Select(part => (part.Type, part.Key, Table: part.Type.Replace('-', '_')))
+            .Select(part => $$"""
+                select '{{part.Type}}' as "Type", id as "Id", version as "Version", created_at as "CreatedAt", updated_at as "UpdatedAt", statement::text as "Statement"
+                from {{database.SchemaOf(part.Table)}}.{{part.Table}} where {{part.Key}} = {0}
+                """)) + "\norder by \"Type\", \"CreatedAt\", \"Id\"";
+
+    /// <summary>One row of a document.</summary>
+    internal sealed record DocumentLine
+    {
+        public required string Type { get; init; }
+
+        public required Guid Id { get; init; }
+
+        public required int Version { get; init; }
+
+        public required DateTime CreatedAt { get; init; }
+
+        public required DateTime UpdatedAt { get; init; }
+
+        public required string Statement { get; init; }
+    }
+}
+
+/// <summary>One row of a document, as the database gathers them.</summary>
+internal sealed record DocumentPart(string Type, Guid Id, int Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, JsonElement Statement)
+{
+    public DocumentQueries.DocumentLine ToLine() => new()
+    {
+        Type = Type,
+        Id = Id,
+        Version = Version,
+        CreatedAt = CreatedAt.UtcDateTime,
+        UpdatedAt = UpdatedAt.UtcDateTime,
+        Statement = Statement.GetRawText(),
+    };
+}

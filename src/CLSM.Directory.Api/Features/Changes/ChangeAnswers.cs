@@ -1,0 +1,74 @@
+using System.Text.Json;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Security;
+
+namespace CLSM.Directory.Api.Features.Changes;
+
+/// <summary>
+/// A page of the feed. Its ETag is how far it reaches into the log: a full page never changes any more and may be kept for long, the page at
+/// the end is only good until the next change.
+/// </summary>
+internal sealed class ChangePageAnswer(ChangeBatch stretch, ChangeQuery question, string reached, bool hasWaited) : IResult
+{
+    private const string Kept = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=86400";
+    private const string AtTheEnd = "public, max-age=1, stale-while-revalidate=5, stale-if-error=86400";
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var (request, response) = (httpContext.Request, httpContext.Response);
+        var tag = EntityTags.OfAnswer($"{stretch.Reached}{(stretch.HasMore ? "" : "-end")}", $"{request.Path}{request.QueryString}");
+        AnswerHeaders.Write(httpContext, tag, stretch.ReachedAt);
+        if (hasWaited)
+        {
+            response.Headers.CacheControl = "no-store";
+        }
+        else if (!httpContext.User.IsAuthenticated())
+        {
+            response.Headers.CacheControl = stretch.HasMore ? Kept : AtTheEnd;
+        }
+
+        if (stretch.HasMore)
+        {
+            response.Headers.Link = $"<{Address(request)}>; rel=\"next\"";
+        }
+
+        if (EntityTags.IsHeld(request, tag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        response.ContentType = MediaTypes.Json;
+        var page = new ChangePage
+        {
+            Items = [.. stretch.Entries.Select(entry => entry.Entry)],
+            Information = new ChangePageInformation { Size = question.Limit, Next = stretch.HasMore ? reached : null, After = reached },
+        };
+        await JsonSerializer.SerializeAsync(response.Body, page, DirectoryJson.Web.ChangePage, httpContext.RequestAborted);
+    }
+
+    private string Address(HttpRequest request)
+    {
+        var others = request.Query.Where(pair => pair.Key != ChangeQuery.AfterName).SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value));
+        return $"{request.PathBase}{request.Path}{QueryString.Create(others.Append(KeyValuePair.Create<string, string?>(ChangeQuery.AfterName, reached)))}";
+    }
+}
+
+/// <summary>The end of the log. It is always asked for anew: an old one would be a cursor before the export that was just taken.</summary>
+internal sealed class LatestChangeAnswer(LatestChange latest, string etag) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        AnswerHeaders.Write(httpContext, etag, latest.At);
+        var response = httpContext.Response;
+        response.Headers.CacheControl = httpContext.User.IsAuthenticated() ? "private, no-cache" : "public, no-cache";
+        if (EntityTags.IsHeld(httpContext.Request, etag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        response.ContentType = MediaTypes.Json;
+        await JsonSerializer.SerializeAsync(response.Body, latest, DirectoryJson.Web.LatestChange, httpContext.RequestAborted);
+    }
+}

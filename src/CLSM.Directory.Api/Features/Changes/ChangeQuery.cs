@@ -1,0 +1,43 @@
+using System.Globalization;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Queries;
+using CLSM.Directory.Api.Sandbox;
+using CLSM.Directory.Api.Web.Paging;
+
+namespace CLSM.Directory.Api.Features.Changes;
+
+/// <summary>What part of the change feed is asked for.</summary>
+internal sealed record ChangeQuery(IReadOnlyList<string>? Councils, IReadOnlyList<string>? Regions, IReadOnlyList<string>? Types, int Limit)
+{
+    /// <summary>Whether the sandbox is asked for by name: only then is it in the feed.</summary>
+    public bool AsksForSandbox => Councils?.Contains(SandboxCouncil.Code) == true;
+
+    public const string AfterName = "after";
+    public const string WaitName = "wait";
+    public const string CouncilType = "council";
+
+    public static readonly QueryParameter After = new TextParameter(
+        AfterName, 100, "Only what came after this: the `cursor` of an entry, `page.after` or `page.next` of the answer before, or the cursor of an export. From the beginning without it.");
+
+    public static readonly QueryParameter Council = CouncilFilters.Council with { Description = "Only changes of these councils, by code, present or former; also after they were removed." };
+
+    public static readonly QueryParameter Region = new TextParameter(
+        "region", 3, "Only changes of councils whose territory touches these regions, by code. A council that leaves them is removed, with everything in it and the reason `moved`; one that enters is created.")
+    {
+        IsList = true,
+        Pattern = "^[0-9A-Z]{2,3}$",
+        Rule = code => code.Length is 2 or 3 && code.All(char.IsAsciiLetterOrDigit) ? null : new Violation("malformed-territory-code", [code, "region"]) { Value = code },
+    };
+
+    public static readonly QueryParameter Type = new ChoiceParameter("type", [CouncilType, .. PartSlices.All.Select(slice => slice.Names.Type)], null, "Only changes of these kinds of resources.") { IsList = true };
+
+    public static readonly QueryParameter Wait = new IntegerParameter(WaitName, 1, 30, null, "Seconds to wait for something that matches, where there is nothing yet; then the page is empty.");
+
+    public static readonly IReadOnlyList<QueryParameter> Parameters = [After, PageRequest.LimitParameter, Council, Region, Type, Wait];
+
+    public static ChangeQuery From(QueryValues query) => new(query.All(Council.Name), query.All(Region.Name), query.All(Type.Name), PageRequest.LimitOf(query));
+
+    public static TimeSpan? WaitOf(QueryValues query) =>
+        query.One(WaitName) is { } seconds ? TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)) : null;
+}

@@ -1,0 +1,63 @@
+using CLSM.Directory.Api.Http;
+
+namespace CLSM.Directory.Api.Features.Changes;
+
+/// <summary>The change feed: <c>/v1/changes</c>.</summary>
+internal static class ChangeRoutes
+{
+    public static void MapChanges(this IEndpointRouteBuilder v1)
+    {
+        v1.MapGet("/changes", ListAsync)
+            .WithMetadata(new Operation { Parameters = ChangeQuery.Parameters, AlsoAnswers = [MediaTypes.EventStream] })
+            .WithName("listChanges").WithTags("Changes")
+            .WithSummary("Follow what changes")
+            .WithDescription(
+                "Every creation, change and removal of everything public, in the order in which it was committed, for ever: no entry is skipped or repeated by who goes on with `after`, whatever is written meanwhile. "
+                + "To keep a copy exact: take an export with its cursor, then ask again and again with `after` and the `page.after` of the answer before; fetch what is `created` or `updated` (`href`), drop what is `removed`. "
+                + "`wait` holds the request until something comes. With `Accept: text/event-stream`, entries come as Server-Sent Events (`id`: the cursor, `event`: change, `data`: the entry); `Last-Event-ID` goes before `after`.")
+            .Produces<ChangePage>(StatusCodes.Status200OK, MediaTypes.Json, MediaTypes.EventStream);
+
+        v1.MapGet("/changes/latest", LatestAsync)
+            .WithMetadata(new Operation())
+            .WithName("getLatestChange").WithTags("Changes")
+            .WithSummary("The cursor of the last change")
+            .WithDescription("Where to begin to follow for who needs nothing of the past. For who takes a copy by the lists, it is asked for *before* the first page: what changes meanwhile then comes again, and nothing is missed.")
+            .Produces<LatestChange>();
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, ChangeFeed feed, ChangeCursor cursors, CancellationToken cancellationToken)
+    {
+        var query = Operation.Query(context);
+        var question = ChangeQuery.From(query);
+        if (MediaTypes.Quality(context.Request, MediaTypes.EventStream) > MediaTypes.Quality(context.Request, MediaTypes.Json))
+        {
+            return await ChangeStream.OpenAsync(context, feed, question, cancellationToken);
+        }
+
+        var (stretch, refusal) = await feed.BeginAsync(context, question, (ChangeQuery.AfterName, query.One(ChangeQuery.AfterName)), cancellationToken);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var wait = ChangeQuery.WaitOf(query);
+        if (stretch.Entries.Count == 0 && wait is { } longest)
+        {
+            using var place = feed.Enter();
+            if (place is null)
+            {
+                return ChangeFeed.Full;
+            }
+
+            stretch = await feed.WaitAsync(context, question, stretch, longest, cancellationToken);
+        }
+
+        return new ChangePageAnswer(stretch, question, await cursors.WriteAsync(stretch.Reached, cancellationToken), wait is not null);
+    }
+
+    private static async Task<IResult> LatestAsync(ChangeQueries reading, ChangeCursor cursors, CancellationToken cancellationToken)
+    {
+        var (head, at) = await reading.LatestAsync(cancellationToken);
+        return new LatestChangeAnswer(new LatestChange { Cursor = await cursors.WriteAsync(head, cancellationToken), At = at }, EntityTags.OfAnswer($"{head}", ""));
+    }
+}

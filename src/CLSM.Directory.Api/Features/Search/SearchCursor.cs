@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Paging;
+
+namespace CLSM.Directory.Api.Features.Search;
+
+/// <summary>How the first page was understood; what is written later must not change the pages that follow.</summary>
+internal sealed record SearchCursorWords
+{
+    public required string Type { get; init; }
+
+    public required int Score { get; init; }
+
+    public required bool All { get; init; }
+
+    public required IReadOnlyList<SearchCorrection> Corrections { get; init; }
+}
+
+/// <summary>The last hit of a page, and how the words were understood. It holds nothing that the page did not show.</summary>
+internal sealed partial record SearchCursor(SearchPlace Place, bool IsForAll, IReadOnlyList<SearchCorrection> Corrections)
+{
+    private const int MostWords = 300;
+
+    public string Write(string question)
+    {
+        var words = new SearchCursorWords { Type = Place.Type, Score = Place.Score, All = IsForAll, Corrections = Corrections };
+        return new Cursor(JsonSerializer.Serialize(words, DirectoryJson.Web.SearchCursorWords), Place.Council, Place.Id).Write(question);
+    }
+
+    /// <summary>The cursor, or null where it is not one of this search.</summary>
+    public static SearchCursor? Read(string text, string question)
+    {
+        if (Cursor.Read(text, question, isInstant: false) is not { } cursor)
+        {
+            return null;
+        }
+
+        try
+        {
+            var words = JsonSerializer.Deserialize(cursor.Key, DirectoryJson.Web.SearchCursorWords);
+            return words is not null && words.Corrections.Count <= MostWords
+                && words.Corrections.All(correction => IsPlain(correction.Word) && correction.Sought.Count is > 0 and < 10 && correction.Sought.All(IsPlain))
+                    ? new SearchCursor(new SearchPlace(words.Score, cursor.Council, words.Type, cursor.Id), words.All, words.Corrections)
+                    : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsPlain(string word) => word.Length <= MostWords && PlainWord().IsMatch(word);
+
+    [GeneratedRegex(@"\A[a-z0-9]+\z")]
+    private static partial Regex PlainWord();
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using CLSM.Directory.Api.Http;
+
+namespace CLSM.Directory.Api.Features.Search;
+
+/// <summary>A page of hits, with a Link to the next.</summary>
+internal sealed class SearchPageAnswer(SearchAnswer answer, string etag) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        AnswerHeaders.Write(httpContext, etag, null);
+        var response = httpContext.Response;
+        if (answer.Page.Next is { } next)
+        {
+            response.Headers.Link = $"<{AnswerHeaders.WithCursor(httpContext.Request, next)}>; rel=\"next\"";
+        }
+
+        response.ContentType = MediaTypes.Json;
+        await using var writer = new Utf8JsonWriter(response.BodyWriter, AnswerHeaders.Json);
+        JsonSerializer.Serialize(writer, answer, DirectoryJson.Web.SearchAnswer);
+    }
+}

@@ -1,0 +1,88 @@
+using CLSM.Directory.Api.Contacts;
+using CLSM.Directory.Api.Councils;
+using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Organisations;
+using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CLSM.Directory.Api.Geography;
+
+/// <summary>A code of the reference that something states, and where.</summary>
+internal sealed record StatedCode(TerritoryKind Kind, string Code, string Pointer);
+
+/// <summary>Whether the codes that are stated exist in the reference. Former codes do.</summary>
+internal sealed class TerritoryValidator(PublishedDbContext published)
+{
+    private const int MostUnknown = 20;
+
+    /// <summary>A council, with its parts where it is a whole document.</summary>
+    public Task<IReadOnlyList<Violation>> CheckAsync(Council council, CancellationToken cancellationToken) =>
+        CheckAsync([.. OfTerritory(council), .. council is CouncilDocument document ? OfParts(document) : []], cancellationToken);
+
+    /// <summary>One part of a council.</summary>
+    public Task<IReadOnlyList<Violation>> CheckAsync(CouncilPart part, CancellationToken cancellationToken) =>
+        CheckAsync([.. OfPart(part, "")], cancellationToken);
+
+    public async Task<IReadOnlyList<Violation>> CheckAsync(IReadOnlyList<StatedCode> stated, CancellationToken cancellationToken)
+    {
+        if (stated.Count == 0)
+        {
+            return [];
+        }
+
+        var kinds = stated.Select(code => code.Kind).Distinct().ToList();
+        var known = await published.Database.SqlQueryRaw<string>(
+            string.Join(
+                "\nunion all\n",
+                kinds.Select((kind, index) => $"""select distinct '{kind.Table}:' || c.{kind.Key} as "Value" from {kind.From} c where c.{kind.Key} = any (@p{index})""")),
+            [.. kinds.Select((kind, index) => new NpgsqlParameter($"p{index}", stated.Where(code => code.Kind == kind).Select(code => code.Code).Distinct().ToArray()))])
+            .ToListAsync(cancellationToken);
+        var violations = new List<Violation>();
+        foreach (var unknown in stated.ExceptBy(known, code => $"{code.Kind.Table}:{code.Code}").Take(MostUnknown))
+        {
+            violations.Add((await UnknownAsync(unknown.Kind, unknown.Code, cancellationToken)).At(unknown.Pointer));
+        }
+
+        return violations;
+    }
+
+    /// <summary>That a code is not in the reference, and which one is the closest: among those that begin alike, where there are any.</summary>
+    public async Task<Violation> UnknownAsync(TerritoryKind kind, string code, CancellationToken cancellationToken)
+    {
+        var beginning = code.Length < 2 || code.Contains('\0', StringComparison.Ordinal) ? "" : code[..2].ToUpperInvariant();
+        var isCurrent = kind == TerritoryKind.Commune ? "c.type = 'commune' and " : "";
+        var sql =
+            $"""
+            select c.{kind.Key} as "Value" from {kind.From} c where {isCurrent}
+                (starts_with(c.{kind.Key}, @p0) or not exists (select from {kind.From} o where starts_with(o.{kind.Key}, @p0)))
+            """;
+        var codes = await published.Database.SqlQueryRaw<string>(sql, new NpgsqlParameter("p0", beginning)).ToListAsync(cancellationToken);
+        return new Violation(kind.UnknownCode, [code]) { Value = code, Closest = Closeness.Closest(code, codes) };
+    }
+
+    private static IEnumerable<StatedCode> OfTerritory(Council council) =>
+        from entry in (council.Territory?.Parts ?? []).Select((part, index) => (Part: part, Index: index))
+        let kind = entry.Part.Type switch
+        {
+            "commune" or "municipal-arrondissement" or "associated-commune" or "delegated-commune" => TerritoryKind.Commune,
+            "epci" => TerritoryKind.Epci,
+            "department" => TerritoryKind.Department,
+            _ => null,
+        }
+        where kind is not null && entry.Part.Code is not null
+        select new StatedCode(kind, entry.Part.Code!, $"/territory/parts/{entry.Index}/code");
+
+    private static IEnumerable<StatedCode> OfParts(CouncilDocument document) =>
+        from slice in PartSlices.All
+        from entry in slice.Of(document).Select((part, index) => (Part: part, Index: index))
+        from code in OfPart(entry.Part, $"/{slice.Names.Member}/{entry.Index}")
+        select code;
+
+    private static IEnumerable<StatedCode> OfPart(CouncilPart part, string pointer) =>
+        (part switch { Contact contact => contact.Address, Organisation organisation => organisation.Address, _ => null }) is { CommuneCode: { } commune }
+            ? [new StatedCode(TerritoryKind.Commune, commune, $"{pointer}/address/communeCode")]
+            : [];
+}

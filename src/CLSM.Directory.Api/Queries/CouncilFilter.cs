@@ -1,0 +1,37 @@
+using System.Linq.Expressions;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Persistence;
+
+namespace CLSM.Directory.Api.Queries;
+
+/// <summary>A word about a council. The parts of the councils that it finds are found by it too.</summary>
+internal sealed record CouncilFilter(QueryParameter Parameter, Func<CouncilFilterQuery, IReadOnlyList<string>, IQueryable<Guid>> Councils)
+{
+    /// <summary>The same on the councils themselves, where that is shorter than by their ids.</summary>
+    public Func<IReadOnlyList<string>, Expression<Func<CouncilRow, bool>>>? Matches { get; init; }
+
+    /// <summary>Whether the word is one of those that every national collection has.</summary>
+    public bool IsForParts { get; init; } = true;
+
+    /// <summary>A word that a column of the council answers.</summary>
+    public static CouncilFilter OfColumn(QueryParameter parameter, Func<IReadOnlyList<string>, Expression<Func<CouncilRow, bool>>> matches) =>
+        new(parameter, (question, values) => question.Database.Councils.Where(matches(values)).Select(row => row.Id)) { Matches = matches };
+
+    public IQueryable<CouncilRow> OnCouncils(IQueryable<CouncilRow> rows, CouncilFilterQuery question, IReadOnlyList<string> values)
+    {
+        if (Matches is not null)
+        {
+            return rows.Where(Matches(values));
+        }
+
+        var councils = Councils(question, values);
+        return rows.Where(row => councils.Contains(row.Id));
+    }
+
+    public IQueryable<TRow> OnParts<TRow>(IQueryable<TRow> rows, CouncilFilterQuery question, IReadOnlyList<string> values)
+        where TRow : PartRow
+    {
+        var councils = Councils(question, values);
+        return rows.Where(row => councils.Contains(row.CouncilId));
+    }
+}

@@ -1,0 +1,85 @@
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Persistence;
+
+namespace CLSM.Directory.Api.Queries;
+
+/// <summary>The words that every resource has itself: when it changed, the words of its texts, and what no source states of it.</summary>
+internal static class OwnFilters
+{
+    private const string Missing = "missing";
+    private const int MostLetters = 200;
+
+    /// <summary>Members of a council that a sheet can state, and one level more where a source often states only half.</summary>
+    private static readonly string[] CouncilsMayMiss =
+    [
+        "shortName", "audience", "aliases", "statusHistory", "territory", "territory.parts", "foundation", "foundation.date", "foundation.founders", "purpose", "objectives",
+        "principles", "methods", "domains", "themes", "participation", "means", "means.funders", "posts", "coordination", "coordination.organisation", "frameworks",
+        "website", "links", "sources", .. PartSlices.All.Select(slice => slice.Names.Member),
+    ];
+
+    public static IEnumerable<NationalFilter<CouncilRow>> OfCouncils { get; } =
+    [
+        UpdatedSince<CouncilRow>(),
+        new(Words("name, short and other names, territory, purpose and objectives"), (rows, _, values) =>
+        {
+            var query = PlainWords.Query(values[0]);
+            return rows.Where(row => SearchColumns.HasWords(row.Id, query));
+        }),
+        new(MissingOf(CouncilsMayMiss), (rows, question, values) =>
+        {
+            var councils = Lacking(question.Database, values);
+            return rows.Where(row => councils.Contains(row.Id));
+        }),
+    ];
+
+    public static IEnumerable<NationalFilter<TRow>> OfParts<TRow>(IReadOnlyList<string> mayMiss)
+        where TRow : PartRow =>
+    [
+        UpdatedSince<TRow>(),
+        new(Words("name and its other texts"), (rows, _, values) =>
+        {
+            var query = PlainWords.Query(values[0]);
+            return rows.Where(row => SearchColumns.HasWords(row.Id, query));
+        }),
+        new(MissingOf(mayMiss), (rows, _, values) =>
+        {
+            string[] members = [.. values];
+            return rows.Where(row => SearchColumns.Misses(row.Id, members));
+        }),
+    ];
+
+    private static NationalFilter<TRow> UpdatedSince<TRow>()
+        where TRow : ResourceRow =>
+        new(PartRoutes.UpdatedSince, (rows, _, values) => InstantParameter.Parse(values[0])!.Value is var instant ? rows.Where(row => row.UpdatedAt >= instant) : rows);
+
+    private static TextParameter Words(string where) =>
+        new("q", MostLetters, $"Only those with all of these words, or words that begin so, in their {where}. Accents, case and signs do not matter.")
+        {
+            Rule = text => PlainWords.Of(text).Count == 0 ? new Violation("no-word", [text]) { Value = text } : null,
+        };
+
+    private static ChoiceParameter MissingOf(IReadOnlyList<string> members) =>
+        new(Missing, members, null, "Only those of which no source states one of these members. What a source states as none (evidence `none`) is not missing.") { IsList = true };
+
+    /// <summary>
+    /// The councils of which a member is not stated. Their parts are asked for as the public sees them: a council whose only contact is
+    /// restricted misses its contacts here, since nothing may tell that it has one.
+    /// </summary>
+    private static IQueryable<Guid> Lacking(PublishedDbContext database, IReadOnlyList<string> members)
+    {
+        var own = members.Except(PartSlices.All.Select(slice => slice.Names.Member)).ToList();
+        var queries = PartSlices.All.Where(slice => members.Contains(slice.Names.Member)).Select(slice =>
+        {
+            var member = slice.Names.Member;
+            var parts = slice.Rows(database);
+            return database.Facets.Where(facet => facet.Word == Missing && facet.Value == member && !parts.Any(part => part.CouncilId == facet.CouncilId)).Select(facet => facet.CouncilId);
+        }).ToList();
+        if (own.Count > 0)
+        {
+            queries.Add(database.Facets.Where(facet => facet.Word == Missing && own.Contains(facet.Value)).Select(facet => facet.CouncilId));
+        }
+
+        return queries.Aggregate((left, right) => left.Concat(right));
+    }
+}
