@@ -1,22 +1,8 @@
 -- What the national search looks in: one entry for each council and each public part of one, derived from the statements and the territorial
--- reference and kept by triggers in the transaction of the change. An entry holds nothing that is not public, and nothing of a person.
+-- reference by triggers, in the transaction of the change. An entry holds nothing that is not public, and nothing of a person.
 
 -- Typing errors are mended by trigrams. The extension is a trusted one: the owner of a database may create it, and every distribution has it.
 create extension if not exists pg_trgm with schema public;
-
--- Small plain letters and digits, words separated by one blank each. E-mail addresses and telephone numbers are no words. Not the extension
--- "unaccent": its rules are a file of the server, and a search would find other things after an upgrade than what was written.
-create function published.search_plain(stated text) returns text
-    language sql immutable parallel safe
-    return btrim(regexp_replace(regexp_replace(regexp_replace(
-        lower(replace(replace(replace(replace(
-            regexp_replace(
-                normalize(regexp_replace(regexp_replace(stated, '\S+@\S+', ' ', 'g'), '(\+33|\m0)[ .]?[1-9]([ .-]?[0-9]{2}){4}', ' ', 'g'), nfkd),
-                '[\u0300-\u036f]', '', 'g'),
-            'œ', 'oe'), 'Œ', 'oe'), 'æ', 'ae'), 'Æ', 'ae') collate "C"),
-        '\m([a-z])\.(?=[a-z]\M)', '\1', 'g'),
-        '[^a-z0-9]+', ' ', 'g'),
-        '\mst(e?s?)\M', 'saint\1', 'g'));
 
 -- The texts of a statement that are searched, with the member that holds each and how much it weighs: A names, B what is close to a name,
 -- C who and on what, D prose.
@@ -116,12 +102,6 @@ create index search_entry_vector on directory.search_entry using gin (vector);
 create index search_entry_names on directory.search_entry using gin (names public.gin_trgm_ops);
 create index search_entry_places on directory.search_entry using gin (places public.gin_trgm_ops) where type = 'council';
 
-alter table directory.search_entry enable row level security;
-alter table directory.search_entry force row level security;
-create policy tenant on directory.search_entry
-    using (council_id = nullif(current_setting('clsm.council', true), '')::uuid)
-    with check (council_id = nullif(current_setting('clsm.council', true), '')::uuid);
-
 -- What can be found of a council: the council itself, and its public parts.
 create view directory.searched as
     select c.id as council_id, 'council' as type, c.id, c.statement from directory.council c
@@ -131,7 +111,7 @@ create view directory.searched as
     union all select p.council_id, 'contact', p.id, p.statement from directory.contact p where p.visibility = 'public'
     union all select e.council_id, 'event', e.id, e.statement from directory.event e;
 
--- Names of towns are no words of the language: they are not stemmed. What is said in both ways is found in both.
+-- Names of towns are no words of the language: they are not stemmed. Elsewhere both the word and its stem are found.
 create function directory.search_vector(words text, weight "char", stems boolean) returns tsvector
     language sql immutable parallel safe set search_path = pg_catalog
 as $$
@@ -156,6 +136,9 @@ as $$
                       else published.search_plain(left(t.words, 100000)) end as plain
           from published.search_texts(type, statement) t) text
 $$;
+
+-- Writing entries -------------------------------------------------------------------------------------------------------------------------
+-- These functions are never compiled just in time: the estimates of jsonb paths ask for it, and it takes a hundred times as long as the work.
 
 create function directory.write_search_of_council(the_council uuid, statement jsonb) returns void
     language plpgsql security definer set search_path = pg_catalog, directory set jit = off
@@ -251,6 +234,10 @@ begin
 end
 $$;
 
+-- Last of all triggers: by then coverage is written.
+create trigger council_9_search after insert or update of statement on directory.council
+    for each row execute function directory.keep_search_of_council();
+
 create function directory.keep_search_of_part() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory set jit = off
 as $$
@@ -264,7 +251,7 @@ begin
 end
 $$;
 
--- Says how many entries there are.
+-- Writes every entry again; returns how many entries there are.
 create function directory.write_all_search() returns bigint
     language plpgsql security definer set search_path = pg_catalog, directory set jit = off
 as $$
@@ -284,27 +271,10 @@ begin
 end
 $$;
 
--- What writes entries is never compiled just in time: the estimates of jsonb paths ask for it, and it takes a hundred times as long as the work.
--- Last of all: by then coverage is kept.
-create trigger council_9_search after insert or update of statement on directory.council
-    for each row execute function directory.keep_search_of_council();
-do $$
-declare
-    part text;
-begin
-    foreach part in array array['governance_body', 'working_group', 'organisation', 'contact', 'event'] loop
-        execute format('create trigger %1$s_9_search after insert or update of statement or delete on directory.%1$I for each row execute function directory.keep_search_of_part()', part);
-    end loop;
-end
-$$;
 create constraint trigger reference_state_9_search after update on directory.reference_state
     deferrable initially deferred for each row when (old.version <> new.version) execute function directory.keep_search_of_reference();
 
--- What is public ------------------------------------------------------------------------------------------------------------------------
-
-create view published.search_entry as select e.council_id, e.type, e.id, e.names, e.places, e.regions, e.vector from directory.search_entry e;
-
-create view published.searched as select s.council_id, s.type, s.id, s.statement from directory.searched s;
+-- Queries ---------------------------------------------------------------------------------------------------------------------------------
 
 -- A word as it is sought: as it is written and by its stem, and with `prefix` as the beginning of one. A word that says nothing seeks nothing.
 create function published.search_word(word text, prefix boolean) returns tsquery
@@ -387,55 +357,3 @@ begin
     return whole;
 end
 $$;
-
--- Words of names and places that are written like one that nobody wrote.
-create function published.search_similar(sought text) returns table (word text)
-    language sql stable parallel safe set search_path = pg_catalog, public set pg_trgm.strict_word_similarity_threshold = 0.3
-as $$
-    select w from (
-        select distinct w from (
-            (select e.names as line from published.search_entry e where e.names %>> sought limit 2000)
-            union all
-            (select e.places from published.search_entry e where e.places %>> sought and e.type = 'council' limit 2000)) found,
-            regexp_split_to_table(found.line, '\s+') w) candidate
-    where similarity(w, sought) >= 0.2
-    order by similarity(w, sought) desc, w
-    limit 50
-$$;
-
--- Rights --------------------------------------------------------------------------------------------------------------------------------
-
-grant select on directory.search_entry to clsm_service, clsm_publisher, clsm_recorder;
-grant insert, update, delete on directory.search_entry to clsm_recorder;
-grant select on directory.governance_body, directory.working_group, directory.organisation, directory.contact, directory.event, directory.searched to clsm_recorder;
-grant select on directory.searched to clsm_publisher;
-grant usage on schema published to clsm_recorder, clsm_publisher;
-
-grant create on schema directory to clsm_recorder;
-alter view directory.searched owner to clsm_recorder;
-alter function directory.write_search_of_council(uuid, jsonb) owner to clsm_recorder;
-alter function directory.write_search_of_part(uuid, text, uuid, jsonb) owner to clsm_recorder;
-alter function directory.write_all_search() owner to clsm_recorder;
-alter function directory.keep_search_of_council() owner to clsm_recorder;
-alter function directory.keep_search_of_part() owner to clsm_recorder;
-alter function directory.keep_search_of_reference() owner to clsm_recorder;
-revoke execute on function directory.write_search_of_council(uuid, jsonb), directory.write_search_of_part(uuid, text, uuid, jsonb), directory.write_all_search() from public;
-grant execute on function directory.write_search_of_council(uuid, jsonb), directory.write_search_of_part(uuid, text, uuid, jsonb), directory.write_all_search()
-    to clsm_owner, clsm_recorder;
-revoke create on schema directory from clsm_recorder;
-
-grant create on schema published to clsm_publisher;
-do $$
-declare
-    published_view text;
-begin
-    foreach published_view in array array['search_entry', 'searched'] loop
-        execute format('alter view published.%I owner to clsm_publisher', published_view);
-        execute format('grant select on published.%I to clsm_reader, clsm_service', published_view);
-    end loop;
-end
-$$;
-revoke create on schema published from clsm_publisher;
-
--- Councils that are there already.
-select directory.write_all_search();

@@ -1,19 +1,26 @@
--- Keys with all their scopes, rotated with two secrets valid at a time, and managed over HTTP too: by functions, so that the service's role
--- still reads no hash and writes nothing of a key but what these let it.
+-- API keys. The service's role cannot read the table: it asks about one key at a time, by its hash, and writes through functions that change
+-- nothing else. So it can neither list secrets nor read the hashes of others.
 
-alter table directory.api_key
+create table directory.api_key (
+    id uuid not null constraint api_key_pkey primary key,
+    name text not null,
+    secret_hash bytea not null constraint api_key_secret_hash unique,
+    is_administrator boolean not null,
+    council_ids uuid[] not null,
+    created_at timestamptz not null default now(),
+    expires_at timestamptz,
+    revoked_at timestamptz,
     -- Regions whose councils' contacts for partners it reads.
-    add column region_codes text[] not null default '{}',
-    -- The secret before the last rotation, valid for a while beside the new one.
-    add column previous_hash bytea constraint api_key_previous_hash unique,
-    add column previous_until timestamptz,
-    add column rotated_at timestamptz,
-    add column last_used_at timestamptz,
-    add constraint api_key_previous check ((previous_hash is null) = (previous_until is null));
+    region_codes text[] not null default '{}',
+    -- The secret before the last rotation, valid for a while together with the new one.
+    previous_hash bytea constraint api_key_previous_hash unique,
+    previous_until timestamptz,
+    rotated_at timestamptz,
+    last_used_at timestamptz,
+    constraint api_key_previous check ((previous_hash is null) = (previous_until is null))
+);
 
 create index api_key_age on directory.api_key (created_at, id);
-
-drop function directory.find_api_key(bytea);
 
 -- One key, by the hash of either of its secrets; and whether its use is to be noted, once a minute at most.
 create function directory.find_api_key(hash bytea)
@@ -40,7 +47,7 @@ as $$
     insert into api_key (id, name, secret_hash, is_administrator, council_ids, region_codes, expires_at) values ($1, $2, $3, $4, $5, $6, $7)
 $$;
 
--- False where there is no such key, or none that is valid.
+-- Returns false where there is no such key, or none that is valid.
 create function directory.rotate_api_key(key uuid, new_hash bytea, overlap interval) returns boolean
     language sql security definer set search_path = pg_catalog, directory
 as $$
@@ -52,7 +59,7 @@ as $$
     select exists (select from rotated)
 $$;
 
--- False where there is no such key. Revoking twice is revoking once.
+-- Returns false where there is no such key. Revoking twice is revoking once.
 create function directory.revoke_api_key(key uuid) returns boolean
     language sql security definer set search_path = pg_catalog, directory
 as $$
@@ -61,6 +68,7 @@ as $$
     select exists (select from revoked)
 $$;
 
+-- The keys as they are listed: without hashes, with the codes of their councils.
 create view directory.api_key_entry as
     select k.id, k.name,
            case when k.is_administrator then array['admin'] else '{}'::text[] end
@@ -73,36 +81,3 @@ create view directory.api_key_entry as
            case when k.previous_until > clock_timestamp() then k.previous_until end as previous_until,
            k.last_used_at
     from directory.api_key k;
-
--- What an agency sees of its region's councils: besides what is public, the contacts for partners. The regions are set for each transaction; that
--- a council lies in one of them is the reference's word, not the caller's. A barrier: no condition of a query sees a row before this one does.
-create schema partners;
-
-create view partners.contact with (security_barrier) as
-    select p.council_id, p.id, p.natural_key, p.statement, p.name, p.function, p.visibility, p.version, p.created_at, p.updated_at, c.code as council_code
-    from directory.contact p left join directory.council c on c.id = p.council_id
-    where p.visibility = 'public'
-       or (p.visibility = 'partners' and exists (
-            select from directory.coverage v join directory.reference_commune r on r.code = v.commune_code
-            where v.council_id = p.council_id and r.region_code = any(string_to_array(nullif(current_setting('clsm.regions', true), ''), ','))));
-
--- Rights --------------------------------------------------------------------------------------------------------------------------------
-
-grant usage on schema partners to clsm_service;
-grant create on schema partners to clsm_publisher;
-alter view partners.contact owner to clsm_publisher;
-revoke create on schema partners from clsm_publisher;
-grant select on partners.contact, directory.api_key_entry to clsm_service;
-
-do $$
-declare
-    the_function regprocedure;
-begin
-    foreach the_function in array array[
-        'directory.find_api_key(bytea)', 'directory.note_key_use(uuid[])', 'directory.rotate_api_key(uuid,bytea,interval)', 'directory.revoke_api_key(uuid)',
-        'directory.create_api_key(uuid,text,bytea,boolean,uuid[],text[],timestamptz)']::regprocedure[] loop
-        execute format('revoke execute on function %s from public', the_function);
-        execute format('grant execute on function %s to clsm_service', the_function);
-    end loop;
-end
-$$;

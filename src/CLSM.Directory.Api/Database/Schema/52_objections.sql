@@ -1,6 +1,6 @@
--- Objections (RGPD, art. 21): what a person's values leave behind is a fingerprint, by which they are recognised should they come again.
+-- Objections (GDPR, article 21). Of a person who objected, a fingerprint stays: it recognises the person should a source bring them back.
 
--- Fingerprints are keyed hashes; their key is none of the database's (Objections__Secret), so that who has the database alone cannot try names out.
+-- Fingerprints are keyed hashes. The key is not in the database (Objections__Secret), so that who has the database alone cannot try names out.
 create table directory.objection_fingerprint (
     council_id uuid not null,
     fingerprint bytea not null constraint objection_fingerprint_size check (octet_length(fingerprint) = 32),
@@ -9,15 +9,6 @@ create table directory.objection_fingerprint (
     at timestamptz not null default now(),
     constraint objection_fingerprint_pkey primary key (council_id, fingerprint)
 );
-
-alter table directory.objection_fingerprint enable row level security;
-alter table directory.objection_fingerprint force row level security;
-create policy tenant on directory.objection_fingerprint
-    using (council_id = nullif(current_setting('clsm.council', true), '')::uuid)
-    with check (council_id = nullif(current_setting('clsm.council', true), '')::uuid);
-
-create index contact_id on directory.contact (id);
-create index change_of_contact on directory.change (id, cursor) where type = 'contact';
 
 -- The councils in which a contact of this id is, or was (visibility is then null). For the service alone, which decides who may know.
 create function directory.contact_places(the_contact uuid) returns table (council_id uuid, council_code text, visibility text)
@@ -31,8 +22,8 @@ as $$
       and not exists (select from contact p where p.council_id = x.council_id and p.id = the_contact)
 $$;
 
--- A statement without words: a member that is an address of a person goes, in a text the words give way to "[…]". What was stated of a member
--- that goes, goes with it, so that the rest can still be sent back. Null where nothing is left.
+-- A statement without the given words. A member that is an address of a person is removed; in a text, "[…]" takes the place of the words.
+-- The evidence of a member that is removed is removed too, so that the rest can still be sent back. Null where nothing is left.
 create function directory.without_words(stated jsonb, words text[]) returns jsonb
     language plpgsql immutable set search_path = pg_catalog, directory
 as $$
@@ -100,7 +91,7 @@ begin
 end
 $$;
 
--- Takes a person's words out of everything that triggers keep of the council that was entered, and notes by what they are recognised.
+-- Takes the words of a person out of everything that triggers keep of the current council, and notes the fingerprints of the person.
 -- Only the contacts that are named lose their images whole; of other entries, those that are numbered lose the words.
 create function directory.erase_words(the_contacts uuid[], numbers bigint[], words text[], resources uuid[], fingerprints bytea[], the_key bytea) returns void
     language plpgsql security definer set search_path = pg_catalog, directory
@@ -123,77 +114,3 @@ begin
     where k.answer is not null and (k.resource_id is null or k.resource_id = the_council or k.resource_id = any (the_contacts || resources));
 end
 $$;
-
--- As in 0009, but what is written for an objection leaves no image of what it takes away, and no contact outlives its council.
-create or replace function directory.keep_history() returns trigger
-    language plpgsql security definer set search_path = pg_catalog, directory
-as $$
-declare
-    is_council boolean := tg_table_name = 'council';
-    the_reason text := nullif(current_setting('clsm.reason', true), '');
-    the_council uuid;
-    the_version integer;
-    the_council_version integer;
-    image_before jsonb;
-    image_after jsonb;
-    is_erased boolean := the_reason is not distinct from 'objection';
-begin
-    if is_council then
-        the_council := coalesce(new.id, old.id);
-        the_council_version := case when tg_op = 'DELETE' then old.version + 1 else new.version end;
-        image_before := old.statement || jsonb_build_object('code', old.code);
-        image_after := new.statement || jsonb_build_object('code', new.code);
-    else
-        the_council := coalesce(new.council_id, old.council_id);
-        select c.version into the_council_version from council c where c.id = the_council;
-        if the_council_version is null then
-            -- The part goes with its council, which is gone already.
-            select 1 + max(x.version) into the_council_version from change x where x.council_id = the_council and x.type = 'council';
-            is_erased := is_erased or tg_table_name = 'contact';
-        end if;
-        image_before := old.statement;
-        image_after := new.statement;
-    end if;
-    the_version := case when tg_op = 'DELETE' then old.version + 1 else new.version end;
-
-    insert into history (council_id, council_version, type, id, operation, reason, version, created_at, updated_at, author, request, before, after, erased_at)
-    values (
-        the_council,
-        coalesce(the_council_version, the_version),
-        replace(tg_table_name, '_', '-'),
-        coalesce(new.id, old.id),
-        case tg_op when 'INSERT' then 'created' when 'UPDATE' then 'updated' else 'removed' end,
-        case when tg_op = 'DELETE' or the_reason = 'objection' then the_reason end,
-        the_version,
-        coalesce(new.created_at, old.created_at),
-        now(),
-        coalesce(nullif(current_setting('clsm.author', true), ''), 'sql:' || session_user),
-        nullif(current_setting('clsm.request', true), ''),
-        case when not is_erased then image_before end,
-        image_after,
-        case when is_erased then now() end);
-
-    -- With its council, the history of a contact loses what it was for; and nobody could reach it any more to object.
-    if is_council and tg_op = 'DELETE' then
-        update history h set before = null, after = null, erased_at = now()
-        where h.council_id = the_council and h.type = 'contact' and (h.before is not null or h.after is not null);
-    end if;
-    return null;
-end
-$$;
-
--- Rights --------------------------------------------------------------------------------------------------------------------------------
-
-grant select on directory.objection_fingerprint to clsm_service;
-grant select, insert, update on directory.objection_fingerprint to clsm_recorder;
-grant update (before, after, erased_at) on directory.history to clsm_recorder;
-grant select (resource_id, answer) on directory.kept_answer to clsm_recorder;
-revoke execute on function directory.contact_places(uuid), directory.erase_words(uuid[], bigint[], text[], uuid[], bytea[], bytea) from public;
-
-grant create on schema directory to clsm_recorder;
-alter function directory.contact_places(uuid) owner to clsm_recorder;
-alter function directory.erase_words(uuid[], bigint[], text[], uuid[], bytea[], bytea) owner to clsm_recorder;
-alter function directory.keep_history() owner to clsm_recorder;
-revoke execute on function directory.contact_places(uuid), directory.erase_words(uuid[], bigint[], text[], uuid[], bytea[], bytea) from public;
-grant execute on function directory.contact_places(uuid), directory.erase_words(uuid[], bigint[], text[], uuid[], bytea[], bytea) to clsm_service;
-revoke create on schema directory from clsm_recorder;

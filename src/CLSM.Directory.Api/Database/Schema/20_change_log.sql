@@ -1,22 +1,48 @@
--- What a follower of the change log needs besides it: by which region a change is found, what happened to councils that merged or closed,
--- and a notification at each commit that changed anything.
+-- The change log: what followers of the directory read. One entry for each resource that a transaction changed, numbered in the order of
+-- commits; by which region an entry is found; what happened to councils that merged or closed; a notification at each commit.
 
--- Which log this is, so that a cursor of another installation is recognised. It goes with the data through dump and restore.
-alter table directory.change_head add column log uuid not null default gen_random_uuid();
+-- The number of the last change. Its one row is locked from the moment the first change of a transaction is numbered until it commits.
+-- Numbering happens at the end of the transaction (deferred triggers), so that the lock is short. So numbers are in the order of commits,
+-- without a gap, and survive dump and restore.
+create table directory.change_head (
+    only_row boolean not null default true constraint change_head_pkey primary key check (only_row),
+    cursor bigint not null,
+    at timestamptz not null default now(),
+    -- Which log this is, so that a cursor of another installation is recognised. It goes with the data through dump and restore.
+    log uuid not null default gen_random_uuid()
+);
 
-alter table directory.change
+insert into directory.change_head (cursor) values (0);
+
+create table directory.change (
+    cursor bigint not null constraint change_pkey primary key,
+    at timestamptz not null,
+    council_id uuid not null,
+    council_code text not null,
+    type text not null,
+    id uuid not null,
+    version integer not null,
+    operation text not null constraint change_operation check (operation in ('created', 'updated', 'removed')),
+    reason text,
+    -- Whether the public could see the resource before and after: what it never could see must not appear in its feed.
+    public_before boolean not null,
+    public_after boolean not null,
     -- The councils that a merged council leads to.
-    add column successors text[],
-    -- Not a change of the thing itself: its council entered or left a region, and only followers of regions learn of it.
-    add column moved boolean not null default false;
+    successors text[],
+    -- Not a change of the resource itself: its council entered or left a region, and only followers of regions learn of it.
+    moved boolean not null default false
+);
 
--- A thing can leave and enter regions many times in one version.
-drop index directory.change_of_thing;
-create unique index change_of_thing on directory.change (council_id, type, id, version, operation, (case when moved then cursor else 0 end));
-
+-- A resource has one entry for each version, but it can leave and enter regions many times in one version.
+create unique index change_of_thing
+    on directory.change (council_id, type, id, version, operation, (case when moved then cursor else 0 end));
 create index change_public on directory.change (cursor) where public_before or public_after;
 create index change_public_type on directory.change (type, cursor) where public_before or public_after;
 create index change_public_council on directory.change (council_id, cursor) where public_before or public_after;
+create index change_of_contact on directory.change (id, cursor) where type = 'contact';
+
+-- For readers who do not ask for the sandbox, the log ends with the last change of anything else.
+create index change_national on directory.change (cursor) where council_id <> '00000000-0000-7000-8000-000000000000'::uuid;
 
 -- The public changes of each region, in order.
 create table directory.change_region (
@@ -39,20 +65,9 @@ create table directory.council_standing (
     regions_next text[] not null
 );
 
-alter table directory.council_standing enable row level security;
-alter table directory.council_standing force row level security;
-create policy tenant on directory.council_standing
-    using (council_id = nullif(current_setting('clsm.council', true), '')::uuid)
-    with check (council_id = nullif(current_setting('clsm.council', true), '')::uuid);
+-- Appends one change ----------------------------------------------------------------------------------------------------------------------
 
-create function directory.regions_of(council uuid) returns text[]
-    language sql stable set search_path = pg_catalog, directory
-as $$
-    select array(
-        select distinct p.code from covered_place p where p.council_id = council and p.kind = 'region' order by 1)
-$$;
-
-create or replace function directory.append_change() returns trigger
+create function directory.append_change() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
 declare
@@ -104,6 +119,30 @@ begin
 end
 $$;
 
+create constraint trigger council_4_change after insert or delete on directory.council
+    deferrable initially deferred for each row execute function directory.append_change();
+
+create constraint trigger council_5_change after update on directory.council
+    deferrable initially deferred for each row when (old.version <> new.version) execute function directory.append_change();
+
+-- Tells listeners the last cursor and nothing else: they read the log. On "clsm_change" the sandbox is left out, so that nobody is woken by
+-- it who does not ask for it. PostgreSQL sends the same text only once a transaction.
+create function directory.tell_change() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, directory
+as $$
+begin
+    perform pg_notify('clsm_change', coalesce((
+        select x.cursor from change x where x.council_id <> '00000000-0000-7000-8000-000000000000'::uuid order by x.cursor desc limit 1), 0)::text);
+    perform pg_notify('clsm_change_anywhere', (select h.cursor::text from change_head h));
+    return null;
+end
+$$;
+
+create constraint trigger change_head_tell after update on directory.change_head
+    deferrable initially deferred for each row execute function directory.tell_change();
+
+-- Regions ---------------------------------------------------------------------------------------------------------------------------------
+
 -- A new council belongs to its regions before its first change is noted (its name puts this trigger first). A territory that changes is only
 -- marked here: everything else of the transaction is still noted for the regions that the council was in.
 create function directory.keep_regions() returns trigger
@@ -123,7 +162,14 @@ begin
 end
 $$;
 
--- Everything public of a council leaves, or enters, regions.
+create constraint trigger council_3_regions_new after insert on directory.council
+    deferrable initially deferred for each row execute function directory.keep_regions();
+
+create constraint trigger council_3_regions_next after update on directory.council
+    deferrable initially deferred for each row
+    when (old.statement -> 'territory' is distinct from new.statement -> 'territory') execute function directory.keep_regions();
+
+-- Notes that everything public of a council leaves, or enters, regions.
 create function directory.append_move(the_council uuid, the_operation text, the_regions text[], elsewhere text[]) returns void
     language sql security definer set search_path = pg_catalog, directory
 as $$
@@ -166,100 +212,5 @@ begin
 end
 $$;
 
--- A new vintage of the reference can put a council elsewhere without a word of its own.
-create function directory.follow_reference() returns trigger
-    language plpgsql security definer set search_path = pg_catalog, directory
-as $$
-begin
-    perform from change_head for update;
-    with present as (
-        select p.council_id, array_agg(distinct p.code order by p.code) as regions from covered_place p where p.kind = 'region' group by p.council_id
-    )
-    update council_standing s set regions_next = coalesce(p.regions, '{}')
-    from council k left join present p on p.council_id = k.id
-    where k.id = s.council_id and s.regions_next <> coalesce(p.regions, '{}');
-    return null;
-end
-$$;
-
--- The cursor and nothing else: who is told reads the log. The same words twice in a transaction are sent once.
-create function directory.tell_change() returns trigger
-    language plpgsql security definer set search_path = pg_catalog, directory
-as $$
-begin
-    perform pg_notify('clsm_change', (select h.cursor::text from change_head h));
-    return null;
-end
-$$;
-
-create constraint trigger council_3_regions_new after insert on directory.council
-    deferrable initially deferred for each row execute function directory.keep_regions();
-create constraint trigger council_3_regions_next after update on directory.council
-    deferrable initially deferred for each row
-    when (old.statement -> 'territory' is distinct from new.statement -> 'territory') execute function directory.keep_regions();
 create constraint trigger council_standing_move after update on directory.council_standing
     deferrable initially deferred for each row when (old.regions_next <> new.regions_next) execute function directory.follow_move();
-create constraint trigger reference_state_regions after update on directory.reference_state
-    deferrable initially deferred for each row when (old.version <> new.version) execute function directory.follow_reference();
-create constraint trigger change_head_tell after update on directory.change_head
-    deferrable initially deferred for each row execute function directory.tell_change();
-
--- What is public ------------------------------------------------------------------------------------------------------------------------
-
-create or replace view published.change_head as
-    select h.only_row, h.cursor, h.at, h.log from directory.change_head h;
-
--- Seen by the public, what becomes public is created, and what no longer is was removed; what never was does not appear.
-create view published.change as
-    select x.cursor, x.at, x.council_id, x.council_code, x.type, x.id, x.version,
-           case when not x.public_before then 'created' when not x.public_after then 'removed' else x.operation end as operation,
-           x.reason, x.successors, x.moved
-    from directory.change x
-    where x.public_before or x.public_after;
-
-create view published.change_region as
-    select r.region_code, r.cursor, r.type, r.unless_in from directory.change_region r;
-
-create or replace view published.removal as
-    select x.cursor, x.council_id, x.council_code, x.type, x.id, x.at, x.reason
-    from directory.change x
-    where x.operation = 'removed' and x.public_before and not x.moved;
-
--- Rights --------------------------------------------------------------------------------------------------------------------------------
-
-grant select, insert on directory.change_region to clsm_recorder;
-grant select, insert, update on directory.council_standing to clsm_recorder;
-grant select on directory.governance_body, directory.working_group, directory.organisation, directory.contact, directory.event to clsm_recorder;
-grant select on directory.change_region to clsm_publisher;
-
-grant create on schema directory to clsm_recorder;
-alter function directory.keep_regions() owner to clsm_recorder;
-alter function directory.append_move(uuid, text, text[], text[]) owner to clsm_recorder;
-alter function directory.follow_move() owner to clsm_recorder;
-alter function directory.follow_reference() owner to clsm_recorder;
-alter function directory.tell_change() owner to clsm_recorder;
-revoke execute on function directory.append_move(uuid, text, text[], text[]) from public;
-grant execute on function directory.append_move(uuid, text, text[], text[]) to clsm_recorder;
-revoke create on schema directory from clsm_recorder;
-
-grant create on schema published to clsm_publisher;
-alter view published.change owner to clsm_publisher;
-alter view published.change_region owner to clsm_publisher;
-grant select on published.change, published.change_region to clsm_reader, clsm_service;
-revoke create on schema published from clsm_publisher;
-
--- Councils that are there already stand where they stand, and so do their changes so far.
-create function directory.take_standing() returns void
-    language sql security definer set search_path = pg_catalog, directory
-as $$
-    insert into council_standing (council_id, status, regions, regions_next)
-    select c.id, c.status, r.regions, r.regions from council c cross join lateral (select regions_of(c.id) as regions) r;
-    insert into change_region (region_code, cursor, type)
-    select r, x.cursor, x.type from change x join council_standing s on s.council_id = x.council_id, unnest(s.regions) r
-    where x.public_before or x.public_after;
-$$;
-grant create on schema directory to clsm_recorder;
-alter function directory.take_standing() owner to clsm_recorder;
-revoke create on schema directory from clsm_recorder;
-select directory.take_standing();
-drop function directory.take_standing();

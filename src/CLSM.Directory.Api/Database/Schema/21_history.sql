@@ -1,5 +1,5 @@
--- What was written, by whom and from which request: every row of a council and of its parts as it was before and after. Triggers keep it, so that
--- a repair by plain SQL is in it too; the service's role can read it, council by council, and can neither write nor change it.
+-- What was written, by whom and from which request: every row of a council and of its parts as it was before and after. Triggers write it, so
+-- that a repair by plain SQL is in it too. The service's role can read it, council by council, and can neither write nor change it.
 
 create table directory.history (
     council_id uuid not null,
@@ -29,23 +29,20 @@ create index history_thing on directory.history (council_id, type, id, number de
 create index history_at on directory.history (council_id, at);
 create index history_version on directory.history (council_id, council_version);
 
-alter table directory.history enable row level security;
-alter table directory.history force row level security;
-create policy tenant on directory.history
-    using (council_id = nullif(current_setting('clsm.council', true), '')::uuid)
-    with check (council_id = nullif(current_setting('clsm.council', true), '')::uuid);
-
--- Runs after the row's council was raised, whose row is locked from then on.
+-- Runs after the version of the council was raised: its row is locked from then on, so that the entries of a council are in order.
+-- What is written for an objection leaves no image of what it takes away, and no contact outlives its council.
 create function directory.keep_history() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
 declare
     is_council boolean := tg_table_name = 'council';
+    the_reason text := nullif(current_setting('clsm.reason', true), '');
     the_council uuid;
     the_version integer;
     the_council_version integer;
     image_before jsonb;
     image_after jsonb;
+    is_erased boolean := the_reason is not distinct from 'objection';
 begin
     if is_council then
         the_council := coalesce(new.id, old.id);
@@ -58,45 +55,44 @@ begin
         if the_council_version is null then
             -- The part goes with its council, which is gone already.
             select 1 + max(x.version) into the_council_version from change x where x.council_id = the_council and x.type = 'council';
+            is_erased := is_erased or tg_table_name = 'contact';
         end if;
         image_before := old.statement;
         image_after := new.statement;
     end if;
     the_version := case when tg_op = 'DELETE' then old.version + 1 else new.version end;
 
-    insert into history (council_id, council_version, type, id, operation, reason, version, created_at, updated_at, author, request, before, after)
+    insert into history (council_id, council_version, type, id, operation, reason, version, created_at, updated_at, author, request, before, after, erased_at)
     values (
         the_council,
         coalesce(the_council_version, the_version),
         replace(tg_table_name, '_', '-'),
         coalesce(new.id, old.id),
         case tg_op when 'INSERT' then 'created' when 'UPDATE' then 'updated' else 'removed' end,
-        case when tg_op = 'DELETE' then nullif(current_setting('clsm.reason', true), '') end,
+        case when tg_op = 'DELETE' or the_reason = 'objection' then the_reason end,
         the_version,
         coalesce(new.created_at, old.created_at),
         now(),
         coalesce(nullif(current_setting('clsm.author', true), ''), 'sql:' || session_user),
         nullif(current_setting('clsm.request', true), ''),
-        image_before,
-        image_after);
+        case when not is_erased then image_before end,
+        image_after,
+        case when is_erased then now() end);
+
+    -- With its council, the history of a contact loses what it was for; and nobody could reach it any more to object.
+    if is_council and tg_op = 'DELETE' then
+        update history h set before = null, after = null, erased_at = now()
+        where h.council_id = the_council and h.type = 'contact' and (h.before is not null or h.after is not null);
+    end if;
     return null;
 end
 $$;
 
--- A council's row also changes when one of its parts does; that is the part's entry.
+-- The row of a council also changes when one of its parts does; that is the entry of the part.
 create trigger council_8_history after insert or delete on directory.council for each row execute function directory.keep_history();
+
 create trigger council_8_history_of_update after update on directory.council
     for each row when (old.statement is distinct from new.statement or old.code <> new.code) execute function directory.keep_history();
-do $$
-declare
-    part text;
-begin
-    foreach part in array array['governance_body', 'working_group', 'organisation', 'contact', 'event'] loop
-        execute format('create trigger %1$s_8_history after insert or delete on directory.%1$I for each row execute function directory.keep_history()', part);
-        execute format('create trigger %1$s_8_history_of_update after update on directory.%1$I for each row when (old.version <> new.version) execute function directory.keep_history()', part);
-    end loop;
-end
-$$;
 
 -- The council and its parts as they were at a version, in the order of a document.
 create function directory.document_at(the_council uuid, the_version integer)
@@ -122,7 +118,7 @@ as $$
     where s.after is not null
 $$;
 
--- The version that stood at an instant: a transaction is in it when all of it was written by then. Null before the first.
+-- The version that stood at an instant: a transaction counts when all of it was written by then. Null before the first.
 create function directory.version_at(the_council uuid, the_instant timestamptz) returns integer
     language sql stable set search_path = pg_catalog, directory
 as $$
@@ -130,34 +126,3 @@ as $$
         (select h.council_version - 1 from history h where h.council_id = the_council and h.at > the_instant order by h.at, h.number limit 1),
         (select max(h.council_version) from history h where h.council_id = the_council)), 0)
 $$;
-
--- Rights --------------------------------------------------------------------------------------------------------------------------------
-
-grant select on directory.history to clsm_service;
-grant select, insert on directory.history to clsm_recorder;
-revoke execute on function directory.document_at(uuid, integer), directory.version_at(uuid, timestamptz) from public;
-grant execute on function directory.document_at(uuid, integer), directory.version_at(uuid, timestamptz) to clsm_service;
-
--- What is there already begins its history as it stands.
-create function directory.begin_history() returns void
-    language sql security definer set search_path = pg_catalog, directory
-as $$
-    insert into history (council_id, council_version, at, type, id, operation, version, created_at, updated_at, author, after)
-    select c.id, c.version, c.updated_at, x.type, x.id, 'created', x.version, x.created_at, x.updated_at, 'program', x.after
-    from council c
-    join (
-        select id as council_id, 'council' as type, id, version, created_at, updated_at, statement || jsonb_build_object('code', code) as after from council
-        union all select council_id, 'governance-body', id, version, created_at, updated_at, statement from governance_body
-        union all select council_id, 'working-group', id, version, created_at, updated_at, statement from working_group
-        union all select council_id, 'organisation', id, version, created_at, updated_at, statement from organisation
-        union all select council_id, 'contact', id, version, created_at, updated_at, statement from contact
-        union all select council_id, 'event', id, version, created_at, updated_at, statement from event) x on x.council_id = c.id
-    order by c.id, x.type <> 'council', x.created_at, x.id
-$$;
-
-grant create on schema directory to clsm_recorder;
-alter function directory.keep_history() owner to clsm_recorder;
-alter function directory.begin_history() owner to clsm_recorder;
-revoke create on schema directory from clsm_recorder;
-select directory.begin_history();
-drop function directory.begin_history();

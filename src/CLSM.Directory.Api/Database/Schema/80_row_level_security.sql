@@ -1,0 +1,41 @@
+-- Row-level security: a transaction of the service sees and writes the rows of one council, the one in the setting clsm.council. Without that
+-- setting it sees nothing. It is forced: even the owner of a table is subject to it. Two roles pass it (deploy/roles.sql): clsm_publisher, which
+-- owns the published views, and clsm_recorder, which owns the functions of triggers. Nobody can log in as one of them.
+
+-- Keeps a table to the current council. The condition is written out instead of calling directory.current_council(): PostgreSQL then evaluates
+-- it once a statement, and uses it in an index.
+create function directory.restrict_to_council(relation text, council_column text default 'council_id') returns void
+    language plpgsql set search_path = pg_catalog
+as $template$
+begin
+    execute format('alter table directory.%I enable row level security', relation);
+    execute format('alter table directory.%I force row level security', relation);
+    execute format(
+        $$create policy tenant on directory.%1$I
+              using (%2$I = nullif(current_setting('clsm.council', true), '')::uuid)
+              with check (%2$I = nullif(current_setting('clsm.council', true), '')::uuid)$$,
+        relation, council_column);
+end
+$template$;
+
+select directory.restrict_to_council('council', 'id');
+select directory.restrict_to_council(kind) from directory.part_tables() kind;
+select directory.restrict_to_council(relation)
+from unnest(array[
+    'organisation_reference', 'change', 'council_standing', 'history', 'coverage', 'covered_place', 'succession', 'facet', 'search_entry',
+    'objection_fingerprint']) relation;
+
+-- A table with a council in it that was forgotten above ends the installation. Codes of councils are read to find out which council is asked
+-- for, before there is a current one.
+do $$
+declare
+    forgotten text;
+begin
+    select string_agg(c.relname, ', ') into forgotten
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'council_id'
+    where c.relnamespace = 'directory'::regnamespace and c.relkind = 'r' and not c.relrowsecurity and c.relname <> 'council_code';
+    if forgotten is not null then
+        raise exception 'without row-level security: %', forgotten;
+    end if;
+end
+$$;
