@@ -1,55 +1,60 @@
-using CLSM.Directory.LocalPostgres.Homes;
+using CLSM.Directory.LocalPostgres.DataDirectories;
+using CLSM.Directory.LocalPostgres.Errors;
+using CLSM.Directory.LocalPostgres.Providers;
 using CLSM.Directory.LocalPostgres.Servers;
-using CLSM.Directory.LocalPostgres.Ways;
 
 namespace CLSM.Directory.LocalPostgres;
 
 /// <summary>
-/// A private PostgreSQL for a developer or for a test run. Whoever gets the lock of its directory owns it and ends it;
-/// others join. An owner that was killed leaves a server which the next one takes over.
+/// A private PostgreSQL server for a developer or a test run. The process that locks its directory owns the server and
+/// stops it; other processes connect to it. When an owner was killed, the next process adopts its server.
 /// </summary>
 public sealed class LocalCluster : IAsyncDisposable
 {
     private readonly IRunningServer server;
-    private ClusterHome? home;
+    private ClusterDirectory? ownedDirectory;
 
-    private LocalCluster(IRunningServer server, ClusterHome? owned, bool isNew) => (this.server, home, IsNew, IsShared) = (server, owned, isNew, owned is null);
+    private LocalCluster(IRunningServer server, ClusterDirectory? owned, bool isNew) =>
+        (this.server, ownedDirectory, IsNew, IsShared) = (server, owned, isNew, owned is null);
 
-    /// <summary>The superuser on the database "postgres". It has the password in it: do not log it.</summary>
+    /// <summary>The superuser on the database "postgres". It contains the password: do not log it.</summary>
     public string AdministrationConnectionString => server.ConnectionString;
 
-    /// <summary>Where the PostgreSQL comes from, for the eye.</summary>
+    /// <summary>Where the PostgreSQL comes from, for messages.</summary>
     public string Origin => server.Origin;
 
-    /// <summary>The data were made by this start.</summary>
+    /// <summary>True if this start created the data.</summary>
     public bool IsNew { get; }
 
-    /// <summary>Somebody else looks after the server; disposing leaves it running.</summary>
+    /// <summary>True if another process owns the server: disposing leaves it running.</summary>
     public bool IsShared { get; }
 
-    /// <summary>The server's process, when it is one of this machine that is known.</summary>
+    /// <summary>The server's process id, if it is a known process of this machine.</summary>
     public int? ServerProcessId => server.ProcessId;
 
-    /// <summary>Starts, takes over or joins the cluster the options ask for.</summary>
+    /// <summary>Starts, adopts or joins the cluster that the options describe.</summary>
     /// <param name="options">Where it comes from and where it lives.</param>
-    /// <param name="cancellationToken">Ends the attempt; nothing that it started is left running.</param>
-    /// <returns>A cluster one can connect to.</returns>
-    /// <exception cref="LocalPostgresException">There is none to be had; the message says what to do.</exception>
+    /// <param name="cancellationToken">Cancels the start and stops everything that it started.</param>
+    /// <returns>A cluster that accepts connections.</returns>
+    /// <exception cref="LocalPostgresException">No PostgreSQL is available; the message says what to do.</exception>
     public static Task<LocalCluster> StartAsync(LocalClusterOptions options, CancellationToken cancellationToken) =>
-        StartAsync(options, WayChain.Default, cancellationToken);
+        StartAsync(options, ProviderChain.Default, cancellationToken);
 
-    /// <summary>The same with a chain of the caller's.</summary>
-    internal static async Task<LocalCluster> StartAsync(LocalClusterOptions options, Func<WayChain> chain, CancellationToken cancellationToken)
+    /// <summary>Starts a cluster with the given providers.</summary>
+    internal static async Task<LocalCluster> StartAsync(
+        LocalClusterOptions options,
+        Func<ProviderChain> providers,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (ConfiguredServer.From(options) is { } configured)
+        if (ConfiguredServer.From(options.ConnectionString) is { } configured)
         {
             return new LocalCluster(configured, owned: null, isNew: false);
         }
 
         try
         {
-            var start = new ClusterStart(options, chain());
+            var start = new ClusterStarter(options, providers());
             var (running, owned, isNew) = await start.RunAsync(cancellationToken);
             return new LocalCluster(running, owned, isNew);
         }
@@ -60,27 +65,27 @@ public sealed class LocalCluster : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends the server if this process owns it, in good order; a throw-away cluster is removed. A cluster of somebody
-    /// else is left as it is.
+    /// Stops the server if this process owns it, and removes a temporary cluster. The server of another owner keeps
+    /// running.
     /// </summary>
-    /// <returns>A task that ends when the server has ended.</returns>
+    /// <returns>A task that completes when the server has stopped.</returns>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref home, null) is not { } owned)
+        if (Interlocked.Exchange(ref ownedDirectory, null) is not { } owned)
         {
             return;
         }
 
         using (owned)
         {
-            await server.StopAsync(orderly: !owned.IsThrowAway, CancellationToken.None);
-            if (owned.IsThrowAway)
+            await server.StopAsync(orderly: !owned.IsTemporary, CancellationToken.None);
+            if (owned.IsTemporary)
             {
                 owned.RemoveAll();
             }
         }
     }
 
-    /// <summary>Lets go of everything but the server, as a killed process does.</summary>
-    internal void Abandon() => Interlocked.Exchange(ref home, null)?.Dispose();
+    /// <summary>Releases the lock and leaves the server running, as a killed process does.</summary>
+    internal void Abandon() => Interlocked.Exchange(ref ownedDirectory, null)?.Dispose();
 }

@@ -1,5 +1,4 @@
 using CLSM.Directory.Api;
-using CLSM.Directory.LocalPostgres;
 
 namespace CLSM.Directory.ArchitectureTests;
 
@@ -9,10 +8,6 @@ internal sealed class RatchetTests
     [Test]
     public void No_folder_of_the_service_comes_to_use_one_that_uses_it() =>
         HoldTo("allowed-pairs.api.txt", FolderDependencies.Of(typeof(DirectoryService).Assembly, "CLSM.Directory.Api"));
-
-    [Test]
-    public void No_folder_of_the_private_server_comes_to_use_one_that_uses_it() =>
-        HoldTo("allowed-pairs.local-postgres.txt", FolderDependencies.Of(typeof(LocalCluster).Assembly, "CLSM.Directory.LocalPostgres"));
 
     private static void HoldTo(string list, FolderDependencies dependencies)
     {

@@ -1,6 +1,7 @@
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.LocalPostgres;
+using CLSM.Directory.LocalPostgres.Errors;
 
 namespace CLSM.Directory.Api.CommandLine;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using CLSM.Directory.Api.Objections;
-using CLSM.Directory.LocalPostgres;
+using CLSM.Directory.LocalPostgres.Errors;
 using Npgsql;
 
 namespace CLSM.Directory.Api.CommandLine;

@@ -4,22 +4,22 @@ using System.Diagnostics;
 namespace CLSM.Directory.LocalPostgres.Processes;
 
 /// <summary>
-/// One program with its arguments, run to its end. There is never a shell between, standard input is closed, and the
-/// PG* variables of the caller do not reach the program: they would redirect the server programs.
+/// A program with its arguments. It runs without a shell and with closed standard input. The PG* variables of the caller
+/// are removed, because they would redirect PostgreSQL's programs.
 /// </summary>
 internal sealed record Command(string Program, params IReadOnlyList<string> Arguments)
 {
-    /// <summary>A directory every user can enter, unless something else is asked for.</summary>
+    /// <summary>The working directory. The default is one that every user can enter.</summary>
     public string WorkingDirectory { get; init; } = OperatingSystem.IsWindows() ? Path.GetTempPath() : "/";
 
-    /// <summary>Variables for this program only, such as a password that must not be an argument.</summary>
+    /// <summary>Environment variables for this program only, for example a password that must not be an argument.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// Runs the program. One that cannot be started or runs past its limit gives an output that failed, not an
-    /// exception: every caller wants to say why. At a cancellation the program and its children are ended.
+    /// Runs the program to its end. If it cannot start or exceeds the timeout, the output says why; there is no exception.
+    /// A cancellation ends the program and its children.
     /// </summary>
-    public async Task<Output> RunAsync(TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<CommandOutput> RunAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var process = new Process { StartInfo = StartInfo() };
@@ -29,14 +29,14 @@ internal sealed record Command(string Program, params IReadOnlyList<string> Argu
         }
         catch (Win32Exception e)
         {
-            return Output.Failed(e.Message);
+            return CommandOutput.Failed(e.Message);
         }
 
         process.StandardInput.Close();
         var standardOutput = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var standardError = process.StandardError.ReadToEndAsync(CancellationToken.None);
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        bounded.CancelAfter(limit);
+        bounded.CancelAfter(timeout);
         try
         {
             await process.WaitForExitAsync(bounded.Token);
@@ -45,12 +45,12 @@ internal sealed record Command(string Program, params IReadOnlyList<string> Argu
         {
             End(process);
             cancellationToken.ThrowIfCancellationRequested();
-            return Output.Failed($"{Path.GetFileName(Program)} did not end within {limit.TotalSeconds:0} s");
+            return CommandOutput.Failed($"{Path.GetFileName(Program)} did not end within {timeout.TotalSeconds:0} s");
         }
 
-        // A server started by the program may have inherited the pipes (it does on Windows): its end is not waited for.
+        // A server that the program started may have inherited the pipes (on Windows it does), so do not wait for their end.
         await Task.WhenAny(Task.WhenAll(standardOutput, standardError), Task.Delay(TimeSpan.FromSeconds(2), cancellationToken));
-        return new Output(process.ExitCode, Read(standardOutput), Read(standardError));
+        return new CommandOutput(process.ExitCode, Read(standardOutput), Read(standardError));
     }
 
     private static string Read(Task<string> text) => text.IsCompletedSuccessfully ? text.Result : "";
@@ -63,7 +63,7 @@ internal sealed record Command(string Program, params IReadOnlyList<string> Argu
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It ended by itself in the meantime.
+            // It has ended in the meantime.
         }
     }
 

@@ -1,8 +1,10 @@
+using CLSM.Directory.LocalPostgres.Errors;
+
 namespace CLSM.Directory.LocalPostgres.Processes;
 
 /// <summary>
-/// The user that the server programs run as. PostgreSQL refuses root, so root hands them to an unprivileged user; an
-/// ordinary user runs them directly, and on Windows they drop an administrator's rights by themselves.
+/// The user that runs PostgreSQL's programs. They refuse root, so root runs them as an unprivileged user; an ordinary
+/// user runs them directly. On Windows they drop the rights of an administrator.
 /// </summary>
 internal sealed class ServerAccount
 {
@@ -12,11 +14,11 @@ internal sealed class ServerAccount
 
     private ServerAccount(Entry? user, IReadOnlyList<string> prefix) => (this.user, this.prefix) = (user, prefix);
 
-    /// <summary>This process is root, and must not be the server's user.</summary>
+    /// <summary>True if this process is root, so that the server needs another user.</summary>
     public static bool IsNeeded => !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 
-    /// <summary>Finds out how to run server programs here, by trying it.</summary>
-    /// <exception cref="LocalPostgresException">This is root, and nothing can run a program as somebody else.</exception>
+    /// <summary>Finds a way to run the server programs on this machine, by trying it.</summary>
+    /// <exception cref="LocalPostgresException">This process is root, and no tool can run a program as another user.</exception>
     public static async Task<ServerAccount> ChooseAsync(CancellationToken cancellationToken)
     {
         if (!IsNeeded)
@@ -26,7 +28,8 @@ internal sealed class ServerAccount
 
         var entries = await File.ReadAllLinesAsync("/etc/passwd", cancellationToken);
         var user = UserNames.Select(name => Entry.In(entries, name)).FirstOrDefault(entry => entry is not null)
-            ?? throw new LocalPostgresException("PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody. Run this as an ordinary user.");
+            ?? throw new LocalPostgresException(
+                "PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody. Run this as an ordinary user.");
         var reasons = new List<string>();
         foreach (var (tool, arguments) in Switches(user))
         {
@@ -50,20 +53,20 @@ internal sealed class ServerAccount
             + "Run this as an ordinary user, or install util-linux (setpriv).");
     }
 
-    /// <summary>The command that runs a server program as this user.</summary>
-    public Command Run(string program, params IReadOnlyList<string> arguments) =>
+    /// <summary>Creates the command that runs a server program as this user.</summary>
+    public Command CreateCommand(string program, params IReadOnlyList<string> arguments) =>
         prefix.Count == 0 ? new Command(program, arguments) : new Command(prefix[0], [.. prefix.Skip(1), program, .. arguments]);
 
-    /// <summary>Gives a path to this user, when it is not the one who made it.</summary>
-    public void Own(string path)
+    /// <summary>Makes this user the owner of a path.</summary>
+    public void TakeOwnership(string path)
     {
         if (user is not null)
         {
-            Unix.Give(path, user.Id, user.Group);
+            Unix.ChangeOwner(path, user.Id, user.Group);
         }
     }
 
-    // setpriv keeps no process of its own between; the others are for systems without it (macOS has sudo only).
+    // Prefer setpriv, which leaves no process between. The others are for systems without it (macOS has only sudo).
     private static IEnumerable<(string Tool, string[] Arguments)> Switches(Entry user) =>
     [
         ("setpriv", [$"--reuid={user.Id}", $"--regid={user.Group}", "--clear-groups", "--"]),

@@ -1,16 +1,16 @@
-using CLSM.Directory.LocalPostgres.Homes;
+using CLSM.Directory.LocalPostgres.DataDirectories;
 
 namespace CLSM.Directory.LocalPostgres.Servers;
 
-/// <summary>Something that can run a cluster: programs on this machine, or a container engine.</summary>
+/// <summary>Runs a cluster: with programs on this machine, or in a container engine.</summary>
 internal interface IServerSource
 {
-    /// <summary>Where this PostgreSQL comes from, for the eye.</summary>
+    /// <summary>Where this PostgreSQL comes from, for messages.</summary>
     string Origin { get; }
 
-    /// <summary>Starts the cluster of a home, making it first when there is none.</summary>
-    Task<StartedServer> StartAsync(ClusterHome home, bool durable, CancellationToken cancellationToken);
+    /// <summary>Starts the cluster of a directory and creates it first if it is missing.</summary>
+    Task<StartedServer> StartAsync(ClusterDirectory cluster, bool durable, CancellationToken cancellationToken);
 }
 
-/// <summary>A server that runs, and whether its data were made for this start.</summary>
+/// <summary>A running server, and whether this start created its data.</summary>
 internal sealed record StartedServer(IRunningServer Server, bool IsNew);

@@ -1,37 +1,38 @@
 using System.Diagnostics;
 using System.Globalization;
+using CLSM.Directory.LocalPostgres.Errors;
 using CLSM.Directory.LocalPostgres.Processes;
 
 namespace CLSM.Directory.LocalPostgres.Servers;
 
 /// <summary>
-/// The server process of a data directory, as its postmaster.pid names it. The number alone proves nothing: after a
-/// crash it may have been given to any process, which must be neither signalled nor waited for.
+/// The server process of a data directory, as named in its postmaster.pid. The process id alone proves nothing: after a
+/// crash another process may have it, which must get no signal.
 /// </summary>
 internal sealed class Postmaster
 {
-    private static readonly TimeSpan OrderlyPatience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan ImmediatePatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan OrderlyTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ImmediateTimeout = TimeSpan.FromSeconds(10);
 
     private readonly PostmasterFile file;
 
     private Postmaster(PostmasterFile file) => this.file = file;
 
-    /// <summary>Its process.</summary>
+    /// <summary>The process id.</summary>
     public int ProcessId => file.ProcessId;
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The port on which it listens.</summary>
     public int Port => file.Port;
 
-    /// <summary>The postmaster that runs on a data directory, or <see langword="null"/>.</summary>
+    /// <summary>The running postmaster of a data directory, or <see langword="null"/>.</summary>
     public static Postmaster? Find(string data) =>
         PostmasterFile.Read(data) is { } file && ServerProcess.IsServer(file) ? new Postmaster(file) : null;
 
     /// <summary>
-    /// Removes a postmaster.pid whose number now belongs to another process, because PostgreSQL would not start. One
-    /// whose process is gone stays: from it PostgreSQL sees whether children of the dead server are left.
+    /// Removes a postmaster.pid whose process id now belongs to another process: with it PostgreSQL would not start. If no
+    /// process has the id, the file stays: PostgreSQL uses it to find remaining children of the dead server.
     /// </summary>
-    public static void RemoveMisleadingFile(string data)
+    public static void RemoveReusedFile(string data)
     {
         if (PostmasterFile.Read(data) is { } file && ServerProcess.Exists(file.ProcessId) && !ServerProcess.IsServer(file))
         {
@@ -39,8 +40,8 @@ internal sealed class Postmaster
         }
     }
 
-    /// <summary>Stops the server of a data directory with growing force, and returns when it is gone.</summary>
-    /// <exception cref="LocalPostgresException">It did not even end when killed.</exception>
+    /// <summary>Stops the server of a data directory, with increasing force, and returns when it has ended.</summary>
+    /// <exception cref="LocalPostgresException">The server did not end, even after SIGKILL.</exception>
     public async Task StopAsync(string data, bool orderly, CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows())
@@ -52,7 +53,7 @@ internal sealed class Postmaster
             Unix.Signal(ProcessId, Unix.Interrupt);
         }
 
-        if (orderly && await IsGoneAsync(OrderlyPatience, cancellationToken))
+        if (orderly && await HasEndedAsync(OrderlyTimeout, cancellationToken))
         {
             return;
         }
@@ -64,19 +65,20 @@ internal sealed class Postmaster
                 Unix.Signal(ProcessId, signal);
             }
 
-            if (await IsGoneAsync(ImmediatePatience, cancellationToken))
+            if (await HasEndedAsync(ImmediateTimeout, cancellationToken))
             {
                 return;
             }
         }
 
-        throw new LocalPostgresException($"The PostgreSQL server with process id {ProcessId} on {data} cannot be ended. End it by hand and try again.");
+        throw new LocalPostgresException(
+            $"The PostgreSQL server with process id {ProcessId} on {data} cannot be stopped. End it yourself and try again.");
     }
 
-    // The process is watched and not its file, which it removes a little before its end.
-    private async Task<bool> IsGoneAsync(TimeSpan patience, CancellationToken cancellationToken)
+    // Watch the process, not its file, which it removes shortly before its end.
+    private async Task<bool> HasEndedAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < patience;)
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < timeout;)
         {
             if (!ServerProcess.IsServer(file))
             {
@@ -90,13 +92,13 @@ internal sealed class Postmaster
     }
 }
 
-/// <summary>The lines of a postmaster.pid that say who serves the data directory.</summary>
+/// <summary>The lines of a postmaster.pid that identify the server of the data directory.</summary>
 internal sealed record PostmasterFile(int ProcessId, string Data, DateTime StartedAt, int Port)
 {
-    /// <summary>Where it lies.</summary>
+    /// <summary>The path of the file.</summary>
     public static string In(string data) => Path.Combine(data, "postmaster.pid");
 
-    /// <summary>Reads it; <see langword="null"/> when there is none, or one that PostgreSQL is just writing.</summary>
+    /// <summary>Reads the file; <see langword="null"/> if it is missing or PostgreSQL has not finished writing it.</summary>
     public static PostmasterFile? Read(string data)
     {
         try

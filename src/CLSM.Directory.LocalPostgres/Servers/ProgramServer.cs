@@ -1,20 +1,20 @@
-using CLSM.Directory.LocalPostgres.Homes;
+using CLSM.Directory.LocalPostgres.DataDirectories;
 
 namespace CLSM.Directory.LocalPostgres.Servers;
 
-/// <summary>A server that runs as a process of this machine.</summary>
-internal sealed class ProgramServer(ClusterHome home, ConnectionRecord record, string origin) : IRunningServer
+/// <summary>A server that is a process of this machine.</summary>
+internal sealed class ProgramServer(ClusterDirectory cluster, ConnectionRecord record, string origin) : IRunningServer
 {
     /// <inheritdoc />
-    public string ConnectionString { get; } = ServerAnswer.ConnectionString(record.Port, record.Password);
+    public string ConnectionString { get; } = ServerStatus.ConnectionString(record.Port, record.Password);
 
     /// <inheritdoc />
     public string Origin => origin;
 
     /// <inheritdoc />
-    public int? ProcessId { get; } = Postmaster.Find(home.Data)?.ProcessId;
+    public int? ProcessId { get; } = Postmaster.Find(cluster.Data)?.ProcessId;
 
     /// <inheritdoc />
     public Task StopAsync(bool orderly, CancellationToken cancellationToken) =>
-        RunningServers.EndAsync(home, orderly, cancellationToken);
+        RunningServers.StopAsync(cluster, orderly, cancellationToken);
 }

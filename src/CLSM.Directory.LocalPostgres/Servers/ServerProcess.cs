@@ -3,16 +3,16 @@ using System.Diagnostics;
 
 namespace CLSM.Directory.LocalPostgres.Servers;
 
-/// <summary>Tells a living server from a process that has only got its number.</summary>
+/// <summary>Distinguishes a running server from another process with the same id.</summary>
 internal static class ServerProcess
 {
-    private static readonly TimeSpan StartTimesDifferBy = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MaxStartTimeDifference = TimeSpan.FromSeconds(3);
 
-    /// <summary>Some process has this number, be it one that has ended and that nobody has collected.</summary>
-    public static bool Exists(int id) => Look(id, _ => true);
+    /// <summary>True if a process has this id, even one that has ended and was not reaped.</summary>
+    public static bool Exists(int id) => Check(id, _ => true);
 
-    /// <summary>The process is the server that wrote the file.</summary>
-    public static bool IsServer(PostmasterFile file) => Look(file.ProcessId, process =>
+    /// <summary>True if the process is the server that wrote the file.</summary>
+    public static bool IsServer(PostmasterFile file) => Check(file.ProcessId, process =>
     {
         if (process.ProcessName is not ("postgres" or "postmaster"))
         {
@@ -21,30 +21,31 @@ internal static class ServerProcess
 
         if (OperatingSystem.IsLinux())
         {
-            var words = File.ReadAllText($"/proc/{file.ProcessId}/cmdline").Split('\0');
-            if (words[0].Length == 0)
+            var arguments = File.ReadAllText($"/proc/{file.ProcessId}/cmdline").Split('\0');
+            if (arguments[0].Length == 0)
             {
-                return false; // ended, not collected
+                return false; // ended, not reaped
             }
 
-            if (words.Contains(file.Data))
+            if (arguments.Contains(file.Data))
             {
                 return true;
             }
         }
 
-        // Number and start time together belong to one process only.
-        return (process.StartTime.ToUniversalTime() - file.StartedAt).Duration() < StartTimesDifferBy;
+        // Process id and start time together identify one process.
+        return (process.StartTime.ToUniversalTime() - file.StartedAt).Duration() < MaxStartTimeDifference;
     });
 
-    private static bool Look(int id, Func<Process, bool> judge)
+    private static bool Check(int id, Func<Process, bool> condition)
     {
         try
         {
             using var process = Process.GetProcessById(id);
-            return judge(process);
+            return condition(process);
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception or IOException or NotSupportedException)
+        catch (Exception e) when (
+            e is ArgumentException or InvalidOperationException or Win32Exception or IOException or NotSupportedException)
         {
             return false;
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using CLSM.Directory.LocalPostgres.Homes;
+using CLSM.Directory.LocalPostgres.DataDirectories;
+using CLSM.Directory.LocalPostgres.Errors;
 using CLSM.Directory.LocalPostgres.Processes;
 
 namespace CLSM.Directory.LocalPostgres.Servers;
@@ -7,85 +8,87 @@ namespace CLSM.Directory.LocalPostgres.Servers;
 /// <summary>PostgreSQL's own programs in a directory of this machine.</summary>
 internal sealed class ServerPrograms(string directory, PostgresVersion version, string origin, ServerAccount account) : IServerSource
 {
-    private static readonly TimeSpan InitdbLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan InitdbTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>Every program that is used here.</summary>
+    /// <summary>The programs that must exist.</summary>
     public static IReadOnlyList<string> Needed { get; } = ["postgres", "initdb", "pg_ctl"];
 
-    /// <summary>Where they are.</summary>
+    /// <summary>The directory of the programs.</summary>
     public string Directory => directory;
 
-    /// <summary>Which PostgreSQL they are.</summary>
+    /// <summary>The version of the programs.</summary>
     public PostgresVersion Version => version;
 
     /// <inheritdoc />
     public string Origin => $"PostgreSQL {version} from {origin}";
 
     /// <inheritdoc />
-    public async Task<StartedServer> StartAsync(ClusterHome home, bool durable, CancellationToken cancellationToken)
+    public async Task<StartedServer> StartAsync(ClusterDirectory cluster, bool durable, CancellationToken cancellationToken)
     {
-        // pg_ctl puts these paths between double quotes into a command line of its own.
-        if (!OperatingSystem.IsWindows() && (home.Root + directory).AsSpan().IndexOfAny("\"$`\\\n") >= 0)
+        // pg_ctl writes these paths between double quotes into a shell command.
+        if (!OperatingSystem.IsWindows() && (cluster.Root + directory).AsSpan().IndexOfAny("\"$`\\\n") >= 0)
         {
             throw new LocalPostgresException(
-                $"PostgreSQL cannot be started in {home.Root} with the programs of {directory}: "
+                $"PostgreSQL cannot be started in {cluster.Root} with the programs of {directory}: "
                 + "pg_ctl does not accept one of the characters \" $ ` \\ in a path. Use another directory.");
         }
 
-        if (Access.BlockedBy(Path.Combine(home.Root, "data")) is { } closed)
+        if (FilePermissions.FindBlockingParent(Path.Combine(cluster.Root, "data")) is { } blocked)
         {
             throw new LocalPostgresException(
-                $"PostgreSQL refuses to run as root, and the user it runs as cannot enter {closed}. "
-                + "Use a directory outside of it, or run this as an ordinary user.");
+                $"PostgreSQL refuses to run as root, and the user it runs as cannot enter {blocked}. "
+                + "Use a directory outside it, or run this as an ordinary user.");
         }
 
-        var isNew = !Folder.Exists(home.Data);
+        var isNew = !Folder.Exists(cluster.Data);
         if (isNew)
         {
-            await InitialiseAsync(home, durable, cancellationToken);
+            await InitializeAsync(cluster, durable, cancellationToken);
         }
 
-        var record = home.ReadConnection()
+        var record = cluster.ReadConnection()
             ?? throw new LocalPostgresException(
-                $"The password of the cluster in {home.Root} is lost (connection.json is missing or damaged). Begin anew (all data are lost): -- --reset");
-        var start = new ServerStart(ProgramPath.In(directory, "pg_ctl"), account, home, durable);
+                $"The password of the cluster in {cluster.Root} is lost (connection.json is missing or damaged). "
+                + "Start again with an empty database (all data are lost): -- --reset");
+        var start = new ServerStarter(ProgramPath.In(directory, "pg_ctl"), account, cluster, durable);
         record = await start.RunAsync(record, cancellationToken);
-        return new StartedServer(new ProgramServer(home, record, Origin), isNew);
+        return new StartedServer(new ProgramServer(cluster, record, Origin), isNew);
     }
 
-    /// <summary>The data directory gets its name only when it is complete, after its password is written down.</summary>
-    private async Task InitialiseAsync(ClusterHome home, bool durable, CancellationToken cancellationToken)
+    /// <summary>Creates the data under another name and renames it when it is complete and the password is stored.</summary>
+    private async Task InitializeAsync(ClusterDirectory cluster, bool durable, CancellationToken cancellationToken)
     {
-        home.RemoveCluster();
+        cluster.RemoveCluster();
         var password = RandomNumberGenerator.GetHexString(40, lowercase: true);
-        Access.MakePrivateFile(home.PasswordFile, password);
-        account.Own(home.PasswordFile);
-        MakeDataDirectory(home.Unfinished);
+        FilePermissions.CreatePrivateFile(cluster.PasswordFile, password);
+        account.TakeOwnership(cluster.PasswordFile);
+        CreateDataDirectory(cluster.Unfinished);
         try
         {
-            string[] haste = durable ? [] : ["--no-sync"];
-            var made = await account.Run(
+            string[] fastOptions = durable ? [] : ["--no-sync"];
+            var output = await account.CreateCommand(
                     ProgramPath.In(directory, "initdb"),
                     [
-                        "--pgdata", home.Unfinished, "--username=postgres", "--pwfile", home.PasswordFile, "--auth=scram-sha-256",
-                        "--encoding=UTF8", "--locale=C", "--no-instructions", .. haste,
+                        "--pgdata", cluster.Unfinished, "--username=postgres", "--pwfile", cluster.PasswordFile, "--auth=scram-sha-256",
+                        "--encoding=UTF8", "--locale=C", "--no-instructions", .. fastOptions,
                     ])
-                .RunAsync(InitdbLimit, cancellationToken);
-            if (!made.Succeeded)
+                .RunAsync(InitdbTimeout, cancellationToken);
+            if (!output.Succeeded)
             {
-                throw new LocalPostgresException($"initdb of {Origin} could not make a cluster in {home.Root}:{Environment.NewLine}{made.Text}");
+                throw new LocalPostgresException(
+                    $"initdb of {Origin} could not create a cluster in {cluster.Root}:{Environment.NewLine}{output.Text}");
             }
         }
         finally
         {
-            File.Delete(home.PasswordFile);
+            File.Delete(cluster.PasswordFile);
         }
 
-        home.WriteConnection(new ConnectionRecord(Port: 0, password));
-        Folder.Move(home.Unfinished, home.Data);
+        cluster.WriteConnection(new ConnectionRecord(Port: 0, password));
+        Folder.Move(cluster.Unfinished, cluster.Data);
     }
 
-    private void MakeDataDirectory(string path)
+    private void CreateDataDirectory(string path)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -94,6 +97,6 @@ internal sealed class ServerPrograms(string directory, PostgresVersion version, 
         }
 
         Folder.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        account.Own(path);
+        account.TakeOwnership(path);
     }
 }

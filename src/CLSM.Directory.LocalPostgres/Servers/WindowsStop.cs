@@ -5,15 +5,15 @@ using CLSM.Directory.LocalPostgres.Processes;
 namespace CLSM.Directory.LocalPostgres.Servers;
 
 /// <summary>
-/// Windows has no signals: pg_ctl knows how to ask a server there. It is the one beside the postgres that runs, which
-/// postmaster.opts names. Only compiled, never run: there was no Windows to try it on.
+/// Stops a server on Windows, which has no signals, with the pg_ctl next to the running postgres; postmaster.opts names it.
+/// Never run: there was no Windows machine to test it on.
 /// </summary>
 internal static class WindowsStop
 {
-    /// <summary>Asks by pg_ctl, and ends the processes when there is none or it did not help.</summary>
+    /// <summary>Runs pg_ctl; kills the processes if it is missing or fails.</summary>
     public static async Task RunAsync(string data, int processId, bool orderly, CancellationToken cancellationToken)
     {
-        if (PgCtl(data) is { } program)
+        if (FindPgCtl(data) is { } program)
         {
             var stopped = await new Command(program, "stop", "-D", data, "-m", orderly ? "fast" : "immediate", "-w", "-t", "20")
                 .RunAsync(TimeSpan.FromSeconds(25), cancellationToken);
@@ -25,17 +25,17 @@ internal static class WindowsStop
 
         try
         {
-            // As after a power cut: the next start recovers.
+            // The next start recovers, as after a power failure.
             using var process = Process.GetProcessById(processId);
             process.Kill(entireProcessTree: true);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It ended by itself in the meantime.
+            // It has ended in the meantime.
         }
     }
 
-    private static string? PgCtl(string data)
+    private static string? FindPgCtl(string data)
     {
         var options = Path.Combine(data, "postmaster.opts");
         if (!File.Exists(options))

@@ -3,9 +3,9 @@ using CLSM.Directory.Api;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.LocalPostgres;
-using CLSM.Directory.LocalPostgres.Homes;
+using CLSM.Directory.LocalPostgres.DataDirectories;
 using CLSM.Directory.LocalPostgres.Processes;
-using CLSM.Directory.Tests.LocalPostgres;
+using CLSM.Directory.TestSupport;
 using Npgsql;
 using Folder = System.IO.Directory;
 
@@ -28,8 +28,8 @@ internal sealed class PrivateCluster : IAsyncDisposable
     /// <summary>With Metz and Grenoble in it.</summary>
     public static async Task<PrivateCluster> StartAsync()
     {
-        var root = Path.Combine(UserPlaces.Temporary, "clsm-private-cluster-" + Path.GetRandomFileName());
-        Access.MakeReadable(root);
+        var root = Path.Combine(UserDirectories.Temporary, "clsm-private-cluster-" + Path.GetRandomFileName());
+        FilePermissions.CreateReadableDirectory(root);
 
         // Without fsync: what a killed process has written, the system still has. Only a machine that falls would lose it.
         var options = new LocalClusterOptions { Directory = Path.Combine(root, "home"), Durable = false };
@@ -72,7 +72,7 @@ internal sealed class PrivateCluster : IAsyncDisposable
         var server = cluster.ServerProcessId!.Value;
         Unix.Signal(server, signal);
         var waited = Stopwatch.StartNew();
-        while (Living.IsPostgres(server))
+        while (PostgresProcess.IsRunning(server))
         {
             Assert.That(waited.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)), "PostgreSQL does not end");
             await Task.Delay(1);
