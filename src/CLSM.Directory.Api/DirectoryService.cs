@@ -15,6 +15,7 @@ using CLSM.Directory.Api.Limits;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Outages;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
@@ -108,6 +109,8 @@ internal static class DirectoryService
         services.AddSingleton<ErasureFinish>();
         services.AddHostedService(provider => provider.GetRequiredService<ErasureFinish>());
         services.AddScoped<DocumentWriter>();
+        services.AddPartTypes();
+        services.AddScoped<IPartRemovalHandler, ObjectionRemoval>();
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));
 
@@ -192,11 +195,7 @@ internal static class DirectoryService
         v1.MapDocuments(council);
         council.MapHistory();
         council.MapQuality();
-        PartSlices.GovernanceBodies.MapParts(v1, council);
-        PartSlices.WorkingGroups.MapParts(v1, council);
-        PartSlices.Organisations.MapParts(v1, council);
-        PartSlices.Contacts.MapParts(v1, council);
-        PartSlices.Events.MapParts(v1, council);
+        v1.MapParts(council);
         v1.MapChanges();
         v1.MapExports();
         v1.MapSearch();

@@ -118,7 +118,7 @@ internal sealed class TenancyTests(Locks locks) : LockedFixture(locks)
         Assert.That(() => tenant.Enter(grenoble), Throws.InvalidOperationException);
 
         var database = scope.ServiceProvider.GetRequiredService<CouncilDbContext>();
-        var foreign = Api.Parts.PartSlices.Events.NewRow(grenoble.Id, new Api.Events.CouncilEvent { Name = "test-foreign", Kind = "sism" }, Guid.CreateVersion7());
+        var foreign = new Api.PartTypes.EventType().NewRow(grenoble.Id, new Api.Events.CouncilEvent { Name = "test-foreign", Kind = "sism" }, Guid.CreateVersion7());
         database.Add(foreign);
         await Assert.ThatAsync(() => database.SaveChangesAsync(), Throws.InvalidOperationException);
     }

@@ -60,6 +60,10 @@ public sealed record Contact : CouncilPart
 
     internal override string? SourceId => Source;
 
+    internal override PostalAddress? PostalAddress => Address;
+
+    internal override bool IsPublic => Visibility == "public";
+
     internal override string NaturalKey => KeyOf(Function, Label);
 
     internal override CouncilPart WithOrganisations(Func<OrganisationReference, OrganisationReference> replace) =>

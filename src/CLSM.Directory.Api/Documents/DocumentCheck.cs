@@ -2,7 +2,7 @@ using System.Text.Json;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Organisations;
-using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Statements;
 
 namespace CLSM.Directory.Api.Documents;
@@ -25,8 +25,8 @@ internal static class DocumentCheck
         List<Violation> violations =
         [
             .. CheckCouncil(document)
-                .Concat(PartSlices.All.SelectMany(slice => CheckParts(slice, document)))
-                .Concat(CheckIdentifiers(document.Organisations ?? []))
+                .Concat(PartTypeCatalogue.Standard.All.SelectMany(slice => CheckParts(slice, document)))
+                .Concat(PartTypeCatalogue.Standard.All.SelectMany(type => type.FindConflicts(type.Of(document)).Select(conflict => conflict.At($"/{type.Names.Member}"))))
                 .Concat(IndexOf(document).Check(body, shape.References))
                 .Take(Refusal.MostErrors),
         ];
@@ -42,7 +42,7 @@ internal static class DocumentCheck
     private static OrganisationIndex IndexOf(CouncilDocument document) =>
         new((document.Organisations ?? []).Select(organisation => (organisation.Id, organisation.Name, organisation.Acronym)));
 
-    private static IEnumerable<Violation> CheckParts(PartSlice slice, CouncilDocument document)
+    private static IEnumerable<Violation> CheckParts(PartType slice, CouncilDocument document)
     {
         var sources = SourcesOf(document);
         var ids = new Dictionary<Guid, string>();
@@ -66,14 +66,4 @@ internal static class DocumentCheck
             }
         }
     }
-
-    /// <summary>Two organisations of one council cannot share an identifier of an establishment or an association.</summary>
-    private static IEnumerable<Violation> CheckIdentifiers(IReadOnlyList<Organisation> organisations) =>
-        from scheme in new (string Name, Func<OrganisationIdentifiers, string?> Value)[] { ("siret", ids => ids.Siret), ("finess", ids => ids.Finess), ("rna", ids => ids.Rna) }
-        from shared in organisations
-            .Select((organisation, index) => (Value: organisation.Identifiers is { } ids ? scheme.Value(ids) : null, Index: index))
-            .Where(entry => entry.Value is not null)
-            .GroupBy(entry => entry.Value!, StringComparer.Ordinal)
-            .SelectMany(same => same.Skip(1))
-        select new Violation("duplicate-identifier", [shared.Value!]) { Pointer = $"/organisations/{shared.Index}/identifiers/{scheme.Name}", Value = shared.Value };
 }

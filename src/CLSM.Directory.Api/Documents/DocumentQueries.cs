@@ -1,12 +1,8 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Contacts;
-using CLSM.Directory.Api.Events;
-using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Organisations;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.WorkingGroups;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Documents;
@@ -15,7 +11,7 @@ namespace CLSM.Directory.Api.Documents;
 internal static class DocumentQueries
 {
     public static Task<CouncilDocument?> ReadAsync(DirectoryDbContext database, Guid council, CancellationToken cancellationToken) =>
-        ReadAsync(database, council, [.. PartSlices.All.Select(slice => slice.Names.Member)], cancellationToken);
+        ReadAsync(database, council, [.. PartTypeCatalogue.Standard.All.Select(slice => slice.Names.Member)], cancellationToken);
 
     /// <summary>The council with only these of its lists.</summary>
     public static async Task<CouncilDocument?> ReadAsync(DirectoryDbContext database, Guid council, IReadOnlyList<string> members, CancellationToken cancellationToken) =>
@@ -41,36 +37,29 @@ internal static class DocumentQueries
         }
 
         var parts = lines.ToLookup(line => line.Type);
-        return StatementJson.Read<CouncilDocument>(root.Statement) with
+        var council = StatementJson.Read<CouncilDocument>(root.Statement) with
         {
             Id = root.Id,
             Version = root.Version,
             CreatedAt = root.CreatedAt,
             UpdatedAt = root.UpdatedAt,
-            GovernanceBodies = Parts<GovernanceBody>("governance-body"),
-            WorkingGroups = Parts<WorkingGroup>("working-group"),
-            Organisations = Parts<Organisation>("organisation"),
-            Contacts = Parts<Contact>("contact"),
-            Events = Parts<CouncilEvent>("event"),
         };
-
-        List<T>? Parts<T>(string type)
-            where T : CouncilPart
-        {
-            var list = parts[type].Select(line => (T)(CouncilPart)(StatementJson.Read<T>(line.Statement) with
-            {
-                Id = line.Id,
-                Version = line.Version,
-                CreatedAt = line.CreatedAt,
-                UpdatedAt = line.UpdatedAt,
-            })).ToList();
-            return list.Count == 0 ? null : list;
-        }
+        return PartTypeCatalogue.Standard.InDocuments.Aggregate(
+            council, (document, type) => type.With(document, [.. parts[type.Names.Type].Select(line => PartOf(type, line))]));
     }
+
+    private static CouncilPart PartOf(PartType type, DocumentLine line) =>
+        type.Read(line.Statement) with
+        {
+            Id = line.Id,
+            Version = line.Version,
+            CreatedAt = line.CreatedAt,
+            UpdatedAt = line.UpdatedAt,
+        };
 
     private static string Sql(DirectoryDbContext database, IReadOnlyList<string> members) => string.Join(
         "\nunion all\n",
-        PartSlices.All.Where(slice => members.Contains(slice.Names.Member)).Select(slice => (Type: slice.Names.Type, Key: "council_id"))
+        PartTypeCatalogue.Standard.All.Where(slice => members.Contains(slice.Names.Member)).Select(slice => (Type: slice.Names.Type, Key: "council_id"))
             .Prepend((Type: "council", Key: "id"))
             .Select(part => (part.Type, part.Key, Table: part.Type.Replace('-', '_')))
             .Select(part => $$"""

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Retries;
@@ -25,7 +25,7 @@ internal sealed record DocumentOutcome(Guid Council, bool IsNew, int Created, in
 /// Makes a council what a document says, in one transaction, writing only what differs. Parts are recognised by id where the document gives
 /// one, else by their natural key, so that an edit is an edit and not a removal with a creation.
 /// </summary>
-internal sealed class DocumentWriter(CouncilDbContext database, TenantContext tenant, TerritoryValidator territories, SuccessionCheck succession, ObjectedPersons objected, KeptAnswers answers)
+internal sealed class DocumentWriter(CouncilDbContext database, TenantContext tenant, TerritoryValidator territories, SuccessionCheck succession, ObjectedPersons objected, KeptAnswers answers, PartTypeCatalogue types)
 {
     /// <summary>The document comes from where what is restricted cannot be seen: that stays as it is.</summary>
     public bool KeepsRestricted { get; set; }
@@ -148,15 +148,17 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
 
     private async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> WriteAsync(CouncilRow council, CouncilDocument document, bool keepRestricted, CancellationToken cancellationToken)
     {
-        var matches = new Dictionary<PartSlice, List<Match>>();
-        foreach (var slice in PartSlices.All)
+        var matches = new Dictionary<PartType, List<Match>>();
+        foreach (var type in types.InDocuments)
         {
-            matches[slice] = MatchParts(slice.Of(document), await slice.Rows(database).Where(row => row.CouncilId == council.Id).ToListAsync(cancellationToken), keepRestricted);
+            matches[type] = MatchParts(type.Of(document), await type.Rows(database).Where(row => row.CouncilId == council.Id).ToListAsync(cancellationToken), keepRestricted);
         }
 
-        var organisations = new OrganisationIndex(matches[PartSlices.Organisations]
-            .Where(match => match.Part is not null)
-            .Select(match => ((Guid?)match.Id, ((Organisation)match.Part!).Name, ((Organisation)match.Part).Acronym)));
+        var organisations = new OrganisationIndex(
+            from match in matches.Values.SelectMany(list => list)
+            let organisation = match.Part as Organisation
+            where organisation is not null
+            select ((Guid?)match.Id, organisation.Name, organisation.Acronym));
         OrganisationReference Complete(OrganisationReference reference) => organisations.Find(reference)!;
         if (keepRestricted && CheckKept(document, matches, organisations) is { Count: > 0 } contradictions)
         {
@@ -173,11 +175,11 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
         }
 
         var outcome = new DocumentOutcome(council.Id, false, 0, isCouncilChanged ? 1 : 0, 0, isCouncilChanged ? 0 : 1);
-        foreach (var (slice, parts) in matches)
+        foreach (var (type, parts) in matches)
         {
             foreach (var match in parts)
             {
-                outcome = Write(slice, council.Id, match, keepRestricted, Complete, outcome);
+                outcome = Write(type, council.Id, match, keepRestricted, Complete, outcome);
             }
         }
 
@@ -185,48 +187,62 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
     }
 
     /// <summary>What the document does not show stays, so the document must leave it what it needs: its organisation, its source, its name.</summary>
-    private static List<Violation> CheckKept(CouncilDocument document, Dictionary<PartSlice, List<Match>> matches, OrganisationIndex organisations)
+    private static List<Violation> CheckKept(CouncilDocument document, Dictionary<PartType, List<Match>> matches, OrganisationIndex organisations)
     {
         var sources = DocumentCheck.SourcesOf(document);
         var violations = new List<Violation>();
-        foreach (var kept in matches[PartSlices.Contacts].Where(match => match.Part is null && IsRestricted(match.Row)).Select(match => (Contact)match.Row!.PartOf(null)))
+        foreach (var (type, parts) in matches)
         {
-            violations.AddRange(SourcesInUse.Check(kept, sources));
-            if (kept.Organisation is { } organisation && organisations.Find(organisation) is null)
+            foreach (var kept in parts.Where(match => match.Part is null && IsRestricted(match.Row)).Select(match => match.Row!.PartOf(null)))
             {
-                violations.Add(new Violation("organisation-in-use", [organisation.Name!, 1]) { Pointer = "/organisations", Value = organisation.Name });
-            }
+                violations.AddRange(SourcesInUse.Check(kept, sources));
+                violations.AddRange(from reference in ReferencesOf(kept)
+                                    where organisations.Find(reference) is null
+                                    select new Violation("organisation-in-use", [reference.Name!, 1]) { Pointer = "/organisations", Value = reference.Name });
 
-            if ((document.Contacts ?? []).Select((contact, place) => (contact, place)).FirstOrDefault(entry => entry.contact.NaturalKey == kept.NaturalKey) is { contact: not null } same)
-            {
-                violations.Add(new Violation("already-exists", [kept.Title]) { Pointer = $"/contacts/{same.place}", Value = kept.Title });
+                var same = type.Of(document).ToList().FindIndex(part => part.NaturalKey == kept.NaturalKey);
+                if (same >= 0)
+                {
+                    violations.Add(new Violation("already-exists", [kept.Title]) { Pointer = $"/{type.Names.Member}/{same}", Value = kept.Title });
+                }
             }
         }
 
         return violations;
     }
 
-    private static bool IsRestricted(PartRow? row) => row is ContactRow { Visibility: not "public" };
+    private static List<OrganisationReference> ReferencesOf(CouncilPart part)
+    {
+        var references = new List<OrganisationReference>();
+        part.WithOrganisations(reference =>
+        {
+            references.Add(reference);
+            return reference;
+        });
+        return references;
+    }
+
+    private static bool IsRestricted(PartRow? row) => row is { IsPublic: false };
 
     private DocumentOutcome Write(
-        PartSlice slice, Guid council, Match match, bool keepRestricted, Func<OrganisationReference, OrganisationReference> complete, DocumentOutcome outcome)
+        PartType type, Guid council, Match match, bool keepRestricted, Func<OrganisationReference, OrganisationReference> complete, DocumentOutcome outcome)
     {
         if (match is { Part: { } part, Row: { } row })
         {
-            return row.Restate(ReferenceCompletion.Of(part, complete))
+            return type.Update(row, ReferenceCompletion.Of(part, complete))
                 ? outcome with { Changed = outcome.Changed + 1 }
                 : outcome with { Unchanged = outcome.Unchanged + 1 };
         }
 
         if (match.Part is not null)
         {
-            database.Add(slice.NewRow(council, ReferenceCompletion.Of(match.Part, complete), match.Id));
+            database.Add(type.NewRow(council, ReferenceCompletion.Of(match.Part, complete), match.Id));
             return outcome with { Created = outcome.Created + 1 };
         }
 
         if (keepRestricted && IsRestricted(match.Row))
         {
-            return match.Row!.Restate(ReferenceCompletion.Of(match.Row.PartOf(null), complete))
+            return type.Update(match.Row!, ReferenceCompletion.Of(match.Row!.PartOf(null), complete))
                 ? outcome with { Changed = outcome.Changed + 1 }
                 : outcome with { Unchanged = outcome.Unchanged + 1 };
         }
@@ -244,9 +260,9 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
         var matches = parts.Select((part, place) =>
         {
             var row = part.Id is { } id ? byId.GetValueOrDefault(id) : byKey.GetValueOrDefault(part.NaturalKey);
-            if (keepRestricted && part is Contact { Id: null, Visibility: "public" } && IsRestricted(row))
+            if (keepRestricted && part is { Id: null, IsPublic: true } && IsRestricted(row))
             {
-                // Who states a public contact does not mean the one that is not shown.
+                // Who states a public part does not mean the one that is not shown.
                 row = null;
             }
 

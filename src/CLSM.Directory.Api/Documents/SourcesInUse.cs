@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
@@ -12,7 +13,7 @@ internal static class SourcesInUse
     public static async Task<IReadOnlyList<Violation>> CheckAsync(CouncilDbContext database, Guid council, IReadOnlySet<string> sources, CancellationToken cancellationToken)
     {
         var violations = new List<Violation>();
-        foreach (var slice in PartSlices.All)
+        foreach (var slice in PartTypeCatalogue.Standard.All)
         {
             foreach (var row in await slice.Rows(database).Where(row => row.CouncilId == council).AsNoTracking().ToListAsync(cancellationToken))
             {

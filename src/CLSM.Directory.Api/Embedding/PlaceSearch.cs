@@ -40,7 +40,7 @@ internal sealed partial class PlaceSearch(PublishedDbContext published, Territor
     {
         if (Places.All(place => values.All(place.Name) is null))
         {
-            return values.One(Near.Point.Name);
+            return values.One(DistanceFilter.Point.Name);
         }
 
         var names = await published.Database.SqlQueryRaw<string>(

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
@@ -133,14 +134,14 @@ internal sealed class DocumentExport()
 }
 
 /// <summary>One kind of parts of all councils.</summary>
-internal sealed class PartExport<TRow, TPart>(PartSlice slice, IReadOnlyList<ExportColumn<TPart>> columns)
-    : ExportSlice<TRow, TPart>(slice.Names.Path, $"export{slice.Names.ManyOperation}", slice.Names.Tag, slice.Names.Many, NationalFilters.Of<TRow>(), columns)
-    where TRow : PartRow<TPart>
+internal sealed class PartExport<TRow, TPart>(PartType<TRow, TPart> type, IReadOnlyList<ExportColumn<TPart>> columns)
+    : ExportSlice<TRow, TPart>(type.Names.Path, $"export{type.Names.ManyOperation}", type.Names.Tag, type.Names.Many, NationalFilters.Of(type), columns)
+    where TRow : PartRow<TPart>, new()
     where TPart : CouncilPart
 {
     public override IReadOnlyList<ExportFormat> Formats { get; } = [ExportFormat.Json, ExportFormat.Ndjson, ExportFormat.Csv, ExportFormat.Xlsx];
 
-    protected override IEnumerable<TPart> Of(CouncilDocument document) => slice.Of(document).Select(part => (TPart)(part with { Council = document.Code }));
+    protected override IEnumerable<TPart> Of(CouncilDocument document) => type.Of(document).Select(part => (TPart)(part with { Council = document.Code }));
 
     protected override async IAsyncEnumerable<Exported<TPart>> Read(IQueryable<TRow> rows, bool isFlat, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Organisations;
-using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.WorkingGroups;
 
@@ -17,10 +17,10 @@ internal static class ExportSlices
     [
         Councils,
         new DocumentExport(),
-        new PartExport<GovernanceBodyRow, GovernanceBody>(PartSlices.GovernanceBodies, PartColumns.GovernanceBodies),
-        new PartExport<WorkingGroupRow, WorkingGroup>(PartSlices.WorkingGroups, PartColumns.WorkingGroups),
-        new PartExport<OrganisationRow, Organisation>(PartSlices.Organisations, PartColumns.Organisations),
-        new PartExport<ContactRow, Contact>(PartSlices.Contacts, PartColumns.Contacts),
-        new PartExport<EventRow, CouncilEvent>(PartSlices.Events, PartColumns.Events),
+        new PartExport<GovernanceBodyRow, GovernanceBody>(new GovernanceBodyType(), PartColumns.GovernanceBodies),
+        new PartExport<WorkingGroupRow, WorkingGroup>(new WorkingGroupType(), PartColumns.WorkingGroups),
+        new PartExport<OrganisationRow, Organisation>(new OrganisationType(), PartColumns.Organisations),
+        new PartExport<ContactRow, Contact>(new ContactType(), PartColumns.Contacts),
+        new PartExport<EventRow, CouncilEvent>(new EventType(), PartColumns.Events),
     ];
 }

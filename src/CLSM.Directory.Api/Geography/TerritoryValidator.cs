@@ -1,8 +1,7 @@
-using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Organisations;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +13,7 @@ namespace CLSM.Directory.Api.Geography;
 internal sealed record StatedCode(TerritoryKind Kind, string Code, string Pointer);
 
 /// <summary>Whether the codes that are stated exist in the reference. Former codes do.</summary>
-internal sealed class TerritoryValidator(PublishedDbContext published)
+internal sealed class TerritoryValidator(PublishedDbContext published, PartTypeCatalogue types)
 {
     private const int MostUnknown = 20;
 
@@ -75,14 +74,14 @@ internal sealed class TerritoryValidator(PublishedDbContext published)
         where kind is not null && entry.Part.Code is not null
         select new StatedCode(kind, entry.Part.Code!, $"/territory/parts/{entry.Index}/code");
 
-    private static IEnumerable<StatedCode> OfParts(CouncilDocument document) =>
-        from slice in PartSlices.All
-        from entry in slice.Of(document).Select((part, index) => (Part: part, Index: index))
-        from code in OfPart(entry.Part, $"/{slice.Names.Member}/{entry.Index}")
+    private IEnumerable<StatedCode> OfParts(CouncilDocument document) =>
+        from type in types.InDocuments
+        from entry in type.Of(document).Select((part, index) => (Part: part, Index: index))
+        from code in OfPart(entry.Part, $"/{type.Names.Member}/{entry.Index}")
         select code;
 
     private static IEnumerable<StatedCode> OfPart(CouncilPart part, string pointer) =>
-        (part switch { Contact contact => contact.Address, Organisation organisation => organisation.Address, _ => null }) is { CommuneCode: { } commune }
+        part.PostalAddress is { CommuneCode: { } commune }
             ? [new StatedCode(TerritoryKind.Commune, commune, $"{pointer}/address/communeCode")]
             : [];
 }

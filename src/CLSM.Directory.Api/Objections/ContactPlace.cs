@@ -1,5 +1,5 @@
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
 using Npgsql;
@@ -18,7 +18,7 @@ internal sealed record ContactPlace(Guid CouncilId, string Council, string? Visi
     /// <summary>The one place that the caller can mean, among those of which it may know; or the answer where there is none, or several.</summary>
     public static async Task<(ContactPlace? Place, Guid Id, Refusal? Refusal)> FindAsync(HttpContext context, string id, NpgsqlDataSource database, CancellationToken cancellationToken)
     {
-        var (contact, malformed) = PartReader.ParseId(id);
+        var (contact, malformed) = ResourceId.Parse(id);
         if (malformed is not null)
         {
             return (null, contact, malformed);

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Security;
@@ -48,14 +49,14 @@ internal static class ObjectionRoutes
         {
             return place.IsPublic
                 ? new Refusal(StatusCodes.Status403Forbidden, "forbidden")
-                : await PartReader.AbsentAsync(published, place.CouncilId, PartSlices.Contacts.Names.Type, contact, cancellationToken);
+                : await Removals.FindAsync(published, place.CouncilId, ContactType.Name, contact, cancellationToken);
         }
 
         tenant.Enter(place.Tenant);
         await using var work = await CouncilWork.BeginAsync(database, tenant, ObjectionWriter.Reason, cancellationToken, answers);
         if (work.Council is null || await writer.WithdrawAsync(work, contact, cancellationToken) is not { } withdrawal)
         {
-            return await PartReader.AbsentAsync(published, place.CouncilId, PartSlices.Contacts.Names.Type, contact, cancellationToken);
+            return await Removals.FindAsync(published, place.CouncilId, ContactType.Name, contact, cancellationToken);
         }
 
         var answer = new ObjectionAnswer(new Objection

@@ -2,7 +2,7 @@ using System.Text.Json;
 using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Sandbox;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +16,7 @@ internal sealed record Withdrawal(int Contacts, int Texts, int Entries);
 /// Takes a person out of a council, in the unit of work that was begun: the contact and any other of the same person, their words in all other
 /// texts, and in the history. What stays is a tombstone, and fingerprints by which they are recognised.
 /// </summary>
-internal sealed class ObjectionWriter(CouncilDbContext database, ObjectionKey key, ObjectedPersons objected)
+internal sealed class ObjectionWriter(CouncilDbContext database, ObjectionKey key, ObjectedPersons objected, PartTypeCatalogue types)
 {
     public const string Reason = "objection";
 
@@ -83,7 +83,7 @@ internal sealed class ObjectionWriter(CouncilDbContext database, ObjectionKey ke
         var texts = await database.Database.SqlQueryRaw<Text>(
             string.Join(
                 "\nunion all\n",
-                PartSlices.All.Select(slice => $$"""select '{{slice.Names.Type}}' as "Type", id as "Id", statement::text as "Statement" from directory.{{slice.Names.Type.Replace('-', '_')}} where council_id = {0}""")
+                types.All.Select(type => $$"""select '{{type.Names.Type}}' as "Type", id as "Id", statement::text as "Statement" from directory.{{type.Table}} where council_id = {0}""")
                     .Prepend("""select 'council' as "Type", id as "Id", statement::text as "Statement" from directory.council where id = {0}""")),
             council.Id).ToListAsync(cancellationToken);
         return [.. texts.Where(text => !gone.Contains(text.Id) && Collect(persons, text.Statement, words))];
@@ -145,13 +145,13 @@ internal sealed class ObjectionWriter(CouncilDbContext database, ObjectionKey ke
             await database.SaveChangesAsync(cancellationToken);
         }
 
-        foreach (var slice in PartSlices.All)
+        foreach (var type in types.All)
         {
-            var texts = clean.Where(text => text.Type == slice.Names.Type).ToDictionary(text => text.Id, text => text.Statement);
+            var texts = clean.Where(text => text.Type == type.Names.Type).ToDictionary(text => text.Id, text => text.Statement);
             var ids = texts.Keys.ToList();
-            foreach (var row in ids.Count == 0 ? [] : await slice.Rows(database).Where(row => row.CouncilId == council.Id && ids.Contains(row.Id)).ToListAsync(cancellationToken))
+            foreach (var row in ids.Count == 0 ? [] : await type.Rows(database).Where(row => row.CouncilId == council.Id && ids.Contains(row.Id)).ToListAsync(cancellationToken))
             {
-                row.Restate(slice.Read(JsonSerializer.Deserialize(texts[row.Id], DirectoryJson.Web.JsonElement)));
+                type.Update(row, type.Read(texts[row.Id]));
             }
         }
     }

@@ -1,7 +1,8 @@
 using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Vocabularies;
@@ -68,7 +69,7 @@ internal static class ProcessingRoutes
             join council in @from.Database.Councils on row.CouncilId equals council.Id
             select new { Contact = row, Council = council }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         return found is null
-            ? await PartReader.AbsentAsync(published, place.CouncilId, PartSlices.Contacts.Names.Type, contact, cancellationToken)
+            ? await Removals.FindAsync(published, place.CouncilId, ContactType.Name, contact, cancellationToken)
             : new ResourceAnswer<Processing>(
                 Of((Contact)found.Contact.PartOf(place.Council), (found.Council.Statement.Sources ?? []).FirstOrDefault(one => one.Id == found.Contact.Statement.Source)),
                 $"\"{found.Contact.Version}-{found.Council.Version}\"",

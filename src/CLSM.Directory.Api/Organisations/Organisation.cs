@@ -37,6 +37,8 @@ public sealed record Organisation : CouncilPart
 
     internal override string Title => Name;
 
+    internal override PostalAddress? PostalAddress => Address;
+
     internal override string NaturalKey => KeyOf(Name);
 
     internal override CouncilPart WithOrganisations(Func<OrganisationReference, OrganisationReference> replace) => this;

@@ -43,6 +43,12 @@ public abstract record CouncilPart
     /// <summary>The source of the part as a whole, where the record has such a member.</summary>
     internal virtual string? SourceId => null;
 
+    /// <summary>The postal address, where the record has one.</summary>
+    internal virtual PostalAddress? PostalAddress => null;
+
+    /// <summary>Whether everybody may see it.</summary>
+    internal virtual bool IsPublic => true;
+
     /// <summary>By what a part without an id is recognised in its council, such as its type and name.</summary>
     internal abstract string NaturalKey { get; }
 

@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Statements;
@@ -7,33 +8,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Parts;
 
-/// <summary>What reading all kinds of parts shares.</summary>
-internal static class PartReader
-{
-    /// <summary>The answer for something that is not there: 410 where the public could see it once, else 404.</summary>
-    public static async Task<Refusal> AbsentAsync(PublishedDbContext published, Guid council, string type, Guid id, CancellationToken cancellationToken)
-    {
-        var removal = await published.Removals
-            .Where(removal => removal.CouncilId == council && removal.Type == type && removal.Id == id)
-            .OrderByDescending(removal => removal.Cursor)
-            .Select(removal => new { removal.Reason })
-            .FirstOrDefaultAsync(cancellationToken);
-        return removal is null
-            ? Refusal.NotFound(id.ToString())
-            : new Refusal(StatusCodes.Status410Gone, "removed", id, removal.Reason ?? "—");
-    }
-
-    public static (Guid Id, Refusal? Refusal) ParseId(string text) => text.Length == 36 && Guid.TryParseExact(text, "D", out var id)
-        ? (id, null)
-        : (default, new Refusal(StatusCodes.Status404NotFound, "not-found", text) { Errors = [new Violation("malformed-id", [text]) { Parameter = "id", Value = text }] });
-}
-
 /// <summary>Lists and reads one kind of parts.</summary>
 internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext tenant, PublishedDbContext published, FilterResolver resolution)
     where TRow : PartRow<TPart>, new()
     where TPart : CouncilPart
 {
-    public async Task<IResult> ListNationalAsync(HttpContext context, CancellationToken cancellationToken)
+    public async Task<IResult> ListNationalAsync(NationalFilters<TRow> filters, HttpContext context, CancellationToken cancellationToken)
     {
         var (question, refusal) = await resolution.AskAsync(Operation.Query(context), cancellationToken);
         if (refusal is not null)
@@ -42,22 +22,20 @@ internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext ten
         }
 
         var source = reading.National();
-        var filters = NationalFilters.Of<TRow>();
         return await ListAsync(context, source, filters.Apply(source.Database.Set<TRow>(), question), source.Database.ChangeLogState.Select(head => head.Cursor), filters.Parameters, cancellationToken);
     }
 
-    public Task<IResult> ListAsync(PartSlice<TRow, TPart> slice, HttpContext context, CancellationToken cancellationToken)
+    public Task<IResult> ListAsync(PartType<TRow, TPart> type, HttpContext context, CancellationToken cancellationToken)
     {
         var council = tenant.Current.Id;
         var source = reading.OfCouncil(tenant.Current);
         var query = Operation.Query(context);
-        var rows = slice.Filters.Aggregate(
+        var rows = type.Filters.Aggregate(
             source.Database.Set<TRow>().Where(row => row.CouncilId == council),
             (left, filter) => query.All(filter.Parameter.Name) is { } values ? left.Where(filter.Matches(values)) : left);
-        if (query.One(PartRoutes.UpdatedSince.Name) is { } since)
+        if (query.One(UpdatedSinceFilter.Parameter.Name) is { } since)
         {
-            var instant = InstantParameter.Parse(since)!.Value;
-            rows = rows.Where(row => row.UpdatedAt >= instant);
+            rows = UpdatedSinceFilter.Apply(rows, since);
         }
 
         return ListAsync(
@@ -65,13 +43,13 @@ internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext ten
             source,
             rows,
             source.Database.Councils.Where(row => row.Id == council).Select(row => (long)row.Version),
-            [.. slice.Filters.Select(filter => filter.Parameter), PartRoutes.UpdatedSince],
+            [.. type.Filters.Select(filter => filter.Parameter), UpdatedSinceFilter.Parameter],
             cancellationToken);
     }
 
-    public async Task<IResult> GetAsync(PartSlice<TRow, TPart> slice, HttpContext context, string id, CancellationToken cancellationToken)
+    public async Task<IResult> GetAsync(PartType<TRow, TPart> type, HttpContext context, string id, CancellationToken cancellationToken)
     {
-        var (partId, malformed) = PartReader.ParseId(id);
+        var (partId, malformed) = ResourceId.Parse(id);
         if (malformed is not null)
         {
             return malformed;
@@ -81,7 +59,7 @@ internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext ten
         var source = reading.OfCouncil(tenant.Current);
         var row = await source.Database.Set<TRow>().AsNoTracking().SingleOrDefaultAsync(row => row.CouncilId == council && row.Id == partId, cancellationToken);
         return row is null
-            ? await PartReader.AbsentAsync(published, council, slice.Names.Type, partId, cancellationToken)
+            ? await Removals.FindAsync(published, council, type.Names.Type, partId, cancellationToken)
             : new ResourceAnswer<TPart>(Shown((TPart)row.PartOf(tenant.Current.Identifier), Operation.Query(context)), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(Operation.Query(context)) };
     }
 

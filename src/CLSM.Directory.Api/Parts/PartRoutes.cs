@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Retries;
@@ -13,47 +14,57 @@ internal static class PartRoutes
 {
     private static readonly string[] Sorts = [KeysetPaging.ByName, KeysetPaging.ByUpdate];
 
-    public static void MapParts<TRow, TPart>(this PartSlice<TRow, TPart> slice, IEndpointRouteBuilder v1, IEndpointRouteBuilder council)
+    /// <summary>Maps the routes of all kinds of parts.</summary>
+    public static void MapParts(this IEndpointRouteBuilder v1, IEndpointRouteBuilder council)
+    {
+        foreach (var type in v1.ServiceProvider.GetRequiredService<PartTypeCatalogue>().All)
+        {
+            type.Accept(new Mapping(v1, council));
+        }
+    }
+
+    private static void Map<TRow, TPart>(PartType<TRow, TPart> type, IEndpointRouteBuilder v1, IEndpointRouteBuilder council)
         where TRow : PartRow<TPart>, new()
         where TPart : CouncilPart
     {
-        var names = slice.Names;
-        var filters = slice.Filters.Select(filter => filter.Parameter).Append(UpdatedSince).ToList();
+        var names = type.Names;
+        var filters = type.Filters.Select(filter => filter.Parameter).Append(UpdatedSinceFilter.Parameter).ToList();
+        var nationalFilters = NationalFilters.Of(type);
         List<QueryParameter> listed = [.. filters, .. PageRequest.ParametersFor(typeof(TPart), Sorts)];
-        List<QueryParameter> national = [.. NationalFilters.Of<TRow>().Parameters, .. PageRequest.ParametersFor(typeof(TPart), Sorts)];
+        List<QueryParameter> national = [.. nationalFilters.Parameters, .. PageRequest.ParametersFor(typeof(TPart), Sorts)];
         var path = $"/{names.Path}";
         var onePath = $"/{names.Path}/{{id}}";
         var one = new Operation(RequiredScope.Council);
 
-        v1.MapGet(path, (HttpContext context, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.ListNationalAsync(context, cancellationToken))
+        v1.MapGet(path, (HttpContext context, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.ListNationalAsync(nationalFilters, context, cancellationToken))
             .WithMetadata(new Operation { Parameters = national })
             .WithName($"listNational{names.ManyOperation}").WithTags(names.Tag)
             .WithSummary($"List the {names.Many} of all councils")
             .WithDescription($"{names.Purpose} Each item carries the code of its council in `council`.")
             .Produces<Page<TPart>>();
 
-        v1.MapPost($"{path}{PageRequest.Search}", (HttpContext context, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.ListNationalAsync(context, cancellationToken))
+        v1.MapPost($"{path}{PageRequest.Search}", (HttpContext context, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.ListNationalAsync(nationalFilters, context, cancellationToken))
             .WithMetadata(new Operation { Question = national })
             .WithName($"searchNational{names.ManyOperation}").WithTags(names.Tag)
             .WithSummary($"Ask for {names.Many} in a body")
             .WithDescription($"The words of `GET /v1{path}`, as members of a JSON object: for lists too long for an address, such as thousands of communes. Same answers, same cursors; it writes nothing and needs no key.")
             .Produces<Page<TPart>>();
 
-        council.MapGet(path, (HttpContext context, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.ListAsync(slice, context, cancellationToken))
+        council.MapGet(path, (HttpContext context, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.ListAsync(type, context, cancellationToken))
             .WithMetadata(new Operation { Parameters = listed })
             .WithName($"list{names.ManyOperation}").WithTags(names.Tag)
             .WithSummary($"List the {names.Many} of a council")
             .WithDescription(names.Purpose)
             .Produces<Page<TPart>>();
 
-        council.MapGet(onePath, (HttpContext context, string id, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.GetAsync(slice, context, id, cancellationToken))
+        council.MapGet(onePath, (HttpContext context, string id, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.GetAsync(type, context, id, cancellationToken))
             .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(typeof(TPart)), EvidenceCompletion.Parameter] })
             .WithName($"get{names.OneOperation}").WithTags(names.Tag)
             .WithSummary($"Read one {names.One}")
             .WithDescription($"One {names.One} of a council, with its evidence. One that was removed answers 410 with the reason.")
             .Produces<TPart>();
 
-        council.MapPost(path, (HttpContext context, PartWriter writer, CancellationToken cancellationToken) => writer.CreateAsync<TPart>(slice, context, cancellationToken))
+        council.MapPost(path, (HttpContext context, PartWriter writer, CancellationToken cancellationToken) => writer.CreateAsync<TPart>(type, context, cancellationToken))
             .WithMetadata(one).Repeatable()
             .WithName($"create{names.OneOperation}").WithTags(names.Tag)
             .WithSummary($"Add {Article(names.One)} {names.One}")
@@ -61,7 +72,7 @@ internal static class PartRoutes
             .Accepts<TPart>(MediaTypes.Json)
             .Produces<TPart>(StatusCodes.Status201Created);
 
-        council.MapPut(onePath, (HttpContext context, string id, PartWriter writer, CancellationToken cancellationToken) => writer.ReplaceAsync<TPart>(slice, context, id, cancellationToken))
+        council.MapPut(onePath, (HttpContext context, string id, PartWriter writer, CancellationToken cancellationToken) => writer.ReplaceAsync<TPart>(type, context, id, cancellationToken))
             .WithMetadata(one)
             .WithName($"replace{names.OneOperation}").WithTags(names.Tag)
             .WithSummary($"Replace {Article(names.One)} {names.One}")
@@ -69,7 +80,7 @@ internal static class PartRoutes
             .Accepts<TPart>(MediaTypes.Json)
             .Produces<TPart>();
 
-        council.MapPatch(onePath, (HttpContext context, string id, PartWriter writer, CancellationToken cancellationToken) => writer.PatchAsync<TPart>(slice, context, id, cancellationToken))
+        council.MapPatch(onePath, (HttpContext context, string id, PartWriter writer, CancellationToken cancellationToken) => writer.PatchAsync<TPart>(type, context, id, cancellationToken))
             .WithMetadata(one)
             .WithName($"change{names.OneOperation}").WithTags(names.Tag)
             .WithSummary($"Change some members of {Article(names.One)} {names.One}")
@@ -77,7 +88,7 @@ internal static class PartRoutes
             .Accepts<TPart>(MediaTypes.MergePatch)
             .Produces<TPart>();
 
-        council.MapDelete(onePath, (HttpContext context, string id, PartWriter writer, CancellationToken cancellationToken) => writer.RemoveAsync(slice, context, id, cancellationToken))
+        council.MapDelete(onePath, (HttpContext context, string id, PartWriter writer, CancellationToken cancellationToken) => writer.RemoveAsync(type, context, id, cancellationToken))
             .WithMetadata(one with { Parameters = [RemovalReason] })
             .WithName($"remove{names.OneOperation}").WithTags(names.Tag)
             .WithSummary($"Remove {Article(names.One)} {names.One}")
@@ -85,9 +96,18 @@ internal static class PartRoutes
             .Produces(StatusCodes.Status204NoContent);
     }
 
-    public static readonly QueryParameter UpdatedSince = new InstantParameter("updatedSince", "Only what changed at or after this instant (UTC).");
-
     public static readonly QueryParameter RemovalReason = new CodeParameter("reason", "removal-reasons", "Why it is removed; shown to whoever asks for it later.");
+
+    private sealed class Mapping(IEndpointRouteBuilder v1, IEndpointRouteBuilder council) : IPartTypeVisitor<bool>
+    {
+        public bool Visit<TRow, TPart>(PartType<TRow, TPart> type)
+            where TRow : PartRow<TPart>, new()
+            where TPart : CouncilPart
+        {
+            Map(type, v1, council);
+            return true;
+        }
+    }
 
     private static string Article(string noun) => "aeiou".Contains(noun[0], StringComparison.Ordinal) ? "an" : "a";
 }

@@ -9,8 +9,8 @@ namespace CLSM.Directory.Api.Persistence;
 /// The tables of one tenant. Three locks keep it to that one: the named query filter here, the refusal to save another's rows here, and
 /// row-level security with composite keys in PostgreSQL.
 /// </summary>
-internal sealed class CouncilDbContext(DbContextOptions<CouncilDbContext> options, TenantContext tenant, TenantIsolation isolation, SandboxSettings sandbox)
-    : DirectoryDbContext(options)
+internal sealed class CouncilDbContext(DbContextOptions<CouncilDbContext> options, TenantContext tenant, TenantIsolation isolation, SandboxSettings sandbox, PartTables parts)
+    : DirectoryDbContext(options, parts)
 {
     public const string TenantFilter = "tenant";
 

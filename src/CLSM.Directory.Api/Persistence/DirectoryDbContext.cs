@@ -1,11 +1,12 @@
 using System.Linq.Expressions;
-using CLSM.Directory.Api.Contacts;
-using CLSM.Directory.Api.Events;
-using CLSM.Directory.Api.GovernanceBodies;
-using CLSM.Directory.Api.Organisations;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Parts;
-using CLSM.Directory.Api.WorkingGroups;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CLSM.Directory.Api.Persistence;
@@ -14,8 +15,11 @@ namespace CLSM.Directory.Api.Persistence;
 /// The council and its parts, mapped once for both ways to reach them: the tables of one tenant (<see cref="CouncilDbContext"/>) and the
 /// views of what is public (<see cref="PublishedDbContext"/>).
 /// </summary>
-internal abstract class DirectoryDbContext(DbContextOptions options) : DbContext(options)
+internal abstract class DirectoryDbContext(DbContextOptions options, PartTables parts) : DbContext(options)
 {
+    /// <summary>The tables of parts that the model contains.</summary>
+    public PartTables Parts => parts;
+
     /// <summary>The schema that is read.</summary>
     public abstract string Schema { get; }
 
@@ -24,15 +28,9 @@ internal abstract class DirectoryDbContext(DbContextOptions options) : DbContext
 
     public DbSet<CouncilRow> Councils => Set<CouncilRow>();
 
-    public DbSet<GovernanceBodyRow> GovernanceBodies => Set<GovernanceBodyRow>();
-
-    public DbSet<WorkingGroupRow> WorkingGroups => Set<WorkingGroupRow>();
-
     public DbSet<OrganisationRow> Organisations => Set<OrganisationRow>();
 
     public DbSet<ContactRow> Contacts => Set<ContactRow>();
-
-    public DbSet<EventRow> Events => Set<EventRow>();
 
     public DbSet<ChangeLogStateRow> ChangeLogState => Set<ChangeLogStateRow>();
 
@@ -42,44 +40,23 @@ internal abstract class DirectoryDbContext(DbContextOptions options) : DbContext
         {
             council.HasKey(row => row.Id);
             council.Property(row => row.Code);
-            Statement(council, row => row.Statement);
+            Statement(council, row => row.Statement, DirectoryJson.Web.Council);
             Generated(council, row => row.Kind);
             Generated(council, row => row.Status);
             Generated(council, row => row.Themes);
         });
-        MapPart<GovernanceBodyRow, GovernanceBody>(modelBuilder, "governance_body", body =>
+        var model = new PartModel(this, modelBuilder);
+        foreach (var table in parts.All)
         {
-            Generated(body, row => row.Type);
-            Generated(body, row => row.Openness);
-        });
-        MapPart<WorkingGroupRow, WorkingGroup>(modelBuilder, "working_group", group =>
-        {
-            Generated(group, row => row.Kind);
-            Generated(group, row => row.Status);
-            Generated(group, row => row.Themes);
-        });
-        MapPart<OrganisationRow, Organisation>(modelBuilder, "organisation", organisation =>
-        {
-            Generated(organisation, row => row.Category);
-            Generated(organisation, row => row.Roles);
-            Generated(organisation, row => row.Siren);
-            Generated(organisation, row => row.Siret);
-            Generated(organisation, row => row.Finess);
-            Generated(organisation, row => row.Rna);
-        });
-        MapPart<ContactRow, Contact>(modelBuilder, "contact", contact =>
-        {
-            Generated(contact, row => row.Function);
-            Generated(contact, row => row.Visibility);
-        });
-        MapPart<EventRow, CouncilEvent>(modelBuilder, "event", councilEvent =>
-        {
-            Generated(councilEvent, row => row.Kind);
-            Generated(councilEvent, row => row.Themes);
-        });
+            table.AddTo(model);
+        }
+
         Relation(modelBuilder.Entity<ChangeLogStateRow>(), "change_head");
         modelBuilder.Entity<ChangeLogStateRow>().HasKey(row => row.OnlyRow);
     }
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.ReplaceService<IModelCacheKeyFactory, PartModelCacheKeyFactory>();
 
     /// <summary>Where the entity is read from, and how its columns are called.</summary>
     protected abstract void Relation<TRow>(EntityTypeBuilder<TRow> entity, string name)
@@ -90,17 +67,6 @@ internal abstract class DirectoryDbContext(DbContextOptions options) : DbContext
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Conventions.Add(_ => new SnakeCaseColumns());
-
-    private void MapPart<TRow, TPart>(ModelBuilder model, string name, Action<EntityTypeBuilder<TRow>> columns)
-        where TRow : PartRow<TPart>
-        where TPart : CouncilPart =>
-        Map<TRow>(model, name, part =>
-        {
-            part.HasKey(row => new { row.CouncilId, row.Id });
-            Statement(part, row => row.Statement);
-            PartRules(part);
-            columns(part);
-        });
 
     private void Map<TRow>(ModelBuilder model, string name, Action<EntityTypeBuilder<TRow>> columns)
         where TRow : ResourceRow
@@ -119,15 +85,40 @@ internal abstract class DirectoryDbContext(DbContextOptions options) : DbContext
     private static PropertyBuilder<TValue> Generated<TRow, TValue>(EntityTypeBuilder<TRow> entity, Expression<Func<TRow, TValue>> column)
         where TRow : class
     {
-        var property = entity.Property(column).ValueGeneratedOnAddOrUpdate();
-        property.Metadata.SetBeforeSaveBehavior(Microsoft.EntityFrameworkCore.Metadata.PropertySaveBehavior.Ignore);
-        property.Metadata.SetAfterSaveBehavior(Microsoft.EntityFrameworkCore.Metadata.PropertySaveBehavior.Ignore);
+        var property = entity.Property(column);
+        Generated(property);
         return property;
     }
 
-    private static void Statement<TRow, TStatement>(EntityTypeBuilder<TRow> entity, Expression<Func<TRow, TStatement>> column)
+    private static void Generated(PropertyBuilder property)
+    {
+        property.ValueGeneratedOnAddOrUpdate();
+        property.Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+        property.Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+    }
+
+    private static void Statement<TRow, TStatement>(
+        EntityTypeBuilder<TRow> entity, Expression<Func<TRow, TStatement>> column, JsonTypeInfo<TStatement> record)
         where TRow : class
         where TStatement : class =>
         entity.Property(column).HasColumnType("jsonb")
-            .HasConversion(statement => StatementJson.Write(statement), json => StatementJson.Read<TStatement>(json));
+            .HasConversion(statement => JsonSerializer.Serialize(statement, record), json => JsonSerializer.Deserialize(json, record)!);
+
+    /// <summary>Maps the parts of one kind. What a row adds to those of all kinds is generated from the statement.</summary>
+    private sealed class PartModel(DirectoryDbContext context, ModelBuilder model) : IPartModel
+    {
+        public void Add<TRow, TPart>(string table, JsonTypeInfo<TPart> record)
+            where TRow : PartRow<TPart>
+            where TPart : CouncilPart =>
+            context.Map<TRow>(model, table, part =>
+            {
+                part.HasKey(row => new { row.CouncilId, row.Id });
+                Statement(part, row => row.Statement, record);
+                context.PartRules(part);
+                foreach (var column in typeof(TRow).GetProperties(BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Public))
+                {
+                    Generated(part.Property(column.Name));
+                }
+            });
+    }
 }

@@ -11,7 +11,7 @@ namespace CLSM.Directory.Api.Persistence;
 /// What an agency reads of its region's councils: what is published, and the contacts for partners, through a view that shows no others. It
 /// cannot write.
 /// </summary>
-internal sealed class PartnerDbContext(DbContextOptions<PartnerDbContext> options) : DirectoryDbContext(options)
+internal sealed class PartnerDbContext(DbContextOptions<PartnerDbContext> options, PartTables parts) : DirectoryDbContext(options, parts)
 {
     private const string PartnerSchema = "partners";
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CLSM.Directory.Api.Persistence;
 
 /// <summary>National reading: the views of the schema <c>published</c>, through a role that has rights on nothing else. It cannot write.</summary>
-internal sealed class PublishedDbContext(DbContextOptions<PublishedDbContext> options) : DirectoryDbContext(options)
+internal sealed class PublishedDbContext(DbContextOptions<PublishedDbContext> options, PartTables parts) : DirectoryDbContext(options, parts)
 {
     /// <summary>Whether the sandbox was asked for by name: only then do the views show it.</summary>
     public bool AsksForSandbox { get; private set; }

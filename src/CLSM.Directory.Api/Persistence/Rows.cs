@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
@@ -71,8 +72,8 @@ internal abstract class PartRow : ResourceRow
     /// <summary>The part as it is answered, with the code of its council.</summary>
     public abstract CouncilPart PartOf(string? council);
 
-    /// <summary>States anew what the row holds; says whether anything differs.</summary>
-    public abstract bool Restate(CouncilPart part);
+    /// <summary>Whether everybody may see it.</summary>
+    public abstract bool IsPublic { get; }
 }
 
 /// <summary>A part of one kind.</summary>
@@ -84,10 +85,13 @@ internal abstract class PartRow<TPart> : PartRow
     public override CouncilPart PartOf(string? council) =>
         Statement with { Id = Id, Council = council, Version = Version, CreatedAt = CreatedAt, UpdatedAt = UpdatedAt };
 
-    public override bool Restate(CouncilPart part)
+    public override bool IsPublic => Statement.IsPublic;
+
+    /// <summary>Stores the part; returns false if nothing differs.</summary>
+    public bool Update(TPart part, JsonTypeInfo<TPart> record)
     {
         var statement = (TPart)(part with { Id = null, Council = null, Version = null, CreatedAt = null, UpdatedAt = null });
-        if (Statement is not null && StatementJson.Same(Statement, statement))
+        if (Statement is not null && StatementJson.Same(Statement, statement, record))
         {
             return false;
         }

@@ -11,8 +11,10 @@ internal static class StatementJson
 
     public static T Read<T>(string json) => JsonSerializer.Deserialize(json, Information<T>())!;
 
-    public static bool Same<T>(T left, T right) =>
-        JsonSerializer.SerializeToUtf8Bytes(left, Information<T>()).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(right, Information<T>()));
+    public static bool Same<T>(T left, T right) => Same(left, right, Information<T>());
+
+    public static bool Same<T>(T left, T right, JsonTypeInfo<T> record) =>
+        JsonSerializer.SerializeToUtf8Bytes(left, record).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(right, record));
 
     private static JsonTypeInfo<T> Information<T>() => (JsonTypeInfo<T>)DirectoryJson.Web.GetTypeInfo(typeof(T))!;
 }

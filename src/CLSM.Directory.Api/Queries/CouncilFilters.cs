@@ -1,5 +1,5 @@
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Organisations;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Statements;
 
 namespace CLSM.Directory.Api.Queries;
@@ -53,7 +53,7 @@ internal static class CouncilFilters
         Said(Carrier),
         Said(new CodeParameter("category", "participant-categories", "Only councils in which participants of these categories sit: among those who may take part, in a body, in a group, or as an organisation.") { IsList = true }),
         Said(IdentifierQuery.Parameter),
-        Covering(Near.Point, "commune"),
+        Covering(DistanceFilter.Point, "commune"),
     ];
 
     private static QueryParameter Place(string name, string many, string how) =>

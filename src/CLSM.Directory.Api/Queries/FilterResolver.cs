@@ -39,9 +39,9 @@ internal sealed class FilterResolver(PublishedDbContext published, TerritoryVali
     public async Task<(CouncilFilterQuery Question, Refusal? Refusal)> AskAsync(QueryValues values, CancellationToken cancellationToken)
     {
         var question = new CouncilFilterQuery(values, published);
-        if (values.All(Near.Radius.Name) is not null && values.All(Near.Point.Name) is null)
+        if (values.All(DistanceFilter.Radius.Name) is not null && values.All(DistanceFilter.Point.Name) is null)
         {
-            return (question, Refusal.BadParameters([values.Place(new Violation("needed-with", [Near.Point.Name, Near.Radius.Name]), Near.Radius.Name)]));
+            return (question, Refusal.BadParameters([values.Place(new Violation("needed-with", [DistanceFilter.Point.Name, DistanceFilter.Radius.Name]), DistanceFilter.Radius.Name)]));
         }
 
         var (sql, parameters) = Statement(values);
@@ -70,12 +70,12 @@ internal sealed class FilterResolver(PublishedDbContext published, TerritoryVali
             }
         }
 
-        if (values.One(Near.Point.Name) is { } point && PointParameter.Parse(point) is var (latitude, longitude))
+        if (values.One(DistanceFilter.Point.Name) is { } point && PointParameter.Parse(point) is var (latitude, longitude))
         {
-            sql.Add(Near.Sql);
+            sql.Add(DistanceFilter.Sql);
             parameters.Add(new NpgsqlParameter("latitude", latitude));
             parameters.Add(new NpgsqlParameter("longitude", longitude));
-            parameters.Add(new NpgsqlParameter("radius", Near.Radius.Read(values.One(Near.Radius.Name))));
+            parameters.Add(new NpgsqlParameter("radius", DistanceFilter.Radius.Read(values.One(DistanceFilter.Radius.Name))));
         }
 
         return (sql, parameters);

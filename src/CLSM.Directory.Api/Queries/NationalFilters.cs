@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 
@@ -15,7 +16,7 @@ internal sealed class NationalFilters<TRow>(IReadOnlyList<NationalFilter<TRow>> 
     where TRow : ResourceRow
 {
     /// <summary>The parameters that declare the filters: for an operation, its contract and the signature of its cursors.</summary>
-    public IReadOnlyList<QueryParameter> Parameters { get; } = [.. filters.Select(filter => filter.Parameter), Near.Radius];
+    public IReadOnlyList<QueryParameter> Parameters { get; } = [.. filters.Select(filter => filter.Parameter), DistanceFilter.Radius];
 
     /// <summary>The rows that the question asks for. Parameters of the question that are no filters are left to others.</summary>
     public IQueryable<TRow> Apply(IQueryable<TRow> rows, CouncilFilterQuery question) => filters.Aggregate(
@@ -23,39 +24,25 @@ internal sealed class NationalFilters<TRow>(IReadOnlyList<NationalFilter<TRow>> 
         (left, filter) => question.Values.All(filter.Parameter.Name) is { } values ? filter.Apply(left, question, values) : left);
 }
 
-/// <summary>The filters of the six national collections.</summary>
+/// <summary>The filters of the national collections.</summary>
 internal static class NationalFilters
 {
     public static readonly NationalFilters<CouncilRow> Councils = new(
     [
         .. CouncilFilters.All.Select(filter => new NationalFilter<CouncilRow>(filter.Parameter, filter.OnCouncils)),
-        .. OwnFilters.OfCouncils,
+        .. ResourceFilters.OfCouncils,
     ]);
 
-    public static readonly NationalFilters<GovernanceBodyRow> GovernanceBodies = OfParts(PartSlices.GovernanceBodies);
-
-    public static readonly NationalFilters<WorkingGroupRow> WorkingGroups = OfParts(PartSlices.WorkingGroups);
-
-    public static readonly NationalFilters<OrganisationRow> Organisations = OfParts(PartSlices.Organisations);
-
-    public static readonly NationalFilters<ContactRow> Contacts = OfParts(PartSlices.Contacts);
-
-    public static readonly NationalFilters<EventRow> Events = OfParts(PartSlices.Events);
-
-    /// <summary>The filters of a collection, by the rows that it holds.</summary>
-    public static NationalFilters<TRow> Of<TRow>()
-        where TRow : ResourceRow =>
-        new object[] { Councils, GovernanceBodies, WorkingGroups, Organisations, Contacts, Events }.OfType<NationalFilters<TRow>>().Single();
-
-    private static NationalFilters<TRow> OfParts<TRow, TPart>(PartSlice<TRow, TPart> slice)
+    /// <summary>The filters of the parts of one kind.</summary>
+    public static NationalFilters<TRow> Of<TRow, TPart>(PartType<TRow, TPart> type)
         where TRow : PartRow<TPart>, new()
         where TPart : CouncilPart =>
         new(
         [
             .. CouncilFilters.All
-                .Where(filter => filter.IsForParts && slice.Filters.All(mine => mine.Parameter.Name != filter.Parameter.Name))
+                .Where(filter => filter.IsForParts && type.Filters.All(mine => mine.Parameter.Name != filter.Parameter.Name))
                 .Select(filter => new NationalFilter<TRow>(filter.Parameter, filter.OnParts)),
-            .. slice.Filters.Select(filter => new NationalFilter<TRow>(filter.Parameter, (rows, _, values) => rows.Where(filter.Matches(values)))),
-            .. OwnFilters.OfParts<TRow>(slice.MayMiss),
+            .. type.Filters.Select(filter => new NationalFilter<TRow>(filter.Parameter, (rows, _, values) => rows.Where(filter.Matches(values)))),
+            .. ResourceFilters.OfParts<TRow>(type.OptionalMembers),
         ]);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Web.Paging;
 using Npgsql;
@@ -114,7 +115,7 @@ internal static class KeyRoutes
     private static async Task<IResult> RotateAsync(
         HttpContext context, string id, [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database, KeptAnswers answers, CancellationToken cancellationToken)
     {
-        var (keyId, malformed) = PartReader.ParseId(id);
+        var (keyId, malformed) = ResourceId.Parse(id);
         if (malformed is not null)
         {
             return malformed;
@@ -127,7 +128,7 @@ internal static class KeyRoutes
 
     private static async Task<IResult> RevokeAsync(string id, [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database, CancellationToken cancellationToken)
     {
-        var (keyId, malformed) = PartReader.ParseId(id);
+        var (keyId, malformed) = ResourceId.Parse(id);
         if (malformed is not null)
         {
             return malformed;

@@ -3,7 +3,7 @@ using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Objections;
-using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Statements;
@@ -204,7 +204,7 @@ internal sealed class SheetImport(IServiceProvider services, ITerritoryNames ter
     {
         var changes = new List<string>();
         var (was, isNow) = (Plain(before), Plain(after));
-        foreach (var name in was.Select(member => member.Key).Union(isNow.Select(member => member.Key)).Where(name => PartSlices.All.All(slice => slice.Names.Member != name)))
+        foreach (var name in was.Select(member => member.Key).Union(isNow.Select(member => member.Key)).Where(name => PartTypeCatalogue.Standard.All.All(slice => slice.Names.Member != name)))
         {
             if (!JsonNodes.Same(was[name], isNow[name]))
             {
@@ -212,7 +212,7 @@ internal sealed class SheetImport(IServiceProvider services, ITerritoryNames ter
             }
         }
 
-        foreach (var slice in PartSlices.All)
+        foreach (var slice in PartTypeCatalogue.Standard.All)
         {
             var old = slice.Of(before).ToDictionary(part => part.NaturalKey, StringComparer.Ordinal);
             foreach (var part in slice.Of(after))
@@ -224,8 +224,8 @@ internal sealed class SheetImport(IServiceProvider services, ITerritoryNames ter
                 }
             }
 
-            // A contact that is not public and that the sheet does not state stays, so it is no difference.
-            changes.AddRange(old.Values.Where(gone => gone is not Contacts.Contact { Visibility: not "public" }).Select(gone => $"/{slice.Names.Member}{Violation.Segment(gone.Title)}"));
+            // A part that is not public and that the sheet does not state stays, so it is no difference.
+            changes.AddRange(old.Values.Where(gone => gone.IsPublic).Select(gone => $"/{slice.Names.Member}{Violation.Segment(gone.Title)}"));
         }
 
         return changes;

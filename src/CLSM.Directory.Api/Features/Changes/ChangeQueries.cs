@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Sandbox;
 using Npgsql;
 
@@ -31,7 +31,7 @@ internal sealed record ChangeBatch(IReadOnlyList<NumberedChange> Entries, bool H
 /// </summary>
 internal sealed class ChangeQueries([FromKeyedServices("reader")] NpgsqlDataSource reader, ChangeCursor cursors)
 {
-    private static readonly Dictionary<string, string> Paths = PartSlices.All.ToDictionary(slice => slice.Names.Type, slice => slice.Names.Path, StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> Paths = PartTypeCatalogue.Standard.All.ToDictionary(slice => slice.Names.Type, slice => slice.Names.Path, StringComparer.Ordinal);
 
     public async Task<ChangeBatch> ReadAsync(ChangeQuery question, long after, string pathBase, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Web.Paging;
@@ -30,7 +30,7 @@ internal sealed record ChangeQuery(IReadOnlyList<string>? Councils, IReadOnlyLis
         Rule = code => code.Length is 2 or 3 && code.All(char.IsAsciiLetterOrDigit) ? null : new Violation("malformed-territory-code", [code, "region"]) { Value = code },
     };
 
-    public static readonly QueryParameter Type = new ChoiceParameter("type", [CouncilType, .. PartSlices.All.Select(slice => slice.Names.Type)], null, "Only changes of these kinds of resources.") { IsList = true };
+    public static readonly QueryParameter Type = new ChoiceParameter("type", [CouncilType, .. PartTypeCatalogue.Standard.All.Select(slice => slice.Names.Type)], null, "Only changes of these kinds of resources.") { IsList = true };
 
     public static readonly QueryParameter Wait = new IntegerParameter(WaitName, 1, 30, null, "Seconds to wait for something that matches, where there is nothing yet; then the page is empty.");
 

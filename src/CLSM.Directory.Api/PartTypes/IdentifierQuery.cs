@@ -1,34 +1,9 @@
 using System.Linq.Expressions;
-using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
-using FluentValidation;
 
-namespace CLSM.Directory.Api.Organisations;
-
-/// <summary>Organisations: <c>/v1/councils/{council}/organisations</c> and <c>/v1/organisations</c>.</summary>
-internal sealed class OrganisationSlice() : PartSlice<OrganisationRow, Organisation>(new InlineValidator<Organisation>())
-{
-    public override PartNames Names { get; } = new(
-        "organisations", "organisation", "Organisations", "Organisation", "Organisations", "organisation", "organisations")
-    {
-        Member = "organisations",
-        Purpose = "Who takes part, by name: hospitals, towns, associations. Open categories (\"bailleurs sociaux\") are no organisations; they stand in the council’s `participation`.",
-    };
-
-    public override IReadOnlyList<PartFilter<OrganisationRow>> Filters { get; } =
-    [
-        new(new CodeParameter("category", "participant-categories", "Only organisations of these categories.") { IsList = true }, values => row => values.Contains(row.Category!)),
-        new(new CodeParameter("role", "organisation-roles", "Only organisations with one of these roles.") { IsList = true }, values => row => row.Roles.Any(role => values.Contains(role))),
-        new(IdentifierQuery.Parameter, IdentifierQuery.Matches),
-    ];
-
-    public override IReadOnlyList<string> MayMiss { get; } = ["acronym", "category", "identifiers", "roles", "website", "address"];
-
-    public override IReadOnlyList<CouncilPart> Of(CouncilDocument document) => document.Organisations ?? [];
-}
+namespace CLSM.Directory.Api.PartTypes;
 
 /// <summary>A scheme and a value, as in <c>finess:570000000</c>.</summary>
 internal sealed record IdentifierQuery(string Scheme, string Value)

@@ -1,21 +1,22 @@
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Queries;
 
 namespace CLSM.Directory.Api.Queries;
 
 /// <summary>The words that every resource has itself: when it changed, the words of its texts, and what no source states of it.</summary>
-internal static class OwnFilters
+internal static class ResourceFilters
 {
     private const string Missing = "missing";
     private const int MostLetters = 200;
 
     /// <summary>Members of a council that a sheet can state, and one level more where a source often states only half.</summary>
-    private static readonly string[] CouncilsMayMiss =
+    public static readonly IReadOnlyList<string> OptionalCouncilMembers =
     [
         "shortName", "audience", "aliases", "statusHistory", "territory", "territory.parts", "foundation", "foundation.date", "foundation.founders", "purpose", "objectives",
         "principles", "methods", "domains", "themes", "participation", "means", "means.funders", "posts", "coordination", "coordination.organisation", "frameworks",
-        "website", "links", "sources", .. PartSlices.All.Select(slice => slice.Names.Member),
+        "website", "links", "sources", .. PartTypeCatalogue.Standard.All.Select(slice => slice.Names.Member),
     ];
 
     public static IEnumerable<NationalFilter<CouncilRow>> OfCouncils { get; } =
@@ -26,14 +27,14 @@ internal static class OwnFilters
             var query = PlainWords.Query(values[0]);
             return rows.Where(row => SearchColumns.HasWords(row.Id, query));
         }),
-        new(MissingOf(CouncilsMayMiss), (rows, question, values) =>
+        new(MissingOf(OptionalCouncilMembers), (rows, question, values) =>
         {
             var councils = Lacking(question.Database, values);
             return rows.Where(row => councils.Contains(row.Id));
         }),
     ];
 
-    public static IEnumerable<NationalFilter<TRow>> OfParts<TRow>(IReadOnlyList<string> mayMiss)
+    public static IEnumerable<NationalFilter<TRow>> OfParts<TRow>(IReadOnlyList<string> optionalMembers)
         where TRow : PartRow =>
     [
         UpdatedSince<TRow>(),
@@ -42,7 +43,7 @@ internal static class OwnFilters
             var query = PlainWords.Query(values[0]);
             return rows.Where(row => SearchColumns.HasWords(row.Id, query));
         }),
-        new(MissingOf(mayMiss), (rows, _, values) =>
+        new(MissingOf(optionalMembers), (rows, _, values) =>
         {
             string[] members = [.. values];
             return rows.Where(row => SearchColumns.Misses(row.Id, members));
@@ -51,7 +52,7 @@ internal static class OwnFilters
 
     private static NationalFilter<TRow> UpdatedSince<TRow>()
         where TRow : ResourceRow =>
-        new(PartRoutes.UpdatedSince, (rows, _, values) => InstantParameter.Parse(values[0])!.Value is var instant ? rows.Where(row => row.UpdatedAt >= instant) : rows);
+        new(UpdatedSinceFilter.Parameter, (rows, _, values) => UpdatedSinceFilter.Apply(rows, values[0]));
 
     private static TextParameter Words(string where) =>
         new("q", MostLetters, $"Only those with all of these words, or words that begin so, in their {where}. Accents, case and signs do not matter.")
@@ -68,8 +69,8 @@ internal static class OwnFilters
     /// </summary>
     private static IQueryable<Guid> Lacking(PublishedDbContext database, IReadOnlyList<string> members)
     {
-        var own = members.Except(PartSlices.All.Select(slice => slice.Names.Member)).ToList();
-        var queries = PartSlices.All.Where(slice => members.Contains(slice.Names.Member)).Select(slice =>
+        var own = members.Except(PartTypeCatalogue.Standard.All.Select(slice => slice.Names.Member)).ToList();
+        var queries = PartTypeCatalogue.Standard.All.Where(slice => members.Contains(slice.Names.Member)).Select(slice =>
         {
             var member = slice.Names.Member;
             var parts = slice.Rows(database);

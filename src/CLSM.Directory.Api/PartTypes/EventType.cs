@@ -1,13 +1,15 @@
-using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using FluentValidation;
 
-namespace CLSM.Directory.Api.Events;
+namespace CLSM.Directory.Api.PartTypes;
 
 /// <summary>Events: <c>/v1/councils/{council}/events</c> and <c>/v1/events</c>.</summary>
-internal sealed class EventSlice() : PartSlice<EventRow, CouncilEvent>(new EventValidator())
+internal sealed class EventType() : PartType<EventRow, CouncilEvent>(
+    DirectoryJson.Web.CouncilEvent,
+    new EventValidator(),
+    new(document => document.Events, (document, parts) => document with { Events = parts }))
 {
     public override PartNames Names { get; } = new("events", "event", "Events", "Event", "Events", "event", "events")
     {
@@ -18,12 +20,12 @@ internal sealed class EventSlice() : PartSlice<EventRow, CouncilEvent>(new Event
     public override IReadOnlyList<PartFilter<EventRow>> Filters { get; } =
     [
         new(new CodeParameter("kind", "event-kinds", "Only events of these kinds.") { IsList = true }, values => row => values.Contains(row.Kind)),
-        new(new CodeParameter("theme", "themes", "Only events with one of these themes.") { IsList = true }, values => row => row.Themes.Any(theme => values.Contains(theme))),
+        new(
+            new CodeParameter("theme", "themes", "Only events with one of these themes.") { IsList = true },
+            values => row => row.Themes.Any(theme => values.Contains(theme))),
     ];
 
-    public override IReadOnlyList<string> MayMiss { get; } = ["recurrence", "from", "to", "themes"];
-
-    public override IReadOnlyList<CouncilPart> Of(CouncilDocument document) => document.Events ?? [];
+    public override IReadOnlyList<string> OptionalMembers { get; } = ["recurrence", "from", "to", "themes"];
 }
 
 /// <summary>An event does not end before it begins.</summary>

@@ -34,7 +34,7 @@ internal sealed record PointParameter(string Name, string Description) : QueryPa
 }
 
 /// <summary>Places near a point: communes by the distance of the point that the reference gives for each.</summary>
-internal static class Near
+internal static class DistanceFilter
 {
     public static readonly QueryParameter Point = new PointParameter(
         "near", "Only councils that cover a commune near this point: `latitude,longitude` in degrees (WGS 84). The distance is to the point that the reference has for the commune, its town or its centre; see `radius`.");

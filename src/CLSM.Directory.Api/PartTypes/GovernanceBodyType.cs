@@ -1,0 +1,32 @@
+using CLSM.Directory.Api.GovernanceBodies;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Persistence;
+
+namespace CLSM.Directory.Api.PartTypes;
+
+/// <summary>Governance bodies: <c>/v1/councils/{council}/governance-bodies</c> and <c>/v1/governance-bodies</c>.</summary>
+internal sealed class GovernanceBodyType() : PartType<GovernanceBodyRow, GovernanceBody>(
+    DirectoryJson.Web.GovernanceBody,
+    rules: null,
+    new(document => document.GovernanceBodies, (document, parts) => document with { GovernanceBodies = parts }))
+{
+    public override PartNames Names { get; } = new(
+        "governance-bodies", "governance-body", "Governance bodies", "GovernanceBody", "GovernanceBodies", "governance body", "governance bodies")
+    {
+        Member = "governanceBodies",
+        Purpose = "The bodies that decide and debate: steering committee (COPIL), plenary assembly, technical committee… "
+            + "A body that a source only names has the evidence state `mentioned`.",
+    };
+
+    public override IReadOnlyList<PartFilter<GovernanceBodyRow>> Filters { get; } =
+    [
+        new(
+            new CodeParameter("type", "governance-body-types", "Only bodies of these types.") { IsList = true },
+            values => row => values.Contains(row.Type)),
+        new(
+            new CodeParameter("openness", "openness-levels", "Only bodies that are open to these.") { IsList = true },
+            values => row => values.Contains(row.Openness!)),
+    ];
+
+    public override IReadOnlyList<string> OptionalMembers { get; } = ["purpose", "openness", "meetingFrequency", "posts", "composition"];
+}

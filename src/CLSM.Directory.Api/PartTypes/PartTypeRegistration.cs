@@ -1,0 +1,27 @@
+using CLSM.Directory.Api.Persistence;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CLSM.Directory.Api.PartTypes;
+
+/// <summary>Registers the kinds of parts: one line a kind.</summary>
+internal static class PartTypeRegistration
+{
+    public static IServiceCollection AddPartTypes(this IServiceCollection services) => services
+        .AddPartType<GovernanceBodyType>()
+        .AddPartType<WorkingGroupType>()
+        .AddPartType<OrganisationType>()
+        .AddPartType<ContactType>()
+        .AddPartType<EventType>();
+
+    /// <summary>Adds one kind: its table, its endpoints, its filters and its export follow from the definition.</summary>
+    public static IServiceCollection AddPartType<T>(this IServiceCollection services)
+        where T : PartType
+    {
+        services.AddSingleton<T>();
+        services.AddSingleton<PartType>(provider => provider.GetRequiredService<T>());
+        services.AddSingleton<IPartTable>(provider => provider.GetRequiredService<T>());
+        services.TryAddSingleton<PartTypeCatalogue>();
+        services.TryAddSingleton<PartTables>();
+        return services;
+    }
+}

@@ -1,0 +1,19 @@
+using CLSM.Directory.Api.PartTypes;
+using CLSM.Directory.Api.Persistence;
+
+namespace CLSM.Directory.Api.Parts;
+
+/// <summary>
+/// Removes parts of a kind for a reason of its own, such as the objection of a person. A feature registers it; other removals delete the row.
+/// </summary>
+internal interface IPartRemovalHandler
+{
+    /// <summary>Whether it removes parts of this kind for this reason.</summary>
+    bool Handles(PartType type, string? reason);
+
+    /// <summary>Removes the part in the unit of work that was begun.</summary>
+    Task RemoveAsync(CouncilWork work, Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Called once the removal is committed.</summary>
+    void OnCommitted();
+}

@@ -1,0 +1,22 @@
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace CLSM.Directory.Api.Queries;
+
+/// <summary>What was removed from a council, as far as it was public.</summary>
+internal static class Removals
+{
+    /// <summary>The problem for a resource that does not exist: 410 with the reason where it was public once, else 404.</summary>
+    public static async Task<Refusal> FindAsync(PublishedDbContext published, Guid council, string type, Guid id, CancellationToken cancellationToken)
+    {
+        var removal = await published.Removals
+            .Where(removal => removal.CouncilId == council && removal.Type == type && removal.Id == id)
+            .OrderByDescending(removal => removal.Cursor)
+            .Select(removal => new { removal.Reason })
+            .FirstOrDefaultAsync(cancellationToken);
+        return removal is null
+            ? Refusal.NotFound(id.ToString())
+            : new Refusal(StatusCodes.Status410Gone, "removed", id, removal.Reason ?? "—");
+    }
+}

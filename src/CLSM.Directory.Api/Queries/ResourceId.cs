@@ -1,0 +1,15 @@
+using CLSM.Directory.Api.Http;
+
+namespace CLSM.Directory.Api.Queries;
+
+/// <summary>The id of a resource in an address.</summary>
+internal static class ResourceId
+{
+    /// <summary>The id, or 404 where the text is not a UUID.</summary>
+    public static (Guid Id, Refusal? Refusal) Parse(string text) => text.Length == 36 && Guid.TryParseExact(text, "D", out var id)
+        ? (id, null)
+        : (default, new Refusal(StatusCodes.Status404NotFound, "not-found", text)
+        {
+            Errors = [new Violation("malformed-id", [text]) { Parameter = "id", Value = text }],
+        });
+}
