@@ -1,7 +1,6 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Queries;
 
 namespace CLSM.Directory.Api.Queries;
 

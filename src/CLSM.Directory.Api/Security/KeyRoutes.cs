@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Web.Paging;
