@@ -96,7 +96,7 @@ internal sealed class DatabaseRightsTests : DirectoryFixture
     [TestCase("select * from directory.contact")]
     [TestCase("select * from directory.change")]
     [TestCase("select * from directory.find_api_key('\\x00')")]
-    [TestCase("select * from directory.kept_answer")]
+    [TestCase("select * from directory.stored_response")]
     [TestCase("select * from directory.history")]
     [TestCase("select directory.create_api_key(gen_random_uuid(), 'test-0001', '\\x00', true, '{}', '{}', null)")]
     [TestCase("delete from published.council")]

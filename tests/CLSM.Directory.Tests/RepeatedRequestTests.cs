@@ -135,11 +135,11 @@ internal sealed class RepeatedRequestTests : DirectoryFixture
     {
         var key = Key("day");
         (await Metz.PostAsync(Events, """{"name":"test-day","kind":"sism"}""", key)).With(HttpStatusCode.Created);
-        await TestCluster.ExecuteAsync(Database.Owner, "update directory.kept_answer set kept_at = kept_at - interval '25 hours'");
+        await TestCluster.ExecuteAsync(Database.Owner, "update directory.stored_response set stored_at = stored_at - interval '25 hours'");
         (await Metz.PostAsync(Events, """{"name":"test-day","kind":"sism"}""", key)).With(HttpStatusCode.Conflict);
         (await Metz.PostAsync(Events, """{"name":"test-next","kind":"sism"}""", key)).With(HttpStatusCode.Created);
         (await Metz.PostAsync(Events, """{"name":"test-more","kind":"sism"}""", Key("more"))).With(HttpStatusCode.Created);
-        Assert.That(await TestCluster.ScalarAsync<long>(Database.Owner, "select count(*) from directory.kept_answer where kept_at < now() - interval '24 hours'"), Is.LessThan(20), "each write removes some");
+        Assert.That(await TestCluster.ScalarAsync<long>(Database.Owner, "select count(*) from directory.stored_response where stored_at < now() - interval '24 hours'"), Is.LessThan(20), "each write removes some");
     }
 
     [Test]
@@ -152,7 +152,7 @@ internal sealed class RepeatedRequestTests : DirectoryFixture
         foreach (var word in new[] { "test-0001@test.example", "Test Zero-One", key.Value })
         {
             Assert.That(
-                await TestCluster.ScalarAsync<long>(Database.Owner, $"select count(*) from directory.kept_answer k where position('{word}'::bytea in k.answer) > 0 or k::text like '%{word}%'"),
+                await TestCluster.ScalarAsync<long>(Database.Owner, $"select count(*) from directory.stored_response k where position('{word}'::bytea in k.response) > 0 or k::text like '%{word}%'"),
                 Is.Zero);
         }
 

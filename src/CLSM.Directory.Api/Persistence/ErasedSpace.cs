@@ -13,7 +13,7 @@ internal static class ErasedSpace
     private static readonly string[] Tables =
     [
         "directory.contact", "directory.council", "directory.organisation", "directory.governance_body", "directory.working_group", "directory.event",
-        "directory.history", "directory.search_entry", "directory.facet", "directory.kept_answer",
+        "directory.history", "directory.search_entry", "directory.facet", "directory.stored_response",
 
         // What their values are like, in samples of them.
         "pg_catalog.pg_statistic",

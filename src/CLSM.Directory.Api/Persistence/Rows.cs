@@ -202,7 +202,7 @@ internal sealed class FacetRow
 {
     public Guid CouncilId { get; init; }
 
-    public string Word { get; init; } = "";
+    public string Name { get; init; } = "";
 
     public string Value { get; init; } = "";
 }

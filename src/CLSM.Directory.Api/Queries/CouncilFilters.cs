@@ -68,5 +68,5 @@ internal static class CouncilFilters
 
     /// <summary>Councils about which one of the values is said.</summary>
     private static CouncilFilter Said(QueryParameter parameter) => new(parameter, (question, values) =>
-        question.Database.Facets.Where(facet => facet.Word == parameter.Name && values.Contains(facet.Value)).Select(facet => facet.CouncilId));
+        question.Database.Facets.Where(facet => facet.Name == parameter.Name && values.Contains(facet.Value)).Select(facet => facet.CouncilId));
 }

@@ -73,11 +73,11 @@ internal static class ResourceFilters
         {
             var member = slice.Names.Member;
             var parts = slice.Rows(database);
-            return database.Facets.Where(facet => facet.Word == Missing && facet.Value == member && !parts.Any(part => part.CouncilId == facet.CouncilId)).Select(facet => facet.CouncilId);
+            return database.Facets.Where(facet => facet.Name == Missing && facet.Value == member && !parts.Any(part => part.CouncilId == facet.CouncilId)).Select(facet => facet.CouncilId);
         }).ToList();
         if (own.Count > 0)
         {
-            queries.Add(database.Facets.Where(facet => facet.Word == Missing && own.Contains(facet.Value)).Select(facet => facet.CouncilId));
+            queries.Add(database.Facets.Where(facet => facet.Name == Missing && own.Contains(facet.Value)).Select(facet => facet.CouncilId));
         }
 
         return queries.Aggregate((left, right) => left.Concat(right));

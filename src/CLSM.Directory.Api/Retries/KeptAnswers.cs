@@ -22,7 +22,7 @@ internal sealed class KeptAnswers([FromKeyedServices(ApiKeyAuthentication.DataSo
     {
         var request = Request!;
         await using var command = database.CreateCommand(
-            "select fingerprint, answer from directory.kept_answer where request_hash = $1 and kept_at > now() - interval '24 hours'");
+            "select fingerprint, response from directory.stored_response where request_hash = $1 and stored_at > now() - interval '24 hours'");
         command.Parameters.Add(new NpgsqlParameter { Value = request.Hash });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
@@ -53,7 +53,7 @@ internal sealed class KeptAnswers([FromKeyedServices(ApiKeyAuthentication.DataSo
         await using var command = new NpgsqlCommand(
             """
             select pg_try_advisory_xact_lock(@lock);
-            select exists (select from directory.kept_answer where request_hash = @hash and kept_at > now() - interval '24 hours')
+            select exists (select from directory.stored_response where request_hash = @hash and stored_at > now() - interval '24 hours')
             """,
             transaction.Connection,
             transaction);
@@ -85,21 +85,21 @@ internal sealed class KeptAnswers([FromKeyedServices(ApiKeyAuthentication.DataSo
         await using var command = new NpgsqlCommand(
             """
             with removed as (
-                delete from directory.kept_answer
+                delete from directory.stored_response
                 where request_hash in (
-                    select request_hash from directory.kept_answer
-                    where kept_at < now() - interval '24 hours' and request_hash <> $1
-                    order by kept_at limit 10 for update skip locked)
+                    select request_hash from directory.stored_response
+                    where stored_at < now() - interval '24 hours' and request_hash <> $1
+                    order by stored_at limit 10 for update skip locked)
                 -- Everybody has the sandbox's key, so it keeps few.
                 or $5 and request_hash in (
-                    select request_hash from directory.kept_answer
+                    select request_hash from directory.stored_response
                     where is_sandbox and request_hash <> $1
-                    order by kept_at desc offset 500 for update skip locked)
+                    order by stored_at desc offset 500 for update skip locked)
             )
-            insert into directory.kept_answer (request_hash, fingerprint, resource_id, answer, is_sandbox)
+            insert into directory.stored_response (request_hash, fingerprint, resource_id, response, is_sandbox)
             values ($1, $2, $3, $4, $5 or coalesce(directory.current_council() = directory.sandbox(), false))
             on conflict (request_hash) do update
-                set fingerprint = excluded.fingerprint, resource_id = excluded.resource_id, answer = excluded.answer, is_sandbox = excluded.is_sandbox, kept_at = now()
+                set fingerprint = excluded.fingerprint, resource_id = excluded.resource_id, response = excluded.response, is_sandbox = excluded.is_sandbox, stored_at = now()
             """,
             transaction.Connection,
             transaction);

@@ -44,7 +44,7 @@ internal static class SandboxReset
         writer.AtTheEnd = async () =>
         {
             var instant = due?.UtcDateTime;
-            isDone = (await database.Database.SqlQuery<bool>($"select directory.forget_sandbox({instant}) as \"Value\"").ToListAsync(cancellationToken))[0];
+            isDone = (await database.Database.SqlQuery<bool>($"select directory.reset_sandbox({instant}) as \"Value\"").ToListAsync(cancellationToken))[0];
             return isDone;
         };
         Accept((await writer.ReplaceAsync(document!, new Precondition(Any: true, []), cancellationToken)).Refusal);

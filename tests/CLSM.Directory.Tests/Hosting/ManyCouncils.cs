@@ -99,15 +99,15 @@ internal static class ManyCouncils
         insert into directory.coverage (council_id, commune_code, extent, through_type, through_code, first_day, last_day)
         select m.id, r.* from made m join directory.council c on c.id = m.id cross join lateral directory.resolve_territory(c.statement) r;
         insert into directory.covered_place (council_id, kind, code, days) select * from directory.places_of(array(select id from made));
-        insert into directory.facet (council_id, source_id, word, value)
-        select m.id, m.id, f.word, f.value from made m join directory.council c on c.id = m.id cross join lateral directory.facets_of_council(c.statement) f
+        insert into directory.facet (council_id, source_id, name, value)
+        select m.id, m.id, f.name, f.value from made m join directory.council c on c.id = m.id cross join lateral directory.facets_of_council(c.statement) f
         union all
-        select p.council_id, p.id, f.word, f.value
+        select p.council_id, p.id, f.name, f.value
         from (select council_id, id, statement from directory.governance_body union all select council_id, id, statement from directory.working_group
               union all select council_id, id, statement from directory.organisation) p
         cross join lateral directory.facets_of_part(p.statement, coalesce(p.statement -> 'roles' ? 'carrier', false)) f
         on conflict do nothing;
-        create index facet_value on directory.facet (word, value, council_id);
+        create index facet_value on directory.facet (name, value, council_id);
         create index covered_place_code on directory.covered_place (kind, code, council_id, days);
         update directory.change_head set cursor = cursor + 1
         """;

@@ -35,7 +35,7 @@ internal sealed class SandboxResetTests : DirectoryFixture
         Assert.That(Stated(await DocumentAsync()), Is.EqualTo(Stated(begin)));
         Assert.That(await OthersAsync(), Is.EqualTo(others));
         (await Anonymous.GetAsync(contact.Headers["Location"])).With(HttpStatusCode.Gone);
-        Assert.That(await TestCluster.ScalarAsync<long>(TestCluster.AdministratorOf(Database), "select count(*) from directory.kept_answer where is_sandbox"), Is.Zero);
+        Assert.That(await TestCluster.ScalarAsync<long>(TestCluster.AdministratorOf(Database), "select count(*) from directory.stored_response where is_sandbox"), Is.Zero);
         Assert.That(await MentionsAsync(Marker), Is.Empty);
     }
 

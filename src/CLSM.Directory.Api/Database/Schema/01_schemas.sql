@@ -26,7 +26,7 @@ create function directory.sandbox() returns uuid
 
 -- Whether the reader of this transaction may see a council. Every council is visible but the sandbox, which is visible only
 -- where the request names it. Every published view asks this function, so that no list, count, search or export can forget it.
-create function directory.is_shown(council uuid) returns boolean
+create function directory.is_visible(council uuid) returns boolean
     language sql stable parallel safe
     return council <> '00000000-0000-7000-8000-000000000000'::uuid or current_setting('clsm.sandbox', true) = 'on';
 

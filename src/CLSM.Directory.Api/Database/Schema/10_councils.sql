@@ -14,7 +14,7 @@ create table directory.council (
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     -- The transaction that raised the version last.
-    raised_in xid8 not null default pg_current_xact_id(),
+    version_xid xid8 not null default pg_current_xact_id(),
     words tsvector generated always as (directory.words_of(
         statement, '$.name', '$.shortName', '$.aliases[*].name', '$.territory.label', '$.territory.parts[*].label', '$.purpose',
         '$.objectives[*].title', '$.objectives[*].text')) stored
@@ -38,7 +38,7 @@ create table directory.council_code (
 create index council_code_council on directory.council_code (council_id, since desc);
 
 -- The database counts versions itself, so that a repair by plain SQL raises them too.
-create function directory.stamp_council() returns trigger
+create function directory.set_council_version() returns trigger
     language plpgsql set search_path = pg_catalog, directory
 as $$
 begin
@@ -46,29 +46,29 @@ begin
         new.version := 1 + coalesce((select max(c.version) from change c where c.council_id = new.id and c.type = 'council' and c.id = new.id), 0);
         new.created_at := now();
         new.updated_at := now();
-        new.raised_in := pg_current_xact_id();
+        new.version_xid := pg_current_xact_id();
         return new;
     elsif new.id is distinct from old.id then
         raise exception 'a council keeps its id' using errcode = 'restrict_violation';
-    elsif (new.statement, new.code) is not distinct from (old.statement, old.code) and new.raised_in = old.raised_in then
+    elsif (new.statement, new.code) is not distinct from (old.statement, old.code) and new.version_xid = old.version_xid then
         return old;
     end if;
 
     -- Once a transaction. Transaction ids start again in a restored cluster, hence the instant beside.
-    if (old.raised_in, old.updated_at) is distinct from (pg_current_xact_id(), now()) then
+    if (old.version_xid, old.updated_at) is distinct from (pg_current_xact_id(), now()) then
         new.version := old.version + 1;
     else
         new.version := old.version;
     end if;
     new.created_at := old.created_at;
     new.updated_at := now();
-    new.raised_in := pg_current_xact_id();
+    new.version_xid := pg_current_xact_id();
     return new;
 end
 $$;
 
 -- Notes each new code; refuses one that belongs to another council.
-create function directory.keep_code() returns trigger
+create function directory.sync_code() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
 begin
@@ -86,6 +86,6 @@ end
 $$;
 
 -- PostgreSQL runs triggers in the order of their names: the number in each name says when.
-create trigger council_1_stamp before insert or update on directory.council for each row execute function directory.stamp_council();
+create trigger council_1_version before insert or update on directory.council for each row execute function directory.set_council_version();
 
-create trigger council_2_code after insert or update on directory.council for each row execute function directory.keep_code();
+create trigger council_2_code after insert or update on directory.council for each row execute function directory.sync_code();

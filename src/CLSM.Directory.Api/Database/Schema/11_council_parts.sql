@@ -2,7 +2,7 @@
 -- the columns that are generated from the members of their own.
 
 -- The database counts versions itself, so that a repair by plain SQL raises them too.
-create function directory.stamp_part() returns trigger
+create function directory.set_part_version() returns trigger
     language plpgsql set search_path = pg_catalog, directory
 as $$
 begin
@@ -26,13 +26,13 @@ end
 $$;
 
 -- A change of a part is a change of its council: the version of the council goes up, once a transaction.
-create function directory.raise_council() returns trigger
+create function directory.bump_council_version() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
 begin
-    update council set raised_in = pg_current_xact_id()
+    update council set version_xid = pg_current_xact_id()
     where id = coalesce(new.council_id, old.council_id)
-      and (raised_in, updated_at) is distinct from (pg_current_xact_id(), now());
+      and (version_xid, updated_at) is distinct from (pg_current_xact_id(), now());
     return null;
 end
 $$;

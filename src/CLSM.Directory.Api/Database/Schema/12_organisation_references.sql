@@ -13,7 +13,7 @@ create table directory.organisation_reference (
 
 create index organisation_reference_referrer on directory.organisation_reference (council_id, referrer_type, referrer_id);
 
-create function directory.keep_references() returns trigger
+create function directory.sync_references() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
 declare
@@ -40,4 +40,4 @@ begin
 end
 $$;
 
-create trigger council_3_references after insert or update of statement on directory.council for each row execute function directory.keep_references();
+create trigger council_3_references after insert or update of statement on directory.council for each row execute function directory.sync_references();

@@ -58,8 +58,8 @@ create index change_region_type on directory.change_region (region_code, type, c
 
 -- What the log has last said of a council: its status, and the regions that its territory touches. Days do not count here: a council that
 -- will cover a commune, or did, belongs to its region, so that no region comes or goes by the passing of time, which nobody would log.
-create table directory.council_standing (
-    council_id uuid not null constraint council_standing_pkey primary key,
+create table directory.council_log_state (
+    council_id uuid not null constraint council_log_state_pkey primary key,
     status text,
     regions text[] not null,
     regions_next text[] not null
@@ -91,7 +91,7 @@ begin
         -- As the council stands at the end of the transaction, whichever of its updates this change was noted at.
         select c.status, case when c.status = 'merged' then texts(c.statement -> 'successors') end
             into the_status, the_successors from council c where c.id = the_council;
-        update council_standing s set status = the_status where s.council_id = the_council and s.status is distinct from the_status;
+        update council_log_state s set status = the_status where s.council_id = the_council and s.status is distinct from the_status;
         if found and tg_op = 'UPDATE' and the_status in ('merged', 'closed') then
             the_reason := the_status;
         end if;
@@ -113,7 +113,7 @@ begin
         the_successors);
     if was_public or is_public then
         insert into change_region (region_code, cursor, type)
-        select r, the_cursor, the_type from council_standing s, unnest(s.regions) r where s.council_id = the_council;
+        select r, the_cursor, the_type from council_log_state s, unnest(s.regions) r where s.council_id = the_council;
     end if;
     return null;
 end
@@ -127,7 +127,7 @@ create constraint trigger council_5_change after update on directory.council
 
 -- Tells listeners the last cursor and nothing else: they read the log. On "clsm_change" the sandbox is left out, so that nobody is woken by
 -- it who does not ask for it. PostgreSQL sends the same text only once a transaction.
-create function directory.tell_change() returns trigger
+create function directory.notify_change() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
 begin
@@ -138,14 +138,14 @@ begin
 end
 $$;
 
-create constraint trigger change_head_tell after update on directory.change_head
-    deferrable initially deferred for each row execute function directory.tell_change();
+create constraint trigger change_head_notify after update on directory.change_head
+    deferrable initially deferred for each row execute function directory.notify_change();
 
 -- Regions ---------------------------------------------------------------------------------------------------------------------------------
 
 -- A new council belongs to its regions before its first change is noted (its name puts this trigger first). A territory that changes is only
 -- marked here: everything else of the transaction is still noted for the regions that the council was in.
-create function directory.keep_regions() returns trigger
+create function directory.sync_regions() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
 declare
@@ -153,21 +153,21 @@ declare
 begin
     perform from change_head for update;
     if tg_op = 'INSERT' then
-        insert into council_standing as s (council_id, status, regions, regions_next) values (new.id, null, present, present)
+        insert into council_log_state as s (council_id, status, regions, regions_next) values (new.id, null, present, present)
         on conflict (council_id) do update set status = null, regions = excluded.regions, regions_next = excluded.regions_next;
     else
-        update council_standing s set regions_next = present where s.council_id = new.id and s.regions_next <> present;
+        update council_log_state s set regions_next = present where s.council_id = new.id and s.regions_next <> present;
     end if;
     return null;
 end
 $$;
 
 create constraint trigger council_3_regions_new after insert on directory.council
-    deferrable initially deferred for each row execute function directory.keep_regions();
+    deferrable initially deferred for each row execute function directory.sync_regions();
 
 create constraint trigger council_3_regions_next after update on directory.council
     deferrable initially deferred for each row
-    when (old.statement -> 'territory' is distinct from new.statement -> 'territory') execute function directory.keep_regions();
+    when (old.statement -> 'territory' is distinct from new.statement -> 'territory') execute function directory.sync_regions();
 
 -- Notes that everything public of a council leaves, or enters, regions.
 create function directory.append_move(the_council uuid, the_operation text, the_regions text[], elsewhere text[]) returns void
@@ -201,16 +201,16 @@ create function directory.follow_move() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
 declare
-    standing council_standing;
+    state council_log_state;
 begin
     perform from change_head for update;
-    select * into standing from council_standing s where s.council_id = new.council_id;
-    perform append_move(standing.council_id, 'removed', array(select unnest(standing.regions) except select unnest(standing.regions_next)), standing.regions_next);
-    perform append_move(standing.council_id, 'created', array(select unnest(standing.regions_next) except select unnest(standing.regions)), standing.regions);
-    update council_standing s set regions = s.regions_next where s.council_id = new.council_id;
+    select * into state from council_log_state s where s.council_id = new.council_id;
+    perform append_move(state.council_id, 'removed', array(select unnest(state.regions) except select unnest(state.regions_next)), state.regions_next);
+    perform append_move(state.council_id, 'created', array(select unnest(state.regions_next) except select unnest(state.regions)), state.regions);
+    update council_log_state s set regions = s.regions_next where s.council_id = new.council_id;
     return null;
 end
 $$;
 
-create constraint trigger council_standing_move after update on directory.council_standing
+create constraint trigger council_log_state_move after update on directory.council_log_state
     deferrable initially deferred for each row when (old.regions_next <> new.regions_next) execute function directory.follow_move();

@@ -31,7 +31,7 @@ create index history_version on directory.history (council_id, council_version);
 
 -- Runs after the version of the council was raised: its row is locked from then on, so that the entries of a council are in order.
 -- What is written for an objection leaves no image of what it takes away, and no contact outlives its council.
-create function directory.keep_history() returns trigger
+create function directory.append_history() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
 declare
@@ -89,10 +89,10 @@ end
 $$;
 
 -- The row of a council also changes when one of its parts does; that is the entry of the part.
-create trigger council_8_history after insert or delete on directory.council for each row execute function directory.keep_history();
+create trigger council_8_history after insert or delete on directory.council for each row execute function directory.append_history();
 
 create trigger council_8_history_of_update after update on directory.council
-    for each row when (old.statement is distinct from new.statement or old.code <> new.code) execute function directory.keep_history();
+    for each row when (old.statement is distinct from new.statement or old.code <> new.code) execute function directory.append_history();
 
 -- The council and its parts as they were at a version, in the order of a document.
 create function directory.document_at(the_council uuid, the_version integer)

@@ -60,7 +60,7 @@ as $$
     select commune_code, extent, type, code, first_day, last_day from covered
 $$;
 
-create function directory.keep_coverage() returns trigger
+create function directory.sync_coverage() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
 begin
@@ -77,7 +77,7 @@ end
 $$;
 
 create trigger council_6_coverage after insert or update of statement on directory.council
-    for each row execute function directory.keep_coverage();
+    for each row execute function directory.sync_coverage();
 
 -- Resolves every territory again, after a loading; returns how many rows that changed.
 create function directory.resolve_coverage() returns bigint
@@ -159,7 +159,7 @@ as $$
     on conflict on constraint covered_place_pkey do nothing
 $$;
 
-create function directory.keep_places_of_coverage() returns trigger
+create function directory.sync_places_of_coverage() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
 begin
@@ -169,14 +169,14 @@ end
 $$;
 
 create trigger coverage_1_places_on_insert after insert on directory.coverage
-    referencing new table as changed for each statement execute function directory.keep_places_of_coverage();
+    referencing new table as changed for each statement execute function directory.sync_places_of_coverage();
 create trigger coverage_1_places_on_update after update on directory.coverage
-    referencing new table as changed for each statement execute function directory.keep_places_of_coverage();
+    referencing new table as changed for each statement execute function directory.sync_places_of_coverage();
 create trigger coverage_1_places_on_delete after delete on directory.coverage
-    referencing old table as changed for each statement execute function directory.keep_places_of_coverage();
+    referencing old table as changed for each statement execute function directory.sync_places_of_coverage();
 
 -- A psychiatric sector covers no commune, so that the triggers of coverage do not see it.
-create function directory.keep_places_of_sectors() returns trigger
+create function directory.sync_places_of_sectors() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
 begin
@@ -186,14 +186,14 @@ end
 $$;
 
 create trigger council_8_sectors_on_insert after insert on directory.council
-    for each row when (new.statement @? '$.territory.parts[*] ? (@.type == "psychiatric-sector")') execute function directory.keep_places_of_sectors();
+    for each row when (new.statement @? '$.territory.parts[*] ? (@.type == "psychiatric-sector")') execute function directory.sync_places_of_sectors();
 create trigger council_8_sectors_on_update after update of statement on directory.council
     for each row when (new.statement -> 'territory' is distinct from old.statement -> 'territory'
                        and (new.statement @? '$.territory.parts[*] ? (@.type == "psychiatric-sector")' or old.statement @? '$.territory.parts[*] ? (@.type == "psychiatric-sector")'))
-    execute function directory.keep_places_of_sectors();
+    execute function directory.sync_places_of_sectors();
 
 -- A commune may change its EPCI while councils cover what they covered. Runs at the end of a loading, when coverage is resolved.
-create function directory.keep_places_of_reference() returns trigger
+create function directory.sync_places_of_reference() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
 begin
@@ -203,7 +203,7 @@ end
 $$;
 
 create constraint trigger reference_state_1_places after update on directory.reference_state
-    deferrable initially deferred for each row when (old.version <> new.version) execute function directory.keep_places_of_reference();
+    deferrable initially deferred for each row when (old.version <> new.version) execute function directory.sync_places_of_reference();
 
 -- Regions of the change log ---------------------------------------------------------------------------------------------------------------
 
@@ -225,7 +225,7 @@ begin
         select p.council_id, array_agg(distinct p.code order by p.code) as regions
         from covered_place p where p.kind = 'region' and p.council_id <> sandbox() group by p.council_id
     )
-    update council_standing s set regions_next = coalesce(p.regions, '{}')
+    update council_log_state s set regions_next = coalesce(p.regions, '{}')
     from council k left join present p on p.council_id = k.id
     where k.id = s.council_id and s.regions_next <> coalesce(p.regions, '{}');
     return null;

@@ -11,7 +11,7 @@ create table directory.succession (
 create index succession_earlier on directory.succession (earlier, later);
 
 -- Refuses a succession that leads back to its own council.
-create function directory.keep_succession() returns trigger
+create function directory.sync_succession() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
 begin
@@ -50,10 +50,10 @@ end
 $$;
 
 create trigger council_7_succession after insert or update of statement, code on directory.council
-    for each row execute function directory.keep_succession();
+    for each row execute function directory.sync_succession();
 
 -- What the sandbox says of its predecessors and successors has no effect: it must not close a loop for a council that exists.
-create function directory.plays_no_part() returns trigger
+create function directory.skip_sandbox_succession() returns trigger
     language plpgsql set search_path = pg_catalog
 as $$
 begin
@@ -62,4 +62,4 @@ end
 $$;
 
 create trigger succession_1_sandbox before insert on directory.succession
-    for each row when (new.council_id = '00000000-0000-7000-8000-000000000000'::uuid) execute function directory.plays_no_part();
+    for each row when (new.council_id = '00000000-0000-7000-8000-000000000000'::uuid) execute function directory.skip_sandbox_succession();

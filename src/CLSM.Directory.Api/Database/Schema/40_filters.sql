@@ -5,14 +5,14 @@ create table directory.facet (
     council_id uuid not null constraint facet_council references directory.council (id) on delete cascade,
     -- What says so: the council itself, or a part of it.
     source_id uuid not null,
-    word text not null constraint facet_word check (word in ('theme', 'category', 'carrier', 'identifier', 'missing')),
+    name text not null constraint facet_name check (name in ('theme', 'category', 'carrier', 'identifier', 'missing')),
     value text not null,
-    constraint facet_pkey primary key (council_id, source_id, word, value)
+    constraint facet_pkey primary key (council_id, source_id, name, value)
 );
 
-create index facet_value on directory.facet (word, value, council_id);
+create index facet_value on directory.facet (name, value, council_id);
 
-create function directory.facets_of_council(statement jsonb) returns table (word text, value text)
+create function directory.facets_of_council(statement jsonb) returns table (name text, value text)
     language sql immutable parallel safe set search_path = pg_catalog, directory
 as $$
     select 'theme', t #>> '{}' from jsonb_path_query(statement, '$.themes[*]') t
@@ -27,7 +27,7 @@ as $$
         'governanceBodies', 'workingGroups', 'organisations', 'contacts', 'events')) m
 $$;
 
-create function directory.facets_of_part(statement jsonb, carries boolean) returns table (word text, value text)
+create function directory.facets_of_part(statement jsonb, carries boolean) returns table (name text, value text)
     language sql immutable parallel safe set search_path = pg_catalog, directory
 as $$
     select 'category', c #>> '{}' from jsonb_path_query(statement, '$.composition[*].category') c
@@ -35,8 +35,8 @@ as $$
     select w, said.value
     from (select 'category', statement ->> 'category' where statement ? 'category'
           union all
-          select 'identifier', i.key || ':' || i.value from jsonb_each_text(coalesce(statement -> 'identifiers', '{}')) i) said (word, value)
-         cross join lateral unnest(case when carries then array[said.word, 'carrier'] else array[said.word] end) w
+          select 'identifier', i.key || ':' || i.value from jsonb_each_text(coalesce(statement -> 'identifiers', '{}')) i) said (name, value)
+         cross join lateral unnest(case when carries then array[said.name, 'carrier'] else array[said.name] end) w
 $$;
 
 -- An organisation carries its council where its roles say so, and where it employs or houses the coordination.
@@ -44,14 +44,14 @@ create function directory.write_part_facets(the_council uuid, the_part uuid, sta
     language sql set search_path = pg_catalog, directory
 as $$
     delete from facet f where f.council_id = the_council and f.source_id = the_part;
-    insert into facet (council_id, source_id, word, value)
-    select the_council, the_part, f.word, f.value
+    insert into facet (council_id, source_id, name, value)
+    select the_council, the_part, f.name, f.value
     from facets_of_part(statement,
             coalesce(statement -> 'roles' ? 'carrier', false)
             or exists (select from council c where c.id = the_council and c.statement #>> '{coordination,organisation,id}' = the_part::text)) f
 $$;
 
-create function directory.keep_part_facets() returns trigger
+create function directory.sync_part_facets() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
 begin
@@ -64,7 +64,7 @@ begin
 end
 $$;
 
-create function directory.keep_council_facets() returns trigger
+create function directory.sync_council_facets() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
 begin
@@ -72,7 +72,7 @@ begin
         return null;
     end if;
     delete from facet f where f.council_id = new.id and f.source_id = new.id;
-    insert into facet (council_id, source_id, word, value) select new.id, new.id, f.word, f.value from facets_of_council(new.statement) f;
+    insert into facet (council_id, source_id, name, value) select new.id, new.id, f.name, f.value from facets_of_council(new.statement) f;
     if tg_op = 'UPDATE' and new.statement #> '{coordination,organisation,id}' is distinct from old.statement #> '{coordination,organisation,id}' then
         perform write_part_facets(o.council_id, o.id, o.statement)
         from organisation o
@@ -84,17 +84,17 @@ end
 $$;
 
 create trigger council_7_facets after insert or update of statement on directory.council
-    for each row execute function directory.keep_council_facets();
+    for each row execute function directory.sync_council_facets();
 
 -- Only these kinds of part have a composition or a category.
 create trigger governance_body_7_facets after insert or update of statement or delete on directory.governance_body
-    for each row execute function directory.keep_part_facets();
+    for each row execute function directory.sync_part_facets();
 
 create trigger working_group_7_facets after insert or update of statement or delete on directory.working_group
-    for each row execute function directory.keep_part_facets();
+    for each row execute function directory.sync_part_facets();
 
 create trigger organisation_7_facets after insert or update of statement or delete on directory.organisation
-    for each row execute function directory.keep_part_facets();
+    for each row execute function directory.sync_part_facets();
 
 -- Conditions on columns that the service does not read. PostgreSQL puts their bodies in their place, so that the indexes serve them.
 create function published.has_words(words tsvector, query text) returns boolean

@@ -216,7 +216,7 @@ begin
 end
 $$;
 
-create function directory.keep_search_of_council() returns trigger
+create function directory.sync_search_of_council() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory set jit = off
 as $$
 begin
@@ -236,9 +236,9 @@ $$;
 
 -- Last of all triggers: by then coverage is written.
 create trigger council_9_search after insert or update of statement on directory.council
-    for each row execute function directory.keep_search_of_council();
+    for each row execute function directory.sync_search_of_council();
 
-create function directory.keep_search_of_part() returns trigger
+create function directory.sync_search_of_part() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory set jit = off
 as $$
 begin
@@ -262,7 +262,7 @@ begin
 end
 $$;
 
-create function directory.keep_search_of_reference() returns trigger
+create function directory.sync_search_of_reference() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory set jit = off
 as $$
 begin
@@ -272,7 +272,7 @@ end
 $$;
 
 create constraint trigger reference_state_9_search after update on directory.reference_state
-    deferrable initially deferred for each row when (old.version <> new.version) execute function directory.keep_search_of_reference();
+    deferrable initially deferred for each row when (old.version <> new.version) execute function directory.sync_search_of_reference();
 
 -- Queries ---------------------------------------------------------------------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ create view published.council_evidence as
         ('events', '/events', exists (select from directory.event p where p.council_id = c.id), null)) v (field, pointer, is_there, parent)
     cross join lateral (
         select v.field, v.is_there,
-               coalesce(m.evidence -> v.pointer ->> 'state', m.evidence -> v.parent ->> 'state', m.evidence -> '' ->> 'state') as said) f) v where directory.is_shown(v.council_id);
+               coalesce(m.evidence -> v.pointer ->> 'state', m.evidence -> v.parent ->> 'state', m.evidence -> '' ->> 'state') as said) f) v where directory.is_visible(v.council_id);
 
 -- The criteria of quality, as the quality of one council says them; a test compares the two. As the public sees the council.
 create view published.council_quality as
@@ -67,4 +67,4 @@ create view published.council_quality as
         ('framework-member-groups',
             present.categories && array['elected-officials', 'municipalities'] and present.categories && array['public-psychiatry', 'health-establishments']
             and present.categories && array['users-and-patients', 'user-associations'] and present.categories && array['carers-and-families', 'user-associations']
-            and (m.coordination is not null or coalesce(contacts.has_coordinator, false)))) v (criterion, is_met)) v where directory.is_shown(v.council_id);
+            and (m.coordination is not null or coalesce(contacts.has_coordinator, false)))) v (criterion, is_met)) v where directory.is_visible(v.council_id);

@@ -110,7 +110,7 @@ begin
     select distinct the_council, f, the_key from unnest(fingerprints) f
     on conflict on constraint objection_fingerprint_pkey do update set key_id = excluded.key_id, at = now();
     -- Answers are encrypted, and nobody can tell which of those to imports show the person: all of them go.
-    update kept_answer k set answer = null
-    where k.answer is not null and (k.resource_id is null or k.resource_id = the_council or k.resource_id = any (the_contacts || resources));
+    update stored_response k set response = null
+    where k.response is not null and (k.resource_id is null or k.resource_id = the_council or k.resource_id = any (the_contacts || resources));
 end
 $$;

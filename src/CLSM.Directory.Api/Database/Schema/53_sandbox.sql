@@ -12,7 +12,7 @@ insert into directory.sandbox_state (reset_at, reset_cursor) values (now(), 0);
 -- Ends the transaction that resets the sandbox: removes what was written there. Returns false where another node has done it since the given
 -- instant. Of each resource its last entry stays, and of what is gone the entry of its removal until the next reset: who follows the sandbox day
 -- by day misses nothing, and no cursor becomes invalid.
-create function directory.forget_sandbox(due timestamptz) returns boolean
+create function directory.reset_sandbox(due timestamptz) returns boolean
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
 declare
@@ -32,7 +32,7 @@ begin
                where later.council_id = x.council_id and later.type = x.type and later.id = x.id and later.cursor > x.cursor
                  and (later.public_before or later.public_after or not (x.public_before or x.public_after)))
            or x.operation = 'removed' and x.cursor <= before);
-    delete from kept_answer where is_sandbox;
+    delete from stored_response where is_sandbox;
     -- The present version alone can be read back.
     delete from history h
     where h.council_id = sandbox()

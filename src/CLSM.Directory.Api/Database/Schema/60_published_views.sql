@@ -3,7 +3,7 @@
 --
 -- Two conditions keep a row from the public:
 --   visibility = 'public'      a contact that is restricted to partners or to its council
---   directory.is_shown(...)    the sandbox, unless the request names it
+--   directory.is_visible(...)    the sandbox, unless the request names it
 
 -- Councils and their parts ----------------------------------------------------------------------------------------------------------------
 
@@ -11,7 +11,7 @@ create view published.council as
     select v.* from (
     select c.id, c.code, c.statement, c.name, c.kind, c.status, c.themes, c.version, c.created_at, c.updated_at, c.words
     from directory.council c) v
-    where directory.is_shown(v.id);
+    where directory.is_visible(v.id);
 
 -- Codes are how the sandbox is named: they do not hide it.
 create view published.council_code as
@@ -22,21 +22,21 @@ create view published.governance_body as
     select b.council_id, b.id, b.natural_key, b.statement, b.name, b.type, b.openness, b.version, b.created_at, b.updated_at, c.code as council_code,
            b.words, b.missing
     from directory.governance_body b left join directory.council c on c.id = b.council_id) v
-    where directory.is_shown(v.council_id);
+    where directory.is_visible(v.council_id);
 
 create view published.working_group as
     select v.* from (
     select g.council_id, g.id, g.natural_key, g.statement, g.name, g.kind, g.status, g.themes, g.version, g.created_at, g.updated_at, c.code as council_code,
            g.words, g.missing
     from directory.working_group g left join directory.council c on c.id = g.council_id) v
-    where directory.is_shown(v.council_id);
+    where directory.is_visible(v.council_id);
 
 create view published.organisation as
     select v.* from (
     select o.council_id, o.id, o.natural_key, o.statement, o.name, o.category, o.roles, o.siren, o.siret, o.finess, o.rna,
            o.version, o.created_at, o.updated_at, c.code as council_code, o.words, o.missing
     from directory.organisation o left join directory.council c on c.id = o.council_id) v
-    where directory.is_shown(v.council_id);
+    where directory.is_visible(v.council_id);
 
 create view published.contact as
     select v.* from (
@@ -44,20 +44,20 @@ create view published.contact as
            p.words, p.missing
     from directory.contact p left join directory.council c on c.id = p.council_id
     where p.visibility = 'public') v
-    where directory.is_shown(v.council_id);
+    where directory.is_visible(v.council_id);
 
 create view published.event as
     select v.* from (
     select e.council_id, e.id, e.natural_key, e.statement, e.name, e.kind, e.themes, e.version, e.created_at, e.updated_at, c.code as council_code,
            e.words, e.missing
     from directory.event e left join directory.council c on c.id = e.council_id) v
-    where directory.is_shown(v.council_id);
+    where directory.is_visible(v.council_id);
 
 -- Organisations across councils.
 create view published.organisation_name as
     select v.* from (
     select o.council_id, o.id, o.name_key from directory.organisation o where o.name_key <> '') v
-    where directory.is_shown(v.council_id);
+    where directory.is_visible(v.council_id);
 
 -- Where an organisation is named in its council. A contact that is not public does not show it.
 create view published.organisation_seat as
@@ -71,7 +71,7 @@ create view published.organisation_seat as
     left join directory.contact p on r.referrer_type = 'contact' and (p.council_id, p.id) = (r.council_id, r.referrer_id)
     left join directory.event e on r.referrer_type = 'event' and (e.council_id, e.id) = (r.council_id, r.referrer_id)
     where r.referrer_type <> 'contact' or p.visibility = 'public') v
-    where directory.is_shown(v.council_id);
+    where directory.is_visible(v.council_id);
 
 -- The change log --------------------------------------------------------------------------------------------------------------------------
 
@@ -79,8 +79,8 @@ create view published.organisation_seat as
 -- anything else: nothing that is written in the sandbox makes another answer look new.
 create view published.change_head as
     select h.only_row,
-           case when directory.is_shown(directory.sandbox()) then h.cursor else coalesce(n.cursor, 0) end as cursor,
-           case when directory.is_shown(directory.sandbox()) then h.at else coalesce(n.at, h.at) end as at,
+           case when directory.is_visible(directory.sandbox()) then h.cursor else coalesce(n.cursor, 0) end as cursor,
+           case when directory.is_visible(directory.sandbox()) then h.at else coalesce(n.at, h.at) end as at,
            h.log,
            h.cursor as last_cursor
     from directory.change_head h
@@ -97,7 +97,7 @@ create view published.change as
            x.reason, x.successors, x.moved
     from directory.change x
     where x.public_before or x.public_after) v
-    where directory.is_shown(v.council_id);
+    where directory.is_visible(v.council_id);
 
 create view published.change_region as
     select r.region_code, r.cursor, r.type, r.unless_in from directory.change_region r;
@@ -108,7 +108,7 @@ create view published.removal as
     select x.cursor, x.council_id, x.council_code, x.type, x.id, x.at, x.reason
     from directory.change x
     where x.operation = 'removed' and x.public_before and not x.moved) v
-    where directory.is_shown(v.council_id);
+    where directory.is_visible(v.council_id);
 
 -- The territorial reference ---------------------------------------------------------------------------------------------------------------
 
@@ -137,14 +137,14 @@ create view published.coverage as
     where c.status not in ('closed', 'merged')
       and (v.first_day is null or v.first_day <= current_date)
       and (v.last_day is null or v.last_day >= current_date)) v
-    where directory.is_shown(v.council_id);
+    where directory.is_visible(v.council_id);
 
 -- A council belongs to its regions whenever it covers something there: a copy of a region that follows the change log, where no day passes
 -- by itself, then holds what the lists of the region show.
 create view published.covered_place as
     select v.* from (
     select p.council_id, p.kind, p.code from directory.covered_place p where p.kind = 'region' or p.days @> current_date) v
-    where directory.is_shown(v.council_id);
+    where directory.is_visible(v.council_id);
 
 -- The départements and regions in which a council covers something today, whatever its status.
 create view published.council_place as
@@ -152,7 +152,7 @@ create view published.council_place as
     select distinct p.council_id, d.code as department_code, d.region_code
     from directory.covered_place p join directory.reference_department d on d.code = p.code
     where p.kind = 'department' and p.days @> current_date) v
-    where directory.is_shown(v.council_id);
+    where directory.is_visible(v.council_id);
 
 -- Each current commune with its state today: covered whole by a council that exists, covered in part, only planned to be (project,
 -- prefiguration), or uncovered. Closed and merged councils are not in published.coverage. The four populations add up to the commune's: where
@@ -210,25 +210,25 @@ create view published.commune_coverage as
 
 create view published.facet as
     select v.* from (
-    select f.council_id, f.word, f.value from directory.facet f) v
-    where directory.is_shown(v.council_id);
+    select f.council_id, f.name, f.value from directory.facet f) v
+    where directory.is_visible(v.council_id);
 
 create view published.succession as
     select v.* from (
     select s.council_id, s.earlier, s.later from directory.succession s) v
-    where directory.is_shown(v.council_id);
+    where directory.is_visible(v.council_id);
 
 -- Search ----------------------------------------------------------------------------------------------------------------------------------
 
 create view published.search_entry as
     select v.* from (
     select e.council_id, e.type, e.id, e.names, e.places, e.regions, e.vector from directory.search_entry e) v
-    where directory.is_shown(v.council_id);
+    where directory.is_visible(v.council_id);
 
 create view published.searched as
     select v.* from (
     select s.council_id, s.type, s.id, s.statement from directory.searched s) v
-    where directory.is_shown(v.council_id);
+    where directory.is_visible(v.council_id);
 
 -- Functions that read these views ---------------------------------------------------------------------------------------------------------
 -- They run with the rights of their caller and show no more than the views do.

@@ -9,4 +9,4 @@ create view partners.contact with (security_barrier) as
            or (p.visibility = 'partners' and exists (
                 select from directory.coverage v join directory.reference_commune r on r.code = v.commune_code
                 where v.council_id = p.council_id and r.region_code = any(string_to_array(nullif(current_setting('clsm.regions', true), ''), ',')))))
-      and directory.is_shown(p.council_id);
+      and directory.is_visible(p.council_id);

@@ -22,7 +22,7 @@ select directory.restrict_to_council('council', 'id');
 select directory.restrict_to_council(kind) from directory.part_tables() kind;
 select directory.restrict_to_council(relation)
 from unnest(array[
-    'organisation_reference', 'change', 'council_standing', 'history', 'coverage', 'covered_place', 'succession', 'facet', 'search_entry',
+    'organisation_reference', 'change', 'council_log_state', 'history', 'coverage', 'covered_place', 'succession', 'facet', 'search_entry',
     'objection_fingerprint']) relation;
 
 -- A table with a council in it that was forgotten above ends the installation. Codes of councils are read to find out which council is asked

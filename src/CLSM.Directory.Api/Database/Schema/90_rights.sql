@@ -38,15 +38,15 @@ grant select
     to clsm_service;
 
 -- Repeated requests (encrypted), objections (fingerprints), the sandbox.
-grant select, insert, update, delete on directory.kept_answer to clsm_service;
+grant select, insert, update, delete on directory.stored_response to clsm_service;
 grant select on directory.objection_fingerprint to clsm_service;
 revoke execute
     on function directory.contact_places(uuid), directory.erase_words(uuid[], bigint[], text[], uuid[], bytea[], bytea),
-       directory.forget_sandbox(timestamptz), directory.sandbox_reset_at()
+       directory.reset_sandbox(timestamptz), directory.sandbox_reset_at()
     from public;
 grant execute
     on function directory.contact_places(uuid), directory.erase_words(uuid[], bigint[], text[], uuid[], bytea[], bytea),
-       directory.forget_sandbox(timestamptz), directory.sandbox_reset_at()
+       directory.reset_sandbox(timestamptz), directory.sandbox_reset_at()
     to clsm_service;
 
 -- Keys: by functions and a view without hashes; never the table.
@@ -90,7 +90,7 @@ grant select, insert, delete on directory.organisation_reference to clsm_recorde
 grant select, insert, delete on directory.change, directory.history to clsm_recorder;
 grant update (before, after, erased_at) on directory.history to clsm_recorder;
 grant select, insert on directory.change_region to clsm_recorder;
-grant select, insert, update on directory.council_standing to clsm_recorder;
+grant select, insert, update on directory.council_log_state to clsm_recorder;
 
 -- What is derived from statements.
 grant select, insert, update, delete on directory.coverage, directory.covered_place, directory.facet, directory.search_entry to clsm_recorder;
@@ -98,7 +98,7 @@ grant select, insert, delete on directory.succession to clsm_recorder;
 
 -- Objections, answers to repeated requests, the sandbox.
 grant select, insert, update on directory.objection_fingerprint to clsm_recorder;
-grant select, delete, select (resource_id, answer, is_sandbox), update (answer) on directory.kept_answer to clsm_recorder;
+grant select, delete, select (resource_id, response, is_sandbox), update (response) on directory.stored_response to clsm_recorder;
 grant select, update on directory.sandbox_state to clsm_recorder;
 
 -- Owners ----------------------------------------------------------------------------------------------------------------------------------
@@ -113,19 +113,19 @@ select directory.own_view('directory.searched', 'clsm_recorder');
 select directory.own(function, 'clsm_recorder')
 from unnest(array[
     -- Triggers.
-    'directory.raise_council()', 'directory.keep_code()', 'directory.keep_references()', 'directory.append_change()', 'directory.tell_change()',
-    'directory.keep_regions()', 'directory.follow_move()', 'directory.follow_reference()', 'directory.keep_history()',
-    'directory.keep_coverage()', 'directory.keep_places_of_coverage()', 'directory.keep_places_of_sectors()',
-    'directory.keep_places_of_reference()', 'directory.keep_succession()', 'directory.keep_part_facets()', 'directory.keep_council_facets()',
-    'directory.keep_search_of_council()', 'directory.keep_search_of_part()', 'directory.keep_search_of_reference()',
-    'directory.forget_answers()',
+    'directory.bump_council_version()', 'directory.sync_code()', 'directory.sync_references()', 'directory.append_change()', 'directory.notify_change()',
+    'directory.sync_regions()', 'directory.follow_move()', 'directory.follow_reference()', 'directory.append_history()',
+    'directory.sync_coverage()', 'directory.sync_places_of_coverage()', 'directory.sync_places_of_sectors()',
+    'directory.sync_places_of_reference()', 'directory.sync_succession()', 'directory.sync_part_facets()', 'directory.sync_council_facets()',
+    'directory.sync_search_of_council()', 'directory.sync_search_of_part()', 'directory.sync_search_of_reference()',
+    'directory.clear_stored_responses()',
     -- Called by triggers, and some by the owner after a loading.
     'directory.append_move(uuid, text, text[], text[])', 'directory.write_places(uuid[])', 'directory.resolve_coverage()',
     'directory.write_search_of_council(uuid, jsonb)', 'directory.write_search_of_part(uuid, text, uuid, jsonb)',
     'directory.write_all_search()',
     -- Called by the service, which may execute them and nothing more (above).
     'directory.contact_places(uuid)', 'directory.erase_words(uuid[], bigint[], text[], uuid[], bytea[], bytea)',
-    'directory.forget_sandbox(timestamptz)', 'directory.sandbox_reset_at()']::regprocedure[]) function;
+    'directory.reset_sandbox(timestamptz)', 'directory.sandbox_reset_at()']::regprocedure[]) function;
 
 revoke execute
     on function directory.append_move(uuid, text, text[], text[]), directory.write_places(uuid[]), directory.resolve_coverage(),
