@@ -28,6 +28,7 @@ using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Territories;
 using CLSM.Directory.Api.Vocabularies;
+using CLSM.Directory.Api.Web.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -143,7 +144,20 @@ internal static class DirectoryService
             .WithMethods("GET", "HEAD")
             .WithHeaders("Accept", "Accept-Language", "If-None-Match", "Last-Event-ID")
             .WithExposedHeaders("ETag", "Link", "Last-Modified", "Retry-After", "Age", "Warning", LastAnswer.CacheStatus, "RateLimit", "RateLimit-Policy", "Content-Disposition", ExportRoutes.CursorHeader)));
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DirectoryJson.Web));
+        services.AddJson()
+            .AddJsonContext(CouncilsJsonContext.Instance)
+            .AddJsonContext(ExportsJsonContext.Instance)
+            .AddJsonContext(GeographyJsonContext.Instance)
+            .AddJsonContext(CoverageJsonContext.Instance)
+            .AddJsonContext(StatisticsJsonContext.Instance)
+            .AddJsonContext(ChangesJsonContext.Instance)
+            .AddJsonContext(SearchJsonContext.Instance)
+            .AddJsonContext(ImportsJsonContext.Instance)
+            .AddJsonContext(HistoryJsonContext.Instance)
+            .AddJsonContext(DataProtectionJsonContext.Instance)
+            .AddJsonContext(ApiKeysJsonContext.Instance)
+            .AddJsonContext(OrganisationGroupsJsonContext.Instance)
+            .AddJsonContext(EmbeddingJsonContext.Instance);
         services.AddSingleton(ContractHistory.Written);
         services.AddContract();
     }

@@ -27,7 +27,9 @@ internal sealed class FolderDependencies
                 continue;
             }
 
-            foreach (var target in type.Dependencies.Select(dependency => dependency.Target.Namespace?.FullName))
+            // The loader takes type parameters of the same name for one type, wherever they are declared.
+            var targets = type.Dependencies.Select(dependency => dependency.Target).Where(target => target is not ArchUnitNET.Domain.GenericParameter);
+            foreach (var target in targets.Select(target => target.Namespace?.FullName))
             {
                 if (FolderOf(target, root) is { } to && to != from)
                 {

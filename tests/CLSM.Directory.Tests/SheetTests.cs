@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Tests.Hosting;
 using FsCheck;
@@ -143,7 +143,7 @@ internal sealed class SheetTests
         }
 
         var mapped = SheetMapping.Map(sheet, new UnknownTerritories(), Today);
-        var (_, refusal) = DocumentCheck.Read(JsonSerializer.SerializeToElement(mapped.Document, DirectoryJson.Web.CouncilDocument));
+        var (_, refusal) = DocumentCheck.Read(JsonSerializer.SerializeToElement(mapped.Document, ModelJsonContext.Instance.CouncilDocument));
         return refusal is null && SheetValues.Missing(value, mapped.Document).Count == 0
             ? true
             : throw new InvalidOperationException($"{json}\n{string.Join("; ", (refusal?.Errors ?? []).Select(error => $"{error.Pointer} {error.Code}"))}\nmissing: {string.Join("; ", SheetValues.Missing(value, mapped.Document))}");

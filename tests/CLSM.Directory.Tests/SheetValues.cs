@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Sheets;
 
 namespace CLSM.Directory.Tests;
@@ -27,7 +27,7 @@ internal static class SheetValues
         ["null"] = "",
     };
 
-    public static IReadOnlyList<string> Missing(JsonElement sheet, CouncilDocument document) => Missing(sheet, JsonSerializer.Serialize(document, DirectoryJson.Web.CouncilDocument));
+    public static IReadOnlyList<string> Missing(JsonElement sheet, CouncilDocument document) => Missing(sheet, JsonSerializer.Serialize(document, ModelJsonContext.Instance.CouncilDocument));
 
     public static IReadOnlyList<string> Missing(JsonElement sheet, params string[] stored)
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Sheets;
 
 namespace CLSM.Directory.Api.CommandLine;
@@ -57,12 +56,12 @@ internal sealed class ImportSheetsCommand : DatabaseCommand
         var lines = 0;
         await foreach (var item in import.ImportAsync(stream, format, cancellationToken))
         {
-            await Console.Out.WriteAsync($"{(lines++ == 0 ? "\n" : ",\n")}{JsonSerializer.Serialize(item, DirectoryJson.Web.ImportItem)}");
+            await Console.Out.WriteAsync($"{(lines++ == 0 ? "\n" : ",\n")}{JsonSerializer.Serialize(item, ImportsJsonContext.Instance.ImportItem)}");
             summary = summary.With(item.Outcome);
             progress.Show(lines, stream.Position);
         }
 
-        await Console.Out.WriteLineAsync($"\n],\"summary\":{JsonSerializer.Serialize(summary, DirectoryJson.Web.ImportSummary)}}}");
+        await Console.Out.WriteLineAsync($"\n],\"summary\":{JsonSerializer.Serialize(summary, ImportsJsonContext.Instance.ImportSummary)}}}");
         progress.End(lines);
         await Console.Error.WriteLineAsync($"{file.Name}: {summary.Created} created, {summary.Changed} changed, {summary.Unchanged} unchanged, {summary.Refused} refused");
         return summary;

@@ -6,7 +6,7 @@ using CLSM.Directory.Api.Features.Coverage;
 using CLSM.Directory.Api.Features.Search;
 using CLSM.Directory.Api.Features.Statistics;
 using CLSM.Directory.Api.History;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Persistence;
@@ -143,7 +143,7 @@ internal static class Examples
         var council = CouncilFor(operationId);
         var list = MemberOf(operationId) is { } member ? council[member]!.AsArray().OfType<JsonObject>() : [CouncilOf(council)];
         var (prefix, title) = council == Made ? ("Sandbox", "In the sandbox") : ("", "Grenoble");
-        var vocabulary = JsonSerializer.SerializeToNode(VocabularyCatalogue.Get(VocabularyShown), DirectoryJson.Web.Vocabulary)!;
+        var vocabulary = JsonSerializer.SerializeToNode(VocabularyCatalogue.Get(VocabularyShown), ModelJsonContext.Instance.Vocabulary)!;
         return (operationId.StartsWith("list", StringComparison.Ordinal), shown) switch
         {
             (true, "Vocabularies") => Shared(shown, "One of the lists", new JsonObject { ["vocabularies"] = new JsonArray(vocabulary) }, document),
@@ -237,8 +237,8 @@ internal static class Examples
 
     private static JsonNode Quality()
     {
-        var document = Grenoble.Deserialize(DirectoryJson.Web.CouncilDocument)!;
-        return JsonSerializer.SerializeToNode(QualityCriteria.Of(document, new DateOnly(2026, 11, 22)), DirectoryJson.Web.QualityReport)!;
+        var document = Grenoble.Deserialize(ModelJsonContext.Instance.CouncilDocument)!;
+        return JsonSerializer.SerializeToNode(QualityCriteria.Of(document, new DateOnly(2026, 11, 22)), ModelJsonContext.Instance.QualityReport)!;
     }
 
     private static JsonObject StoredDocument(JsonObject document)

@@ -1,14 +1,15 @@
 using System.Reflection;
 using System.Text.Json;
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Statements;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace CLSM.Directory.Api.Contract;
 
 /// <summary>Writes into the schemas what the records declare about their members, which is also what requests are checked by.</summary>
-internal sealed class ShapeSchemaFilter : ISchemaFilter
+internal sealed class ShapeSchemaFilter(IOptions<JsonOptions> json) : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
@@ -29,9 +30,9 @@ internal sealed class ShapeSchemaFilter : ISchemaFilter
         }
     }
 
-    private static Dictionary<string, IOpenApiSchema> InOrderOfAnswers(IDictionary<string, IOpenApiSchema> properties, Type type)
+    private Dictionary<string, IOpenApiSchema> InOrderOfAnswers(IDictionary<string, IOpenApiSchema> properties, Type type)
     {
-        var names = DirectoryJson.Web.GetTypeInfo(type)?.Properties.Select(property => property.Name).ToList() ?? [];
+        List<string> names = json.Value.SerializerOptions.TryGetTypeInfo(type, out var information) ? [.. information.Properties.Select(property => property.Name)] : [];
         return properties.OrderBy(property => names.IndexOf(property.Key)).ToDictionary(StringComparer.Ordinal);
     }
 

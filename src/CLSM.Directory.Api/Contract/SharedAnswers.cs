@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Json;
 using Microsoft.OpenApi;
 
 namespace CLSM.Directory.Api.Contract;
@@ -112,7 +113,7 @@ internal static class SharedAnswers
             return new OpenApiResponse { Description = answer.Description, Headers = SharedHeaders.Of(document, answer.Headers) };
         }
 
-        var example = JsonSerializer.SerializeToNode(refusal.ToProblem(instance, english: false), DirectoryJson.Web.Problem);
+        var example = JsonSerializer.SerializeToNode(refusal.ToProblem(instance, english: false), WebJsonContext.Instance.Problem);
         return new OpenApiResponse
         {
             Description = answer.Description,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
@@ -22,7 +23,7 @@ internal static class CouncilRoutes
 {
     private static readonly string[] Sorts = [KeysetPaging.ByCode, KeysetPaging.ByName, KeysetPaging.ByUpdate];
 
-    private static readonly IReadOnlyList<QueryParameter> Listed = [.. NationalFilters.Councils.Parameters, .. PageRequest.ParametersFor(typeof(Council), Sorts), Expansion.Parameter];
+    private static readonly IReadOnlyList<QueryParameter> Listed = [.. NationalFilters.Councils.Parameters, .. PageRequest.ParametersFor(ModelJsonContext.Instance.Council, Sorts), Expansion.Parameter];
 
     public static void MapCouncils(this IEndpointRouteBuilder v1, IEndpointRouteBuilder council)
     {
@@ -49,7 +50,7 @@ internal static class CouncilRoutes
             .Produces<Council>(StatusCodes.Status201Created);
 
         council.MapGet("", GetAsync)
-            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(typeof(Council)), EvidenceCompletion.Parameter, Expansion.Parameter] })
+            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(ModelJsonContext.Instance.Council), EvidenceCompletion.Parameter, Expansion.Parameter] })
             .WithName("getCouncil").WithTags("Councils")
             .WithSummary("Read one council")
             .WithDescription("The council itself, and those lists of its parts that `expand` names. A renamed council redirects (301), a merged one leads to its successor (308), a removed one answers 410 with the reason.")
@@ -114,7 +115,7 @@ internal static class CouncilRoutes
     }
 
     private static CouncilDocument Shown(CouncilDocument council, QueryValues query) =>
-        EvidenceCompletion.IsAsked(query) ? council with { Evidence = EvidenceCompletion.Complete<Council>(council, council.Evidence) } : council;
+        EvidenceCompletion.IsAsked(query) ? council with { Evidence = EvidenceCompletion.Complete(council, ModelJsonContext.Instance.Council, council.Evidence) } : council;
 
     private static async Task<IResult> CreateAsync(HttpContext context, DocumentWriter writer, CouncilDbContext database, CancellationToken cancellationToken)
     {
@@ -138,7 +139,7 @@ internal static class CouncilRoutes
 
         // A new council refers to no organisation yet: it has none.
         var (outcome, refusal) = await writer.CreateAsync(
-            StatementJson.Read<CouncilDocument>(StatementJson.Write(council!)), cancellationToken, row => Answer(row).Keep() with { Resource = row.Id });
+            StatementJson.Read<CouncilDocument>(StatementJson.Write(council!)), cancellationToken, row => Answer(row).Keep(context) with { Resource = row.Id });
         return refusal is not null ? refusal : Answer(await database.Councils.SingleAsync(row => row.Id == outcome!.Council, cancellationToken));
     }
 
@@ -167,7 +168,7 @@ internal static class CouncilRoutes
             return stale;
         }
 
-        var merged = EvidencePatch.Apply(JsonSerializer.SerializeToElement(row.ToCouncil(), DirectoryJson.Web.Council), patch);
+        var merged = EvidencePatch.Apply(JsonSerializer.SerializeToElement(row.ToCouncil(), ModelJsonContext.Instance.Council), patch);
         var (council, invalid) = Check(merged, row);
         if (invalid is not null)
         {
@@ -177,7 +178,7 @@ internal static class CouncilRoutes
         var organisations = await work.OrganisationsAsync(cancellationToken);
         List<Violation> unresolved =
         [
-            .. organisations.Check(merged, ShapeCheck.Of(merged, typeof(Council)).References),
+            .. organisations.Check(merged, ShapeCheck.Of(merged, ModelJsonContext.Instance.Council).References),
             .. await territories.CheckAsync(council!, cancellationToken),
             .. await succession.CheckAsync(council!, row.Id, cancellationToken),
             .. (await objected.OfAsync(row.Id, cancellationToken))?.Check(merged) ?? [],
@@ -244,13 +245,13 @@ internal static class CouncilRoutes
 
     private static (Council? Council, Refusal? Refusal) Check(JsonElement body, CouncilRow? present)
     {
-        var shape = ShapeCheck.Of(body, typeof(Council));
+        var shape = ShapeCheck.Of(body, ModelJsonContext.Instance.Council);
         if (shape.Violations.Count > 0)
         {
             return (null, Refusal.InvalidContent(shape.Violations));
         }
 
-        var council = JsonSerializer.Deserialize(body, DirectoryJson.Web.Council)!;
+        var council = JsonSerializer.Deserialize(body, ModelJsonContext.Instance.Council)!;
         List<Violation> violations = [.. DocumentCheck.CheckCouncil(council), .. ReadOnlyViolations(council, present)];
         if (present is null)
         {

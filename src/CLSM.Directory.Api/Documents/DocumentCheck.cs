@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Statements;
@@ -14,13 +15,13 @@ internal static class DocumentCheck
 
     public static (CouncilDocument? Document, Refusal? Refusal) Read(JsonElement body)
     {
-        var shape = ShapeCheck.Of(body, typeof(CouncilDocument));
+        var shape = ShapeCheck.Of(body, ModelJsonContext.Instance.CouncilDocument);
         if (shape.Violations.Count > 0)
         {
             return (null, Refusal.InvalidContent(shape.Violations));
         }
 
-        var document = JsonSerializer.Deserialize(body, DirectoryJson.Web.CouncilDocument)!;
+        var document = JsonSerializer.Deserialize(body, ModelJsonContext.Instance.CouncilDocument)!;
         // Lazily: nobody reads more, and each costs the search for what was meant.
         List<Violation> violations =
         [
@@ -35,7 +36,7 @@ internal static class DocumentCheck
 
     /// <summary>What is wrong with a council by itself.</summary>
     public static IEnumerable<Violation> CheckCouncil(Council council) =>
-        CouncilRules.Violations(council).Concat(EvidenceCheck.Check(council, council.Evidence, SourcesOf(council)));
+        CouncilRules.Violations(council).Concat(EvidenceCheck.Check(council, ModelJsonContext.Instance.Council, council.Evidence, SourcesOf(council)));
 
     public static IReadOnlySet<string> SourcesOf(Council council) => (council.Sources ?? []).Select(source => source.Id).ToHashSet(StringComparer.Ordinal);
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Sheets;
 
 namespace CLSM.Directory.Api.Documents;
@@ -43,7 +44,7 @@ internal static class DocumentFile
         var number = 0;
         foreach (var item in export.RootElement.GetProperty("items").EnumerateArray())
         {
-            yield return new DocumentText(++number, JsonSerializer.SerializeToUtf8Bytes(item, DirectoryJson.Web.JsonElement));
+            yield return new DocumentText(++number, JsonSerializer.SerializeToUtf8Bytes(item, ModelJsonContext.Instance.JsonElement));
         }
     }
 

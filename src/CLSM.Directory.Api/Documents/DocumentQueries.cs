@@ -1,5 +1,9 @@
 using System.Text.Json;
+using CLSM.Directory.Api.Contacts;
+using CLSM.Directory.Api.Events;
+using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
@@ -24,7 +28,7 @@ internal static class DocumentQueries
         var documents = councils.OrderBy(row => row.Code).ThenBy(row => row.Id).Select(row => PublishedDbContext.DocumentOf(row.Id));
         await foreach (var document in documents.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            yield return DocumentOf([.. JsonSerializer.Deserialize(document, DirectoryJson.Web.ListDocumentPart)!.Select(part => part.ToLine())])!;
+            yield return DocumentOf([.. JsonSerializer.Deserialize(document, CouncilsJsonContext.Instance.ListDocumentPart)!.Select(part => part.ToLine())])!;
         }
     }
 

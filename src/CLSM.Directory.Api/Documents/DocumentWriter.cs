@@ -2,6 +2,7 @@ using System.Text.Json;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.PartTypes;
@@ -105,7 +106,7 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
         }
 
         if (await objected.OfAsync(council.Id, cancellationToken) is { } persons
-            && persons.Check(JsonSerializer.SerializeToElement(document, DirectoryJson.Web.CouncilDocument)) is { Count: > 0 } theirs)
+            && persons.Check(JsonSerializer.SerializeToElement(document, ModelJsonContext.Instance.CouncilDocument)) is { Count: > 0 } theirs)
         {
             return (null, Refusal.InvalidContent(theirs));
         }

@@ -1,7 +1,7 @@
-using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Web.Paging;
@@ -17,7 +17,7 @@ internal static class CouncilListPages
 
     private static readonly string[] Sorts = [KeysetPaging.ByName];
 
-    private static readonly IReadOnlyList<QueryParameter> Paging = [.. PageRequest.ParametersFor(typeof(Council), Sorts).Where(parameter => parameter.Name is "limit" or PageRequest.CursorName)];
+    private static readonly IReadOnlyList<QueryParameter> Paging = [.. PageRequest.ParametersFor(ModelJsonContext.Instance.Council, Sorts).Where(parameter => parameter.Name is "limit" or PageRequest.CursorName)];
 
     /// <summary>The words in which the councils of a list can be asked for: those of the national list.</summary>
     public static IReadOnlyList<QueryParameter> Filters => NationalFilters.Councils.Parameters;

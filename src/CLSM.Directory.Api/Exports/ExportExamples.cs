@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Features.Changes;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using Microsoft.OpenApi;
@@ -93,7 +93,7 @@ internal static class ExportExamples
     /// <summary>As stored on the default data.</summary>
     private static CouncilDocument Grenoble()
     {
-        var seed = JsonSerializer.Deserialize(EmbeddedText.ReadBytes("Seeds.grenoble.json"), DirectoryJson.Web.CouncilDocument)!;
+        var seed = JsonSerializer.Deserialize(EmbeddedText.ReadBytes("Seeds.grenoble.json"), ModelJsonContext.Instance.CouncilDocument)!;
         return seed with
         {
             Version = 1,

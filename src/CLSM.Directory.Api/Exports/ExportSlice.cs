@@ -4,6 +4,7 @@ using System.Text.Json;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
@@ -95,7 +96,7 @@ internal sealed class CouncilExport()
 {
     public override IReadOnlyList<ExportFormat> Formats { get; } = [ExportFormat.Json, ExportFormat.Ndjson, ExportFormat.Csv, ExportFormat.GeoJson, ExportFormat.Xlsx];
 
-    protected override IEnumerable<Council> Of(CouncilDocument document) => [JsonSerializer.Deserialize(Statement(document), DirectoryJson.Web.Council)!];
+    protected override IEnumerable<Council> Of(CouncilDocument document) => [JsonSerializer.Deserialize(Statement(document), ModelJsonContext.Instance.Council)!];
 
     protected override Guid? IdOf(Council resource) => resource.Id;
 
@@ -106,12 +107,12 @@ internal sealed class CouncilExport()
             : row => new CouncilLine(row, null);
         await foreach (var (row, place) in rows.OrderBy(row => row.Code).ThenBy(row => row.Id).Select(line).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            yield return new Exported<Council>(row.ToCouncil(), place is null ? null : JsonSerializer.Deserialize(place, DirectoryJson.Web.ExportedPlace));
+            yield return new Exported<Council>(row.ToCouncil(), place is null ? null : JsonSerializer.Deserialize(place, ExportsJsonContext.Instance.ExportedPlace));
         }
     }
 
     /// <summary>The council of a document, without its parts.</summary>
-    private static byte[] Statement(CouncilDocument document) => JsonSerializer.SerializeToUtf8Bytes<Council>(document, DirectoryJson.Web.Council);
+    private static byte[] Statement(CouncilDocument document) => JsonSerializer.SerializeToUtf8Bytes<Council>(document, ModelJsonContext.Instance.Council);
 
     private sealed record CouncilLine(CouncilRow Row, string? Place);
 }

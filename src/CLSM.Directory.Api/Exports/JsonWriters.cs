@@ -1,14 +1,14 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 
 namespace CLSM.Directory.Api.Exports;
 
 /// <summary>One JSON value: the cursor, then the resources as lists answer them, then how many they were.</summary>
 internal sealed class JsonExportWriter<T>(Stream body) : BufferedWriter<T>(body)
 {
-    private readonly JsonTypeInfo<T> information = (JsonTypeInfo<T>)DirectoryJson.Web.GetTypeInfo(typeof(T))!;
+    private readonly JsonTypeInfo<T> information = ModelJsonContext.Instance.Options.TypeInfo<T>();
     private int total;
 
     protected override void Begin(ExportStamp stamp)
@@ -39,7 +39,7 @@ internal sealed class JsonExportWriter<T>(Stream body) : BufferedWriter<T>(body)
 /// <summary>One resource a line.</summary>
 internal sealed class NdjsonExportWriter<T>(Stream body) : BufferedWriter<T>(body)
 {
-    private readonly JsonTypeInfo<T> information = (JsonTypeInfo<T>)DirectoryJson.Web.GetTypeInfo(typeof(T))!;
+    private readonly JsonTypeInfo<T> information = ModelJsonContext.Instance.Options.TypeInfo<T>();
 
     protected override void Begin(ExportStamp stamp)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -221,5 +220,5 @@ internal sealed class TerritoryQueries(PublishedDbContext published)
         return (await published.Database.SqlQueryRaw<long>(sql, [.. question.Parameters]).ToListAsync(cancellationToken))[0];
     }
 
-    private static T Read<T>(TerritoryLine line) => JsonSerializer.Deserialize(line.Resource, (JsonTypeInfo<T>)DirectoryJson.Web.GetTypeInfo(typeof(T))!)!;
+    private static T Read<T>(TerritoryLine line) => JsonSerializer.Deserialize(line.Resource, GeographyJsonContext.Instance.Options.TypeInfo<T>())!;
 }

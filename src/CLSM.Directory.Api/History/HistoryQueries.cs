@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -95,6 +95,6 @@ internal static class HistoryQueries
             ErasedAt = ErasedAt,
         };
 
-        private static JsonElement? Image(string? json) => json is null ? null : JsonSerializer.Deserialize(json, DirectoryJson.Web.JsonElement);
+        private static JsonElement? Image(string? json) => json is null ? null : JsonSerializer.Deserialize(json, ModelJsonContext.Instance.JsonElement);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
@@ -23,7 +24,7 @@ internal static class HistoryRoutes
 
     public static void MapHistory(this IEndpointRouteBuilder council) =>
         council.MapGet("/history", ReadAsync)
-            .WithMetadata(new Operation(RequiredScope.Council) { Parameters = [At, .. PageRequest.ParametersFor(typeof(HistoryEntry), [ByVersion])] })
+            .WithMetadata(new Operation(RequiredScope.Council) { Parameters = [At, .. PageRequest.ParametersFor(HistoryJsonContext.Instance.HistoryEntry, [ByVersion])] })
             .WithName(HistoryExamples.Operation).WithTags("Councils")
             .WithSummary("Read the history of a council")
             .WithDescription(
@@ -63,7 +64,7 @@ internal static class HistoryRoutes
         // By its content: an objection changes entries that were written long ago.
         var etag = EntityTags.OfAnswer(
             found.Total.ToString(CultureInfo.InvariantCulture),
-            string.Join('\n', entries.Select(entry => JsonSerializer.Serialize(entry, DirectoryJson.Web.HistoryEntry))) + context.Request.QueryString);
+            string.Join('\n', entries.Select(entry => JsonSerializer.Serialize(entry, HistoryJsonContext.Instance.HistoryEntry))) + context.Request.QueryString);
         return EntityTags.IsHeld(context.Request, etag)
             ? new NotModifiedAnswer(etag)
             : new PageAnswer<HistoryEntry>(
@@ -82,7 +83,7 @@ internal static class HistoryRoutes
         // No tag that a write could take for the present version's.
         return document is null
             ? Refusal.NotFound($"{tenant.Current.Identifier}@{moment}")
-            : new ResourceAnswer<CouncilDocument>(document, EntityTags.OfAnswer($"{document.Version}", $"{JsonSerializer.Serialize(document, DirectoryJson.Web.CouncilDocument)}"), document.UpdatedAt);
+            : new ResourceAnswer<CouncilDocument>(document, EntityTags.OfAnswer($"{document.Version}", $"{JsonSerializer.Serialize(document, ModelJsonContext.Instance.CouncilDocument)}"), document.UpdatedAt);
     }
 
     private static int? VersionOf(string text) =>

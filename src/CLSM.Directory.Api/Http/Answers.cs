@@ -1,7 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Web.Json;
 using CLSM.Directory.Api.Web.Paging;
 
 namespace CLSM.Directory.Api.Http;
@@ -15,8 +15,8 @@ internal sealed class ResourceAnswer<T>(T resource, string etag, DateTimeOffset?
 
     public FieldSelection? Fields { get; init; }
 
-    public KeptAnswer Keep() =>
-        new(Status, Location, etag, updatedAt, JsonSerializer.SerializeToUtf8Bytes(resource, (JsonTypeInfo<T>)DirectoryJson.Web.GetTypeInfo(typeof(T))!));
+    public KeptAnswer Keep(HttpContext context) =>
+        new(Status, Location, etag, updatedAt, JsonSerializer.SerializeToUtf8Bytes(resource, context.JsonTypeInfo<T>()));
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -35,7 +35,7 @@ internal sealed class ResourceAnswer<T>(T resource, string etag, DateTimeOffset?
 
         httpContext.Response.ContentType = MediaTypes.Json;
         await using var writer = new Utf8JsonWriter(httpContext.Response.BodyWriter, AnswerHeaders.Json);
-        var information = (JsonTypeInfo<T>)DirectoryJson.Web.GetTypeInfo(typeof(T))!;
+        var information = httpContext.JsonTypeInfo<T>();
         if (Fields is null)
         {
             JsonSerializer.Serialize(writer, resource, information);
@@ -62,7 +62,7 @@ internal sealed class PageAnswer<T>(IReadOnlyList<T> items, PageInformation page
 
         response.ContentType = MediaTypes.Json;
         await using var writer = new Utf8JsonWriter(response.BodyWriter, AnswerHeaders.Json);
-        var information = (JsonTypeInfo<T>)DirectoryJson.Web.GetTypeInfo(typeof(T))!;
+        var information = httpContext.JsonTypeInfo<T>();
         writer.WriteStartObject();
         writer.WriteStartArray("items");
         foreach (var item in items)
@@ -72,7 +72,7 @@ internal sealed class PageAnswer<T>(IReadOnlyList<T> items, PageInformation page
 
         writer.WriteEndArray();
         writer.WritePropertyName("page");
-        JsonSerializer.Serialize(writer, page, DirectoryJson.Web.PageInformation);
+        JsonSerializer.Serialize(writer, page, WebJsonContext.Instance.PageInformation);
         writer.WriteEndObject();
     }
 }

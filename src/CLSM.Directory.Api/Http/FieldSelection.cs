@@ -16,7 +16,7 @@ internal sealed class FieldSelection
     /// <param name="besides">Members that are asked for in another way.</param>
     public static FieldSelection From(QueryValues query, IReadOnlyList<string>? besides = null) => new(query.All(Name)?.Concat(besides ?? []).ToHashSet(StringComparer.Ordinal));
 
-    public static QueryParameter ParameterFor(Type record)
+    public static QueryParameter ParameterFor(JsonTypeInfo record)
     {
         return new ChoiceParameter(Name, ShapeCheck.MemberNames(record), null, "Only these members of each resource, also where the schema requires others; all without it.") { IsList = true };
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CLSM.Directory.Api.Web.Json;
 
 namespace CLSM.Directory.Api.Http;
 
@@ -73,6 +74,6 @@ internal sealed record Refusal(int Status, string Code, params IReadOnlyList<obj
         }
 
         var problem = refusal.ToProblem(context.Request.PathBase + context.Request.Path, english);
-        await JsonSerializer.SerializeAsync(response.Body, problem, DirectoryJson.Web.Problem, context.RequestAborted);
+        await JsonSerializer.SerializeAsync(response.Body, problem, WebJsonContext.Instance.Problem, context.RequestAborted);
     }
 }

@@ -28,15 +28,15 @@ internal sealed class ShapeCheck
     /// <summary>Pointers to the references to organisations that the value holds.</summary>
     public IReadOnlyList<string> References => references;
 
-    public static ShapeCheck Of(JsonElement value, Type type)
+    public static ShapeCheck Of(JsonElement value, JsonTypeInfo record)
     {
         var check = new ShapeCheck();
-        check.Visit(value, ShapeOf(type), [], null, "");
+        check.Visit(value, ShapeOf(record), [], null, "");
         return check;
     }
 
     /// <summary>Names of the members of a wire record.</summary>
-    public static IReadOnlyList<string> MemberNames(Type type) => [.. ShapeOf(type).Members!.Keys];
+    public static IReadOnlyList<string> MemberNames(JsonTypeInfo record) => [.. record.Properties.Select(property => property.Name)];
 
     private void Visit(JsonElement value, Shape shape, IReadOnlyList<ShapeAttribute> rules, ItemsAttribute? items, string pointer)
     {
@@ -203,7 +203,9 @@ internal sealed class ShapeCheck
         var other => other.ToString().ToLowerInvariant(),
     };
 
-    private static Shape ShapeOf(Type type) => Shapes.GetOrAdd(type, static type => Shape.From(type));
+    private static Shape ShapeOf(JsonTypeInfo record) => ShapeOf(record.Type, record.Options);
+
+    private static Shape ShapeOf(Type type, JsonSerializerOptions options) => Shapes.GetOrAdd(type, static (type, options) => Shape.From(type, options), options);
 
     /// <summary>What one type looks like as JSON.</summary>
     private sealed record Shape(string Wanted, Func<JsonElement, bool> Admits)
@@ -214,7 +216,7 @@ internal sealed class ShapeCheck
 
         public bool IsReference { get; init; }
 
-        public static Shape From(Type type)
+        public static Shape From(Type type, JsonSerializerOptions options)
         {
             var actual = Nullable.GetUnderlyingType(type) ?? type;
             if (Scalar(actual) is { } scalar)
@@ -222,16 +224,16 @@ internal sealed class ShapeCheck
                 return scalar;
             }
 
-            var information = DirectoryJson.Web.GetTypeInfo(actual) ?? throw new InvalidOperationException($"{actual} is not a wire record.");
+            var information = options.GetTypeInfo(actual);
             return information.Kind switch
             {
                 JsonTypeInfoKind.Enumerable => new Shape("array", value => value.ValueKind is JsonValueKind.Array)
                 {
-                    Element = new Lazy<Shape>(() => ShapeOf(information.ElementType!)),
+                    Element = new Lazy<Shape>(() => ShapeOf(information.ElementType!, options)),
                 },
                 JsonTypeInfoKind.Dictionary => new Shape("object", value => value.ValueKind is JsonValueKind.Object)
                 {
-                    Element = new Lazy<Shape>(() => ShapeOf(information.ElementType!)),
+                    Element = new Lazy<Shape>(() => ShapeOf(information.ElementType!, options)),
                 },
                 _ => new Shape("object", value => value.ValueKind is JsonValueKind.Object)
                 {
@@ -259,7 +261,7 @@ internal sealed class ShapeCheck
     private sealed record Member(Lazy<Shape> Shape, IReadOnlyList<ShapeAttribute> Rules, ItemsAttribute? Items, bool IsRequired)
     {
         public static Member From(JsonPropertyInfo property) => new(
-            new Lazy<Shape>(() => ShapeOf(property.PropertyType)),
+            new Lazy<Shape>(() => ShapeOf(property.PropertyType, property.Options)),
             [.. Attributes<ShapeAttribute>(property)],
             Attributes<ItemsAttribute>(property).SingleOrDefault(),
             property.IsRequired);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,7 +45,7 @@ internal sealed class ObjectedPersons(CouncilDbContext database, ObjectionKey ke
         var contacts = (document.Contacts ?? []).Except(theirs).ToList();
         document = document with { Contacts = contacts.Count == 0 ? null : contacts };
         notes = [.. notes, .. theirs.Select(contact => new Violation("objected-contact", [contact.Function]) { Pointer = "/contact" })];
-        var json = JsonSerializer.SerializeToElement(document, DirectoryJson.Web.CouncilDocument);
+        var json = JsonSerializer.SerializeToElement(document, ModelJsonContext.Instance.CouncilDocument);
         string[] words = [.. JsonTexts.Of(json).SelectMany(place => persons.Persons.In(place.Text)).Distinct(StringComparer.Ordinal).OrderByDescending(word => word.Length)];
         if (words.Length == 0)
         {
@@ -75,7 +76,7 @@ internal sealed class Objected(PersonalWords persons)
 
     /// <summary>Whether a contact is one of theirs, and not a function's that shows a word of them.</summary>
     public bool Are(Contact contact) =>
-        (contact.Nominative || persons.In(contact.Label).Count > 0) && JsonTexts.Of(JsonSerializer.SerializeToElement(contact, DirectoryJson.Web.Contact)).Any(Speaks);
+        (contact.Nominative || persons.In(contact.Label).Count > 0) && JsonTexts.Of(JsonSerializer.SerializeToElement(contact, ModelJsonContext.Instance.Contact)).Any(Speaks);
 
     private bool Speaks(JsonTexts.Place place) =>
         persons.In(place.Text).Count > 0 || (place.Pointer.EndsWith("/person", StringComparison.Ordinal) && persons.IsPerson(place.Text));

@@ -69,7 +69,7 @@ internal static class ObjectionRoutes
             Texts = withdrawal.Texts,
             HistoryEntries = withdrawal.Entries,
         });
-        await work.CommitAsync(cancellationToken, answer.Keep);
+        await work.CommitAsync(cancellationToken, () => answer.Keep(context));
         if (place.CouncilId != SandboxCouncil.Id)
         {
             // Anybody may object there as often as they like; no person was in it.
@@ -83,12 +83,12 @@ internal static class ObjectionRoutes
 /// <summary>The answer to an objection; never kept by a cache.</summary>
 internal sealed class ObjectionAnswer(Objection objection) : IRepeatableAnswer
 {
-    public KeptAnswer Keep() => new(StatusCodes.Status200OK, null, null, null, JsonSerializer.SerializeToUtf8Bytes(objection, DirectoryJson.Web.Objection));
+    public KeptAnswer Keep(HttpContext context) => new(StatusCodes.Status200OK, null, null, null, JsonSerializer.SerializeToUtf8Bytes(objection, DataProtectionJsonContext.Instance.Objection));
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.ContentType = MediaTypes.Json;
         httpContext.Response.Headers.CacheControl = "no-store";
-        return JsonSerializer.SerializeAsync(httpContext.Response.Body, objection, DirectoryJson.Web.Objection, httpContext.RequestAborted);
+        return JsonSerializer.SerializeAsync(httpContext.Response.Body, objection, DataProtectionJsonContext.Instance.Objection, httpContext.RequestAborted);
     }
 }

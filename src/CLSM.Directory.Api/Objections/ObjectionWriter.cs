@@ -2,7 +2,9 @@ using System.Text.Json;
 using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.PartTypes;
+using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Sandbox;
 using Microsoft.EntityFrameworkCore;
@@ -119,7 +121,7 @@ internal sealed class ObjectionWriter(CouncilDbContext database, ObjectionKey ke
             return false;
         }
 
-        var found = JsonTexts.Of(JsonSerializer.Deserialize(statement, DirectoryJson.Web.JsonElement)).SelectMany(place => persons.In(place.Text)).ToList();
+        var found = JsonTexts.Of(JsonSerializer.Deserialize(statement, ModelJsonContext.Instance.JsonElement)).SelectMany(place => persons.In(place.Text)).ToList();
         words.UnionWith(found);
         return found.Count > 0;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Security;
@@ -32,7 +33,7 @@ internal static class OrganisationGrouping
     public static void MapOrganisationGroups(this IEndpointRouteBuilder v1)
     {
         v1.MapGet("/organisations/groups", ListGroupsAsync)
-            .WithMetadata(new Operation { Parameters = [Identifier, .. PagingOf<OrganisationGroup>()] })
+            .WithMetadata(new Operation { Parameters = [Identifier, .. PagingOf(OrganisationGroupsJsonContext.Instance.OrganisationGroup)] })
             .WithName("listOrganisationGroups").WithTags("Organisations")
             .WithSummary("List the organisations of all councils by identifier")
             .WithDescription("Each official identifier once, with the councils, the roles and the bodies in which its organisation sits: in which councils does this hospital sit? In order of identifier. "
@@ -40,7 +41,7 @@ internal static class OrganisationGrouping
             .Produces<Page<OrganisationGroup>>();
 
         v1.MapGet("/organisations/candidates", ListCandidatesAsync)
-            .WithMetadata(new Operation(RequiredScope.Administrator) { Parameters = [.. PagingOf<OrganisationCandidates>()] })
+            .WithMetadata(new Operation(RequiredScope.Administrator) { Parameters = [.. PagingOf(OrganisationGroupsJsonContext.Instance.OrganisationCandidates)] })
             .WithName("listOrganisationCandidates").WithTags("Organisations")
             .WithSummary("List organisations that may be the same in several councils")
             .WithDescription("Organisations of different councils whose names are the same but for accents, case and punctuation, and which no common identifier joins already: candidates for one. "
@@ -148,7 +149,7 @@ internal static class OrganisationGrouping
         var count = lines is [var first, ..] ? first.Total : page.After is null ? 0 : await CountAsync(published, keys, total, cancellationToken);
         var next = lines.Count > page.Limit ? new Cursor(lines[page.Limit - 1].Key, Guid.Empty, Guid.Empty).Write(page.Question) : null;
         return new PageAnswer<T>(
-            [.. lines.Take(page.Limit).Select(line => groupOf(line.Key, JsonSerializer.Deserialize(line.Seats, DirectoryJson.Web.OrganisationSeats)!.All))],
+            [.. lines.Take(page.Limit).Select(line => groupOf(line.Key, JsonSerializer.Deserialize(line.Seats, OrganisationGroupsJsonContext.Instance.OrganisationSeats)!.All))],
             new PageInformation { Size = page.Limit, Next = next, Total = count },
             FieldSelection.From(query),
             tag,
@@ -166,5 +167,5 @@ internal static class OrganisationGrouping
             ? (name, value)
             : null;
 
-    private static IEnumerable<QueryParameter> PagingOf<T>() => PageRequest.ParametersFor(typeof(T), Orders).Where(parameter => parameter.Name != "sort");
+    private static IEnumerable<QueryParameter> PagingOf(JsonTypeInfo record) => PageRequest.ParametersFor(record, Orders).Where(parameter => parameter.Name != "sort");
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Statements;
 
 namespace CLSM.Directory.Api.Organisations;
@@ -41,7 +42,7 @@ internal sealed class OrganisationIndex
     {
         foreach (var pointer in pointers)
         {
-            var reference = JsonSerializer.Deserialize(JsonPointer.Follow(body, pointer), DirectoryJson.Web.OrganisationReference)!;
+            var reference = JsonSerializer.Deserialize(JsonPointer.Follow(body, pointer), ModelJsonContext.Instance.OrganisationReference)!;
             if (Find(reference) is null)
             {
                 yield return reference.Id is { } id

@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Persistence;
 using FluentValidation;
 
@@ -7,7 +8,7 @@ namespace CLSM.Directory.Api.PartTypes;
 
 /// <summary>Contacts: <c>/v1/councils/{council}/contacts</c> and <c>/v1/contacts</c>.</summary>
 internal sealed class ContactType() : PartType<ContactRow, Contact>(
-    DirectoryJson.Web.Contact,
+    ModelJsonContext.Instance.Contact,
     new ContactValidator(),
     new(document => document.Contacts, (document, parts) => document with { Contacts = parts }))
 {

@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Persistence;
 using FluentValidation;
 
@@ -7,7 +8,7 @@ namespace CLSM.Directory.Api.PartTypes;
 
 /// <summary>Events: <c>/v1/councils/{council}/events</c> and <c>/v1/events</c>.</summary>
 internal sealed class EventType() : PartType<EventRow, CouncilEvent>(
-    DirectoryJson.Web.CouncilEvent,
+    ModelJsonContext.Instance.CouncilEvent,
     new EventValidator(),
     new(document => document.Events, (document, parts) => document with { Events = parts }))
 {

@@ -1,12 +1,13 @@
 using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Persistence;
 
 namespace CLSM.Directory.Api.PartTypes;
 
 /// <summary>Governance bodies: <c>/v1/councils/{council}/governance-bodies</c> and <c>/v1/governance-bodies</c>.</summary>
 internal sealed class GovernanceBodyType() : PartType<GovernanceBodyRow, GovernanceBody>(
-    DirectoryJson.Web.GovernanceBody,
+    ModelJsonContext.Instance.GovernanceBody,
     rules: null,
     new(document => document.GovernanceBodies, (document, parts) => document with { GovernanceBodies = parts }))
 {

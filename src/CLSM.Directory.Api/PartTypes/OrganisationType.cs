@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
@@ -12,7 +13,7 @@ namespace CLSM.Directory.Api.PartTypes;
 /// show an organisation's name, and one that is referred to is not removed.
 /// </summary>
 internal sealed class OrganisationType() : PartType<OrganisationRow, Organisation>(
-    DirectoryJson.Web.Organisation,
+    ModelJsonContext.Instance.Organisation,
     rules: null,
     new(document => document.Organisations, (document, parts) => document with { Organisations = parts }))
 {

@@ -114,7 +114,7 @@ internal abstract class PartType<TRow, TPart>(JsonTypeInfo<TPart> metadata, IVal
 
     public override IEnumerable<Violation> Check(CouncilPart part, IReadOnlySet<string> sources) =>
         (rules?.Violations((TPart)part) ?? [])
-            .Concat(EvidenceCheck.Check((TPart)part, part.Evidence, sources))
+            .Concat(EvidenceCheck.Check((TPart)part, Metadata, part.Evidence, sources))
             .Concat(part.SourceId is { } source && !sources.Contains(source)
                 ? [new Violation("unknown-source", [source]) { Pointer = "/source", Value = source, Closest = Closeness.Closest(source, sources) }]
                 : []);

@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.WorkingGroups;
 
@@ -6,7 +7,7 @@ namespace CLSM.Directory.Api.PartTypes;
 
 /// <summary>Working groups: <c>/v1/councils/{council}/working-groups</c> and <c>/v1/working-groups</c>.</summary>
 internal sealed class WorkingGroupType() : PartType<WorkingGroupRow, WorkingGroup>(
-    DirectoryJson.Web.WorkingGroup,
+    ModelJsonContext.Instance.WorkingGroup,
     rules: null,
     new(document => document.WorkingGroups, (document, parts) => document with { WorkingGroups = parts }))
 {

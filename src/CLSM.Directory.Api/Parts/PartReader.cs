@@ -60,11 +60,11 @@ internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext ten
         var row = await source.Database.Set<TRow>().AsNoTracking().SingleOrDefaultAsync(row => row.CouncilId == council && row.Id == partId, cancellationToken);
         return row is null
             ? await Removals.FindAsync(published, council, type.Names.Type, partId, cancellationToken)
-            : new ResourceAnswer<TPart>(Shown((TPart)row.PartOf(tenant.Current.Identifier), Operation.Query(context)), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(Operation.Query(context)) };
+            : new ResourceAnswer<TPart>(Shown(type, (TPart)row.PartOf(tenant.Current.Identifier), Operation.Query(context)), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(Operation.Query(context)) };
     }
 
-    private static TPart Shown(TPart part, QueryValues query) =>
-        EvidenceCompletion.IsAsked(query) ? (TPart)(CouncilPart)(part with { Evidence = EvidenceCompletion.Complete(part, part.Evidence) }) : part;
+    private static TPart Shown(PartType<TRow, TPart> type, TPart part, QueryValues query) =>
+        EvidenceCompletion.IsAsked(query) ? (TPart)(CouncilPart)(part with { Evidence = EvidenceCompletion.Complete(part, type.Metadata, part.Evidence) }) : part;
 
     private Task<IResult> ListAsync(
         HttpContext context,

@@ -30,8 +30,8 @@ internal static class PartRoutes
         var names = type.Names;
         var filters = type.Filters.Select(filter => filter.Parameter).Append(UpdatedSinceFilter.Parameter).ToList();
         var nationalFilters = NationalFilters.Of(type);
-        List<QueryParameter> listed = [.. filters, .. PageRequest.ParametersFor(typeof(TPart), Sorts)];
-        List<QueryParameter> national = [.. nationalFilters.Parameters, .. PageRequest.ParametersFor(typeof(TPart), Sorts)];
+        List<QueryParameter> listed = [.. filters, .. PageRequest.ParametersFor(type.Metadata, Sorts)];
+        List<QueryParameter> national = [.. nationalFilters.Parameters, .. PageRequest.ParametersFor(type.Metadata, Sorts)];
         var path = $"/{names.Path}";
         var onePath = $"/{names.Path}/{{id}}";
         var one = new Operation(RequiredScope.Council);
@@ -58,7 +58,7 @@ internal static class PartRoutes
             .Produces<Page<TPart>>();
 
         council.MapGet(onePath, (HttpContext context, string id, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.GetAsync(type, context, id, cancellationToken))
-            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(typeof(TPart)), EvidenceCompletion.Parameter] })
+            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(type.Metadata), EvidenceCompletion.Parameter] })
             .WithName($"get{names.OneOperation}").WithTags(names.Tag)
             .WithSummary($"Read one {names.One}")
             .WithDescription($"One {names.One} of a council, with its evidence. One that was removed answers 410 with the reason.")

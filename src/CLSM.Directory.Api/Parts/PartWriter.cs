@@ -2,6 +2,7 @@ using System.Text.Json;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.PartTypes;
@@ -44,7 +45,7 @@ internal sealed class PartWriter(
         var row = type.NewRow(work.Council!.Id, part!, Guid.CreateVersion7());
         database.Add(row);
         ResourceAnswer<TPart> Answer() => Stored<TPart>(row, StatusCodes.Status201Created, $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{row.Id}");
-        await work.CommitAsync(cancellationToken, () => Answer().Keep() with { Resource = row.Id });
+        await work.CommitAsync(cancellationToken, () => Answer().Keep(context) with { Resource = row.Id });
         return Answer();
     }
 
@@ -152,7 +153,7 @@ internal sealed class PartWriter(
             return (null, Refusal.NotFound(tenant.Current.Identifier));
         }
 
-        var shape = ShapeCheck.Of(body, type.Record.Type);
+        var shape = ShapeCheck.Of(body, type.Record);
         if (shape.Violations.Count > 0)
         {
             return (null, Refusal.InvalidContent(shape.Violations));
@@ -209,7 +210,7 @@ internal sealed class PartWriter(
 
     private static JsonElement ToJson<TPart>(TPart part)
         where TPart : CouncilPart =>
-        JsonSerializer.SerializeToElement(part, (System.Text.Json.Serialization.Metadata.JsonTypeInfo<TPart>)DirectoryJson.Web.GetTypeInfo(typeof(TPart))!);
+        JsonSerializer.SerializeToElement(part, ModelJsonContext.Instance.Options.TypeInfo<TPart>());
 
     private TPart PartOf<TPart>(PartRow row)
         where TPart : CouncilPart =>

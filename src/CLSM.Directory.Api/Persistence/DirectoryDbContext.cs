@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Parts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -40,7 +41,7 @@ internal abstract class DirectoryDbContext(DbContextOptions options, PartTables 
         {
             council.HasKey(row => row.Id);
             council.Property(row => row.Code);
-            Statement(council, row => row.Statement, DirectoryJson.Web.Council);
+            Statement(council, row => row.Statement, ModelJsonContext.Instance.Council);
             Generated(council, row => row.Kind);
             Generated(council, row => row.Status);
             Generated(council, row => row.Themes);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 
 namespace CLSM.Directory.Api.Persistence;
 
@@ -16,5 +16,5 @@ internal static class StatementJson
     public static bool Same<T>(T left, T right, JsonTypeInfo<T> record) =>
         JsonSerializer.SerializeToUtf8Bytes(left, record).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(right, record));
 
-    private static JsonTypeInfo<T> Information<T>() => (JsonTypeInfo<T>)DirectoryJson.Web.GetTypeInfo(typeof(T))!;
+    private static JsonTypeInfo<T> Information<T>() => ModelJsonContext.Instance.Options.TypeInfo<T>();
 }

@@ -6,7 +6,7 @@ namespace CLSM.Directory.Api.Retries;
 /// <summary>An answer that can be given a second time.</summary>
 internal interface IRepeatableAnswer : IResult
 {
-    KeptAnswer Keep();
+    KeptAnswer Keep(HttpContext context);
 }
 
 /// <summary>An answer as it is given again: the same status, headers and bytes, and a header that says so.</summary>

@@ -115,12 +115,12 @@ internal sealed class KeptAnswers([FromKeyedServices(ApiKeyAuthentication.DataSo
     }
 
     /// <summary>Answers a request that writes in many transactions: one more holds the lock, and keeps the answer when all is done.</summary>
-    public async Task<object?> AroundAsync(Func<ValueTask<object?>> answer, CancellationToken cancellationToken)
+    public async Task<object?> AroundAsync(HttpContext context, Func<ValueTask<object?>> answer, CancellationToken cancellationToken)
     {
         await Holders.WaitAsync(cancellationToken);
         try
         {
-            return await HoldAsync(answer, cancellationToken);
+            return await HoldAsync(context, answer, cancellationToken);
         }
         finally
         {
@@ -128,7 +128,7 @@ internal sealed class KeptAnswers([FromKeyedServices(ApiKeyAuthentication.DataSo
         }
     }
 
-    private async Task<object?> HoldAsync(Func<ValueTask<object?>> answer, CancellationToken cancellationToken)
+    private async Task<object?> HoldAsync(HttpContext context, Func<ValueTask<object?>> answer, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -143,7 +143,7 @@ internal sealed class KeptAnswers([FromKeyedServices(ApiKeyAuthentication.DataSo
         var result = await answer();
         if (result is IRepeatableAnswer repeatable)
         {
-            await KeepAsync(transaction, repeatable.Keep(), cancellationToken);
+            await KeepAsync(transaction, repeatable.Keep(context), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 

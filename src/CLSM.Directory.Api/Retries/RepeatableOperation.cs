@@ -47,7 +47,7 @@ internal sealed record RepeatableOperation(bool WritesInParts)
 
         try
         {
-            return WritesInParts ? await answers.AroundAsync(() => next(invocation), context.RequestAborted) : await next(invocation);
+            return WritesInParts ? await answers.AroundAsync(context, () => next(invocation), context.RequestAborted) : await next(invocation);
         }
         catch (RepeatedRequestException repeated)
         {

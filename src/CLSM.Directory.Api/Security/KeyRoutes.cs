@@ -21,7 +21,7 @@ internal static class KeyRoutes
         var forAdministrators = new Operation(RequiredScope.Administrator) { IsConditional = false };
 
         v1.MapGet("/keys", ListAsync)
-            .WithMetadata(forAdministrators with { Parameters = PageRequest.ParametersFor(typeof(Key), [ByCreation]) })
+            .WithMetadata(forAdministrators with { Parameters = PageRequest.ParametersFor(ApiKeysJsonContext.Instance.Key, [ByCreation]) })
             .WithName("listKeys").WithTags("Keys")
             .WithSummary("List the keys")
             .WithDescription("Every key that was ever made, without secrets: what it allows, when it was last used, whether it is revoked. Only administrators may.")
@@ -69,7 +69,7 @@ internal static class KeyRoutes
             connection, page.After is { } after ? (after.Instant, after.Id) : null, page.Descending, page.Limit + 1, cancellationToken);
         List<Key> keys = [.. found.Take(page.Limit).Select(entry => Key.From(entry, null))];
         var next = found.Count > page.Limit ? new Cursor(Cursor.KeyOf(found[page.Limit - 1].CreatedAt), Guid.Empty, found[page.Limit - 1].Id).Write(page.Question) : null;
-        var etag = EntityTags.OfAnswer(total.ToString(CultureInfo.InvariantCulture), string.Join('\n', keys.Select(key => JsonSerializer.Serialize(key, DirectoryJson.Web.Key))) + context.Request.QueryString);
+        var etag = EntityTags.OfAnswer(total.ToString(CultureInfo.InvariantCulture), string.Join('\n', keys.Select(key => JsonSerializer.Serialize(key, ApiKeysJsonContext.Instance.Key))) + context.Request.QueryString);
         return EntityTags.IsHeld(context.Request, etag)
             ? new NotModifiedAnswer(etag)
             : new PageAnswer<Key>(keys, new PageInformation { Size = page.Limit, Next = next, Total = total }, FieldSelection.From(query), etag, null);
@@ -84,12 +84,12 @@ internal static class KeyRoutes
             return unreadable;
         }
 
-        if (ShapeCheck.Of(body, typeof(NewKey)).Violations is { Count: > 0 } violations)
+        if (ShapeCheck.Of(body, ApiKeysJsonContext.Instance.NewKey).Violations is { Count: > 0 } violations)
         {
             return Refusal.InvalidContent(violations);
         }
 
-        var asked = body.Deserialize(DirectoryJson.Web.NewKey)!;
+        var asked = body.Deserialize(ApiKeysJsonContext.Instance.NewKey)!;
         if (asked.ExpiresAt <= DateTimeOffset.UtcNow)
         {
             return Refusal.InvalidContent([new Violation("already-over", []) { Pointer = "/expiresAt" }]);
@@ -98,7 +98,7 @@ internal static class KeyRoutes
         var key = new NewApiKey(asked.Id ?? Guid.CreateVersion7(), asked.Name, GrantedScopes.Read(asked.Scopes).Scopes, asked.ExpiresAt?.UtcDateTime);
         try
         {
-            return await InOneTransactionAsync(database, answers, key.Id, StatusCodes.Status201Created, connection => ApiKeyTable.CreateAsync(connection, key, cancellationToken)!, cancellationToken);
+            return await InOneTransactionAsync(context, database, answers, key.Id, StatusCodes.Status201Created, connection => ApiKeyTable.CreateAsync(connection, key, cancellationToken)!, cancellationToken);
         }
         catch (UnknownScopeException unknown)
         {
@@ -122,7 +122,7 @@ internal static class KeyRoutes
 
         var hours = Overlap.Read(Operation.Query(context).One(Overlap.Name));
         return await InOneTransactionAsync(
-            database, answers, keyId, StatusCodes.Status200OK, connection => ApiKeyTable.RotateAsync(connection, keyId, TimeSpan.FromHours(hours), cancellationToken), cancellationToken);
+            context, database, answers, keyId, StatusCodes.Status200OK, connection => ApiKeyTable.RotateAsync(connection, keyId, TimeSpan.FromHours(hours), cancellationToken), cancellationToken);
     }
 
     private static async Task<IResult> RevokeAsync(string id, [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database, CancellationToken cancellationToken)
@@ -139,7 +139,7 @@ internal static class KeyRoutes
 
     /// <summary>Makes a secret, and keeps the answer with it where its caller may repeat the request.</summary>
     private static async Task<IResult> InOneTransactionAsync(
-        NpgsqlDataSource database, KeptAnswers answers, Guid id, int status, Func<NpgsqlConnection, Task<string?>> make, CancellationToken cancellationToken)
+        HttpContext context, NpgsqlDataSource database, KeptAnswers answers, Guid id, int status, Func<NpgsqlConnection, Task<string?>> make, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -152,7 +152,7 @@ internal static class KeyRoutes
         }
 
         var answer = new KeyAnswer(Key.From(entry, secret), status);
-        await answers.KeepAsync(transaction, answer.Keep(), cancellationToken);
+        await answers.KeepAsync(transaction, answer.Keep(context), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return answer;
     }
@@ -161,13 +161,13 @@ internal static class KeyRoutes
 /// <summary>A key with its secret: never kept by a cache.</summary>
 internal sealed class KeyAnswer(Key key, int status) : IRepeatableAnswer
 {
-    public KeptAnswer Keep() => new(status, null, null, null, JsonSerializer.SerializeToUtf8Bytes(key, DirectoryJson.Web.Key)) { Resource = key.Id };
+    public KeptAnswer Keep(HttpContext context) => new(status, null, null, null, JsonSerializer.SerializeToUtf8Bytes(key, ApiKeysJsonContext.Instance.Key)) { Resource = key.Id };
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = status;
         httpContext.Response.ContentType = MediaTypes.Json;
         httpContext.Response.Headers.CacheControl = "no-store";
-        return JsonSerializer.SerializeAsync(httpContext.Response.Body, key, DirectoryJson.Web.Key, httpContext.RequestAborted);
+        return JsonSerializer.SerializeAsync(httpContext.Response.Body, key, ApiKeysJsonContext.Instance.Key, httpContext.RequestAborted);
     }
 }

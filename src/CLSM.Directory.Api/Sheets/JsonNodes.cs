@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 
 namespace CLSM.Directory.Api.Sheets;
 
@@ -12,7 +11,7 @@ internal static class JsonNodes
 
     public static JsonObject Plain(object statement)
     {
-        var node = JsonSerializer.SerializeToNode(statement, (JsonTypeInfo)DirectoryJson.Web.GetTypeInfo(statement.GetType())!)!.AsObject();
+        var node = JsonSerializer.SerializeToNode(statement, ModelJsonContext.Instance.Options.GetTypeInfo(statement.GetType()))!.AsObject();
         foreach (var name in Own)
         {
             node.Remove(name);

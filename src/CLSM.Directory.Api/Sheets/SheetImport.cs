@@ -2,6 +2,7 @@ using System.Text.Json;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
@@ -112,7 +113,7 @@ internal sealed class SheetImport(IServiceProvider services, ITerritoryNames ter
         }
 
         document = stored is null || !isSheet ? document : WithWhatSheetsCannotSay(document, stored);
-        var (checkedDocument, invalid) = DocumentCheck.Read(JsonSerializer.SerializeToElement(document, DirectoryJson.Web.CouncilDocument));
+        var (checkedDocument, invalid) = DocumentCheck.Read(JsonSerializer.SerializeToElement(document, ModelJsonContext.Instance.CouncilDocument));
         if (invalid is not null)
         {
             return Refused(line, document.Code, [.. invalid.Errors, .. notes]);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Statements;
 
 namespace CLSM.Directory.Api.Sheets;
@@ -163,7 +164,7 @@ internal sealed partial class SheetMapping
     {
         var found = Address().Match(text);
         var address = !found.Success ? null : found.Value.StartsWith("http", StringComparison.OrdinalIgnoreCase) ? found.Value.TrimEnd(',', ';') : $"https://{found.Value.TrimEnd(',', ';', '.')}";
-        using var value = address is null ? null : JsonDocument.Parse(JsonSerializer.Serialize(address, StringJson.Default.String));
+        using var value = address is null ? null : JsonDocument.Parse(JsonSerializer.Serialize(address, ModelJsonContext.Instance.String));
         return value is not null && new WebAddressAttribute().Check(value.RootElement) is null ? address : null;
     }
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Statements;
 
 namespace CLSM.Directory.Api.Sheets;
@@ -182,7 +183,7 @@ internal sealed partial class SheetMapping
     /// <summary>Nothing is dropped: every value that the document does not hold is kept in its own words.</summary>
     private void KeepUnplaced(CouncilDocument document)
     {
-        var whole = JsonSerializer.SerializeToElement(document, DirectoryJson.Web.CouncilDocument);
+        var whole = JsonSerializer.SerializeToElement(document, ModelJsonContext.Instance.CouncilDocument);
         var texts = new Cell(whole, "").Leaves().Select(leaf => FrenchWords.Key(leaf.Text!)).ToHashSet(StringComparer.Ordinal);
         var all = string.Join("\n", texts);
         foreach (var leaf in sheet.Root.Leaves())
@@ -229,6 +230,3 @@ internal sealed partial class SheetMapping
     [GeneratedRegex(@"[|\n;,]|\set\s")]
     private static partial Regex CommaSeparators();
 }
-
-[System.Text.Json.Serialization.JsonSerializable(typeof(string))]
-internal sealed partial class StringJson : System.Text.Json.Serialization.JsonSerializerContext;

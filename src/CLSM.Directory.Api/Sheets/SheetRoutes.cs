@@ -129,13 +129,13 @@ internal static class SheetRoutes
 /// <summary>The report of an import; never kept by a cache.</summary>
 internal sealed class ReportAnswer(ImportReport report) : IRepeatableAnswer
 {
-    public KeptAnswer Keep() => new(StatusCodes.Status200OK, null, null, null, JsonSerializer.SerializeToUtf8Bytes(report, DirectoryJson.Web.ImportReport));
+    public KeptAnswer Keep(HttpContext context) => new(StatusCodes.Status200OK, null, null, null, JsonSerializer.SerializeToUtf8Bytes(report, ImportsJsonContext.Instance.ImportReport));
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.ContentType = MediaTypes.Json;
         httpContext.Response.Headers.CacheControl = "no-store";
-        return JsonSerializer.SerializeAsync(httpContext.Response.Body, report, DirectoryJson.Web.ImportReport, httpContext.RequestAborted);
+        return JsonSerializer.SerializeAsync(httpContext.Response.Body, report, ImportsJsonContext.Instance.ImportReport, httpContext.RequestAborted);
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 
 namespace CLSM.Directory.Api.Statements;
 
@@ -13,19 +14,19 @@ internal static class EvidenceCheck
     /// <summary>Members by which an element of a list is known, in this order; a part of a territory by its type with its code or label.</summary>
     private static readonly string[] KeyMembers = ["id", "key", "function", "kind", "code", "title", "name", "label", "url", "status", "text"];
 
-    public static IEnumerable<Violation> Check<T>(T resource, IReadOnlyDictionary<string, Evidence>? evidence, IReadOnlySet<string> sources)
+    public static IEnumerable<Violation> Check<T>(T resource, JsonTypeInfo<T> record, IReadOnlyDictionary<string, Evidence>? evidence, IReadOnlySet<string> sources)
     {
         if (evidence is null)
         {
             yield break;
         }
 
-        var value = JsonSerializer.SerializeToElement(resource, (JsonTypeInfo<T>)DirectoryJson.Web.GetTypeInfo(typeof(T))!);
+        var value = JsonSerializer.SerializeToElement(resource, record);
 
         // The evidence of a council may also speak of its parts, such as events that no source states.
         var isCouncil = typeof(T) == typeof(Councils.Council);
-        var members = ShapeCheck.MemberNames(isCouncil ? typeof(Documents.CouncilDocument) : typeof(T));
-        IReadOnlyList<string> parts = isCouncil ? [.. members.Except(ShapeCheck.MemberNames(typeof(T)))] : [];
+        var members = ShapeCheck.MemberNames(isCouncil ? ModelJsonContext.Instance.CouncilDocument : record);
+        IReadOnlyList<string> parts = isCouncil ? [.. members.Except(ShapeCheck.MemberNames(record))] : [];
         foreach (var (pointer, entry) in evidence)
         {
             var place = "/evidence" + Violation.Segment(pointer);

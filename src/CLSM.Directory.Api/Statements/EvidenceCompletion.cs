@@ -15,12 +15,12 @@ internal static class EvidenceCompletion
 
     public static bool IsAsked(QueryValues query) => query.One(Parameter.Name) == "true";
 
-    public static EvidenceMap Complete<T>(T resource, EvidenceMap? evidence)
+    public static EvidenceMap Complete<T>(T resource, JsonTypeInfo<T> record, EvidenceMap? evidence)
         where T : class
     {
         var complete = new EvidenceMap(evidence ?? []);
-        var value = JsonSerializer.SerializeToElement(resource, (JsonTypeInfo<T>)DirectoryJson.Web.GetTypeInfo(typeof(T))!);
-        foreach (var member in ShapeCheck.MemberNames(typeof(T)).Where(member => !NoStatements.Contains(member)))
+        var value = JsonSerializer.SerializeToElement(resource, record);
+        foreach (var member in ShapeCheck.MemberNames(record).Where(member => !NoStatements.Contains(member)))
         {
             var pointer = Violation.Segment(member);
             var isThere = value.TryGetProperty(member, out _);

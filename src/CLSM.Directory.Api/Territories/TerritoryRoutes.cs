@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
@@ -27,7 +28,7 @@ internal static class TerritoryRoutes
     public static void MapTerritories(this IEndpointRouteBuilder v1)
     {
         v1.MapGet("/territories/communes", ListCommunesAsync)
-            .WithMetadata(new Operation { Parameters = [Words, InDepartment, InEpci, OfType, .. PagingOf(typeof(Commune))] })
+            .WithMetadata(new Operation { Parameters = [Words, InDepartment, InEpci, OfType, .. PagingOf(GeographyJsonContext.Instance.Commune)] })
             .WithName("listCommunes").WithTags("Territories")
             .WithSummary("Find communes, and the councils that cover them")
             .WithDescription("Communes, municipal arrondissements, and delegated, associated and former communes, in order of name; with `q`, the closest names first. "
@@ -35,7 +36,7 @@ internal static class TerritoryRoutes
             .Produces<Page<Commune>>();
 
         v1.MapGet("/territories/communes/{commune}", GetCommuneAsync)
-            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(typeof(Commune))] })
+            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(GeographyJsonContext.Instance.Commune)] })
             .WithName("getCommune").WithTags("Territories")
             .WithSummary("Which councils cover a commune")
             .WithDescription("By INSEE code. A former code, or that of a delegated or associated commune, answers under its own name, with the `current` commune and its councils. "
@@ -43,35 +44,35 @@ internal static class TerritoryRoutes
             .Produces<Commune>();
 
         v1.MapGet("/territories/epci/{siren}", GetEpciAsync)
-            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(typeof(Epci))] })
+            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(GeographyJsonContext.Instance.Epci)] })
             .WithName("getEpci").WithTags("Territories")
             .WithSummary("Which councils cover an EPCI")
             .WithDescription("By SIREN. A council covers it whole where it covers each of its communes whole.")
             .Produces<Epci>();
 
         v1.MapGet("/territories/departments", ListDepartmentsAsync)
-            .WithMetadata(new Operation { Parameters = [InRegion, .. PagingOf(typeof(Department))] })
+            .WithMetadata(new Operation { Parameters = [InRegion, .. PagingOf(GeographyJsonContext.Instance.Department)] })
             .WithName("listDepartments").WithTags("Territories")
             .WithSummary("List the départements, and the councils that cover them")
             .WithDescription("Départements and overseas collectivities in order of code.")
             .Produces<Page<Department>>();
 
         v1.MapGet("/territories/departments/{department}", GetDepartmentAsync)
-            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(typeof(Department))] })
+            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(GeographyJsonContext.Instance.Department)] })
             .WithName("getDepartment").WithTags("Territories")
             .WithSummary("Which councils cover a département")
             .WithDescription("By code. A council covers it whole where it covers each of its communes whole.")
             .Produces<Department>();
 
         v1.MapGet("/territories/regions", ListRegionsAsync)
-            .WithMetadata(new Operation { Parameters = [.. PagingOf(typeof(Region))] })
+            .WithMetadata(new Operation { Parameters = [.. PagingOf(GeographyJsonContext.Instance.Region)] })
             .WithName("listRegions").WithTags("Territories")
             .WithSummary("List the regions, and the councils that cover them")
             .WithDescription("Regions with their health agency (ARS), in order of code. Overseas collectivities stand for their own region.")
             .Produces<Page<Region>>();
 
         v1.MapGet("/territories/regions/{region}", GetRegionAsync)
-            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(typeof(Region))] })
+            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(GeographyJsonContext.Instance.Region)] })
             .WithName("getRegion").WithTags("Territories")
             .WithSummary("Which councils cover a region")
             .WithDescription("By code, with its health agency (ARS).")
@@ -197,7 +198,7 @@ internal static class TerritoryRoutes
             stand.At);
     }
 
-    private static IEnumerable<QueryParameter> PagingOf(Type record) => PageRequest.ParametersFor(record, ByName).Where(parameter => parameter.Name != "sort");
+    private static IEnumerable<QueryParameter> PagingOf(JsonTypeInfo record) => PageRequest.ParametersFor(record, ByName).Where(parameter => parameter.Name != "sort");
 
     private static async Task<Refusal?> RefuseAsync(TerritoryValidator check, IReadOnlyList<StatedCode> places, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 
 namespace CLSM.Directory.Api.Vocabularies;
 
@@ -19,6 +19,6 @@ internal static class VocabularyCatalogue
     private static VocabularyList Read()
     {
         using var stream = typeof(VocabularyCatalogue).Assembly.GetManifestResourceStream("CLSM.Directory.Api.Vocabularies.vocabularies.json")!;
-        return JsonSerializer.Deserialize(stream, DirectoryJson.Default.VocabularyList)!;
+        return JsonSerializer.Deserialize(stream, ModelJsonContext.Instance.VocabularyList)!;
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 
 namespace CLSM.Directory.Api.Vocabularies;
 
@@ -8,7 +9,7 @@ namespace CLSM.Directory.Api.Vocabularies;
 internal static class VocabularyRoutes
 {
     // The lists change with the program only.
-    private static readonly string ETag = $"\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(VocabularyCatalogue.All, DirectoryJson.Web.VocabularyList)))[..16]}\"";
+    private static readonly string ETag = $"\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(VocabularyCatalogue.All, ModelJsonContext.Instance.VocabularyList)))[..16]}\"";
 
     public static void MapVocabularies(this IEndpointRouteBuilder v1)
     {

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Vocabularies;
 
@@ -71,7 +71,7 @@ internal sealed class DocumentGenerator(int seed)
     private JsonNode? Value(JsonPropertyInfo property, Type type)
     {
         var actual = Nullable.GetUnderlyingType(type) ?? type;
-        if (actual != typeof(string) && DirectoryJson.Web.GetTypeInfo(actual) is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element })
+        if (actual != typeof(string) && ModelJsonContext.Instance.Options.GetTypeInfo(actual) is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element })
         {
             var items = Enumerable.Range(0, random.Next(1, 4)).Select(_ => Value(property, element)).OfType<JsonNode>().DistinctBy(item => item.ToJsonString()).ToArray();
             return items.Length == 0 ? null : new JsonArray(items);
@@ -200,7 +200,7 @@ internal sealed class DocumentGenerator(int seed)
     private static string WithCheckDigit(string digits) =>
         Enumerable.Range(0, 10).Select(digit => $"{digits}{digit}").First(number => Identifiers.IsSiren(number));
 
-    private static List<JsonPropertyInfo> Members(Type type) => [.. DirectoryJson.Web.GetTypeInfo(type)!.Properties];
+    private static List<JsonPropertyInfo> Members(Type type) => [.. ModelJsonContext.Instance.Options.GetTypeInfo(type).Properties];
 
     private static TAttribute? Attribute<TAttribute>(JsonPropertyInfo property)
         where TAttribute : Attribute =>

@@ -44,7 +44,7 @@ internal sealed class ChangePageAnswer(ChangeBatch stretch, ChangeQuery question
             Items = [.. stretch.Entries.Select(entry => entry.Entry)],
             Information = new ChangePageInformation { Size = question.Limit, Next = stretch.HasMore ? reached : null, After = reached },
         };
-        await JsonSerializer.SerializeAsync(response.Body, page, DirectoryJson.Web.ChangePage, httpContext.RequestAborted);
+        await JsonSerializer.SerializeAsync(response.Body, page, ChangesJsonContext.Instance.ChangePage, httpContext.RequestAborted);
     }
 
     private string Address(HttpRequest request)
@@ -69,6 +69,6 @@ internal sealed class LatestChangeAnswer(LatestChange latest, string etag) : IRe
         }
 
         response.ContentType = MediaTypes.Json;
-        await JsonSerializer.SerializeAsync(response.Body, latest, DirectoryJson.Web.LatestChange, httpContext.RequestAborted);
+        await JsonSerializer.SerializeAsync(response.Body, latest, ChangesJsonContext.Instance.LatestChange, httpContext.RequestAborted);
     }
 }

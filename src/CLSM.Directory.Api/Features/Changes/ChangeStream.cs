@@ -95,7 +95,7 @@ internal sealed class ChangeStream(ChangeFeed feed, ChangeQuery question, Change
             body.Write("id: "u8);
             body.Write(System.Text.Encoding.ASCII.GetBytes(entry.Cursor));
             body.Write("\nevent: change\ndata: "u8);
-            body.Write(JsonSerializer.SerializeToUtf8Bytes(entry, DirectoryJson.Web.Change));
+            body.Write(JsonSerializer.SerializeToUtf8Bytes(entry, ChangesJsonContext.Instance.Change));
             body.Write("\n\n"u8);
         }
     }

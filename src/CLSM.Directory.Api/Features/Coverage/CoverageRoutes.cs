@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Queries;
@@ -21,7 +22,7 @@ internal static class CoverageRoutes
     public static void MapCoverage(this IEndpointRouteBuilder v1)
     {
         v1.MapGet("/coverage", ReadAsync)
-            .WithMetadata(new Operation { Parameters = [By, .. Places, .. PagingOf<CoverageRow>().Where(parameter => parameter.Name != FieldSelection.Name)] })
+            .WithMetadata(new Operation { Parameters = [By, .. Places, .. PagingOf(CoverageJsonContext.Instance.CoverageRow).Where(parameter => parameter.Name != FieldSelection.Name)] })
             .WithName("getCoverage").WithTags("Territories")
             .WithSummary("Count covered and uncovered communes and inhabitants")
             .WithDescription("By region, département or EPCI: how many communes and inhabitants have a council, have one in part, have one in prefiguration, or have none, and how many councils there are. "
@@ -30,7 +31,7 @@ internal static class CoverageRoutes
             .Produces<CoverageReport>();
 
         v1.MapGet("/coverage/communes", ListAsync)
-            .WithMetadata(new Operation { Parameters = [CoverageQuery.State, .. Places, .. PagingOf<CommuneCoverage>()] })
+            .WithMetadata(new Operation { Parameters = [CoverageQuery.State, .. Places, .. PagingOf(CoverageJsonContext.Instance.CommuneCoverage)] })
             .WithName("listCoverageCommunes").WithTags("Territories")
             .WithSummary("List the communes that no council covers")
             .WithDescription("In order of code; with `state`, those that are covered in part, only planned to be, or covered. Current communes only: an arrondissement of Paris, Lyon or Marseille shows in its commune.")
@@ -172,5 +173,5 @@ internal static class CoverageRoutes
         Uncovered = line.PopulationUncovered,
     };
 
-    private static IEnumerable<QueryParameter> PagingOf<T>() => PageRequest.ParametersFor(typeof(T), ByCode).Where(parameter => parameter.Name != "sort");
+    private static IEnumerable<QueryParameter> PagingOf(JsonTypeInfo record) => PageRequest.ParametersFor(record, ByCode).Where(parameter => parameter.Name != "sort");
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Web.Paging;
 
 namespace CLSM.Directory.Api.Features.Search;
@@ -25,7 +24,7 @@ internal sealed partial record SearchCursor(SearchPlace Place, bool IsForAll, IR
     public string Write(string question)
     {
         var words = new SearchCursorWords { Type = Place.Type, Score = Place.Score, All = IsForAll, Corrections = Corrections };
-        return new Cursor(JsonSerializer.Serialize(words, DirectoryJson.Web.SearchCursorWords), Place.Council, Place.Id).Write(question);
+        return new Cursor(JsonSerializer.Serialize(words, SearchJsonContext.Instance.SearchCursorWords), Place.Council, Place.Id).Write(question);
     }
 
     /// <summary>The cursor, or null where it is not one of this search.</summary>
@@ -38,7 +37,7 @@ internal sealed partial record SearchCursor(SearchPlace Place, bool IsForAll, IR
 
         try
         {
-            var words = JsonSerializer.Deserialize(cursor.Key, DirectoryJson.Web.SearchCursorWords);
+            var words = JsonSerializer.Deserialize(cursor.Key, SearchJsonContext.Instance.SearchCursorWords);
             return words is not null && words.Corrections.Count <= MostWords
                 && words.Corrections.All(correction => IsPlain(correction.Word) && correction.Sought.Count is > 0 and < 10 && correction.Sought.All(IsPlain))
                     ? new SearchCursor(new SearchPlace(words.Score, cursor.Council, words.Type, cursor.Id), words.All, words.Corrections)

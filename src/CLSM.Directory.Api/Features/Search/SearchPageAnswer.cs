@@ -17,6 +17,6 @@ internal sealed class SearchPageAnswer(SearchAnswer answer, string etag) : IResu
 
         response.ContentType = MediaTypes.Json;
         await using var writer = new Utf8JsonWriter(response.BodyWriter, AnswerHeaders.Json);
-        JsonSerializer.Serialize(writer, answer, DirectoryJson.Web.SearchAnswer);
+        JsonSerializer.Serialize(writer, answer, SearchJsonContext.Instance.SearchAnswer);
     }
 }

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Text.Json;
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Sandbox;
 using Microsoft.EntityFrameworkCore;
@@ -49,7 +48,7 @@ internal sealed class SearchQueries(PublishedDbContext published)
     public async Task<SearchRows> FindAsync(SearchQuery question, SearchScope scope, CancellationToken cancellationToken)
     {
         await using var command = await CommandAsync("", cancellationToken);
-        command.Parameters.Add(new NpgsqlParameter("clauses", NpgsqlDbType.Jsonb) { Value = JsonSerializer.Serialize(question.Clauses, DirectoryJson.Web.IReadOnlyListSearchClause) });
+        command.Parameters.Add(new NpgsqlParameter("clauses", NpgsqlDbType.Jsonb) { Value = JsonSerializer.Serialize(question.Clauses, SearchJsonContext.Instance.IReadOnlyListSearchClause) });
         command.Parameters.Add(new NpgsqlParameter("names", question.Names.ToArray()));
         command.Parameters.Add(new NpgsqlParameter("all", question.IsForAll));
         command.Parameters.Add(new NpgsqlParameter("limit", scope.Limit + 1));
@@ -141,7 +140,7 @@ internal sealed class SearchQueries(PublishedDbContext published)
                                                unnest(e.regions) r group by 1) f
                                          join published.reference_region r on r.code = f.region), '[]')))::text
             """;
-        return JsonSerializer.Deserialize(await TextAsync(command, cancellationToken), DirectoryJson.Web.SearchRows)!;
+        return JsonSerializer.Deserialize(await TextAsync(command, cancellationToken), SearchJsonContext.Instance.SearchRows)!;
     }
 
     /// <summary>Of the words that are sought, those that nobody wrote, each with the written words that look most like it.</summary>

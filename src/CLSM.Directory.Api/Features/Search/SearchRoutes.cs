@@ -20,7 +20,7 @@ internal static class SearchRoutes
 
     private static readonly QueryParameter Types = new ChoiceParameter("type", HitTypes, null, "Only these kinds of hits.") { IsList = true };
 
-    private static readonly IReadOnlyList<QueryParameter> Paging = [.. PageRequest.ParametersFor(typeof(SearchHit), ["score"]).Where(parameter => parameter is IntegerParameter || parameter.Name == PageRequest.CursorName)];
+    private static readonly IReadOnlyList<QueryParameter> Paging = [.. PageRequest.ParametersFor(SearchJsonContext.Instance.SearchHit, ["score"]).Where(parameter => parameter is IntegerParameter || parameter.Name == PageRequest.CursorName)];
 
     private static readonly IntegerParameter Limit = Paging.OfType<IntegerParameter>().Single();
 

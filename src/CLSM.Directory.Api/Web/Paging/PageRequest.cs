@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Queries;
 
@@ -47,7 +48,7 @@ internal sealed record PageRequest(int Limit, string Sort, bool Descending, Curs
     public static readonly QueryParameter LimitParameter = new IntegerParameter(LimitName, 1, 1000, DefaultLimit, "How many items a page has at most.");
 
     /// <summary>The parameters that every list takes, besides its filters.</summary>
-    public static IReadOnlyList<QueryParameter> ParametersFor(Type record, IReadOnlyList<string> sorts) =>
+    public static IReadOnlyList<QueryParameter> ParametersFor(JsonTypeInfo record, IReadOnlyList<string> sorts) =>
     [
         LimitParameter,
         new TextParameter(CursorName, 2000, "Where to go on: `page.next` of the page before. Pages are neither lost nor repeated while others write."),

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using CLSM.Directory.Api.Model.Json;
+
+namespace CLSM.Directory.Api.Security;
+
+/// <summary>JSON metadata of the keys.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(NewKey))]
+[JsonSerializable(typeof(Key))]
+internal sealed partial class ApiKeysJsonContext : JsonSerializerContext
+{
+    public static ApiKeysJsonContext Instance { get; } = new(JsonDefaults.CreateOptions());
+}
