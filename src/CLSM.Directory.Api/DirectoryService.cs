@@ -109,6 +109,8 @@ internal static class DirectoryService
         services.AddScoped<ObjectionWriter>();
         services.AddSingleton<ErasureFinish>();
         services.AddHostedService(provider => provider.GetRequiredService<ErasureFinish>());
+        services.AddSingleton<DocumentCheck>();
+        services.AddSingleton<DocumentQueries>();
         services.AddScoped<DocumentWriter>();
         services.AddPartTypes();
         services.AddScoped<IPartRemovalHandler, ObjectionRemoval>();

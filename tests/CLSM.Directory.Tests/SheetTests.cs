@@ -1,11 +1,14 @@
 using System.Text;
 using System.Text.Json;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Tests.Hosting;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CLSM.Directory.Tests;
 
@@ -143,11 +146,14 @@ internal sealed class SheetTests
         }
 
         var mapped = SheetMapping.Map(sheet, new UnknownTerritories(), Today);
-        var (_, refusal) = DocumentCheck.Read(JsonSerializer.SerializeToElement(mapped.Document, ModelJsonContext.Instance.CouncilDocument));
+        var (_, refusal) = Check.Read(JsonSerializer.SerializeToElement(mapped.Document, ModelJsonContext.Instance.CouncilDocument));
         return refusal is null && SheetValues.Missing(value, mapped.Document).Count == 0
             ? true
             : throw new InvalidOperationException($"{json}\n{string.Join("; ", (refusal?.Errors ?? []).Select(error => $"{error.Pointer} {error.Code}"))}\nmissing: {string.Join("; ", SheetValues.Missing(value, mapped.Document))}");
     });
+
+    private static readonly DocumentCheck Check =
+        new ServiceCollection().AddPartTypes().AddSingleton<DocumentCheck>().BuildServiceProvider().GetRequiredService<DocumentCheck>();
 
     private static MappedSheet Map(string json)
     {

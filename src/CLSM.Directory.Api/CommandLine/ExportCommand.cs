@@ -24,7 +24,8 @@ internal sealed class ExportCommand : DatabaseCommand
         var wanted = unknown.ToList();
         await using var transaction = await ExportSnapshot.BeginAsync(published, service.Services.GetRequiredService<ExportPlaces>().Longest, wanted.Count == 0, cancellationToken);
         var rows = wanted.Count == 0 ? published.Councils : published.Councils.Where(council => wanted.Contains(council.Code));
-        await foreach (var document in DocumentQueries.StreamAsync(rows, cancellationToken))
+        var documents = service.Services.GetRequiredService<DocumentQueries>();
+        await foreach (var document in documents.StreamAsync(rows, cancellationToken))
         {
             await Console.Out.WriteLineAsync(StatementJson.Write(document));
             unknown.Remove(document.Code);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.Exports;
+using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Features.Changes;
 using CLSM.Directory.Api.Features.Coverage;
 using CLSM.Directory.Api.Features.Search;
@@ -9,6 +9,7 @@ using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Sandbox;
@@ -32,22 +33,13 @@ internal static class Examples
     private static readonly JsonObject Grenoble = Seed("grenoble");
     private static readonly JsonObject Made = Seed(SandboxCouncil.Code);
 
-    private static readonly Dictionary<string, string> Members = new(StringComparer.Ordinal)
-    {
-        ["GovernanceBod"] = "governanceBodies",
-        ["WorkingGroup"] = "workingGroups",
-        ["Organisation"] = "organisations",
-        ["Contact"] = "contacts",
-        ["Event"] = "events",
-    };
-
     /// <summary>The example of a path parameter. What is removed is something that no other example shows.</summary>
-    public static JsonNode Path(string operationId, string parameter) => parameter switch
+    public static JsonNode Path(string operationId, string parameter, PartType? part) => parameter switch
     {
-        "council" => operationId == "removeCouncil" ? "venissieux-saint-fons" : CouncilFor(operationId)["code"]!.GetValue<string>(),
+        "council" => operationId == "removeCouncil" ? "venissieux-saint-fons" : CouncilFor(operationId, part)["code"]!.GetValue<string>(),
         "id" when KeyExamples.IsAbout(operationId) => KeyExamples.Id,
         "id" when PersonalDataExamples.IsAbout(operationId) => PersonalDataExamples.ContactFor(operationId),
-        "id" => PartFor(operationId)["id"]!.GetValue<string>(),
+        "id" => PartFor(operationId, part)["id"]!.GetValue<string>(),
         _ => TerritoryExamples.Path(parameter) ?? VocabularyShown,
     };
 
@@ -55,7 +47,7 @@ internal static class Examples
     public static bool IsQuestion(string operationId) => operationId.StartsWith("search", StringComparison.Ordinal) && operationId != "search";
 
     /// <summary>A body that the operation accepts as it stands, on the default data.</summary>
-    public static Dictionary<string, IOpenApiExample> Request(string operationId, string mediaType, OpenApiDocument document)
+    public static Dictionary<string, IOpenApiExample> Request(string operationId, string mediaType, PartType? part, OpenApiDocument document)
     {
         if (SheetExamples.Request(operationId, mediaType) is var (name, sheets))
         {
@@ -72,13 +64,16 @@ internal static class Examples
             return Shared("NewKey", "An agency", KeyExamples.Request(), document);
         }
 
-        var isGiven = Requests.TryGetValue(operationId, out var text);
-        var body = isGiven ? JsonNode.Parse(text!)! : operationId == "replaceCouncilDocument" ? Statement(Made) : PartFor(operationId).DeepClone();
-        return Shared(operationId, (isGiven ? body["name"] : null)?.GetValue<string>() ?? CouncilFor(operationId)["name"]!.GetValue<string>(), body, document);
+        var text = part?.Examples is not { } examples ? Requests.GetValueOrDefault(operationId)
+            : operationId.StartsWith("create", StringComparison.Ordinal) ? examples.Create
+            : operationId.StartsWith("change", StringComparison.Ordinal) ? examples.Change
+            : null;
+        var body = text is not null ? JsonNode.Parse(text)! : operationId == "replaceCouncilDocument" ? Statement(Made) : PartFor(operationId, part).DeepClone();
+        return Shared(operationId, (text is not null ? body["name"] : null)?.GetValue<string>() ?? CouncilFor(operationId, part)["name"]!.GetValue<string>(), body, document);
     }
 
     /// <summary>What the operation answers on the default data.</summary>
-    public static Dictionary<string, IOpenApiExample> Response(string operationId, OpenApiDocument document)
+    public static Dictionary<string, IOpenApiExample> Response(string operationId, OperationSubject subject, OpenApiDocument document)
     {
         if (TerritoryExamples.Response(operationId) is { } territory)
         {
@@ -105,7 +100,7 @@ internal static class Examples
             return Shared(operationId, "As answered on the default data; cursors differ", change, document);
         }
 
-        if (ExportExamples.SliceOf(operationId) is not null)
+        if (subject.Export is not null)
         {
             // Each of its formats has one of its own.
             return [];
@@ -140,8 +135,8 @@ internal static class Examples
         }
 
         var shown = operationId[operationId.IndexOfAny([.. "NCDGWOEV"])..];
-        var council = CouncilFor(operationId);
-        var list = MemberOf(operationId) is { } member ? council[member]!.AsArray().OfType<JsonObject>() : [CouncilOf(council)];
+        var council = CouncilFor(operationId, subject.Part);
+        var list = subject.Part is { } part ? PartsOf(council, part) : [CouncilOf(council)];
         var (prefix, title) = council == Made ? ("Sandbox", "In the sandbox") : ("", "Grenoble");
         var vocabulary = JsonSerializer.SerializeToNode(VocabularyCatalogue.Get(VocabularyShown), ModelJsonContext.Instance.Vocabulary)!;
         return (operationId.StartsWith("list", StringComparison.Ordinal), shown) switch
@@ -153,33 +148,16 @@ internal static class Examples
             (true, _) => Shared(shown, "Grenoble", Page(list, null), document),
             (_, "CouncilQuality") => Shared(shown, "Grenoble", Quality(), document),
             (_, "CouncilDocument") => Shared(prefix + shown, title, StoredDocument(council), document),
-            _ when shown == "Council" || MemberOf(operationId) is not null => Shared(prefix + shown, title, Stored(list.First(), null), document),
+            _ when shown == "Council" || subject.Part is not null => Shared(prefix + shown, title, Stored(list.First(), null), document),
             _ => throw new InvalidOperationException($"{operationId} has no example yet."),
         };
     }
 
-    /// <summary>One more made-up resource of each kind for the sandbox; and, for a council, a real one that is among no default data.</summary>
+    /// <summary>A real council that is among no default data, and a change of the made-up one.</summary>
     private static readonly Dictionary<string, string> Requests = new(StringComparer.Ordinal)
     {
         ["createCouncil"] = """{"code":"venissieux-saint-fons","kind":"clsm","name":"Conseil local de santé mentale de Vénissieux – Saint-Fons","status":"active"}""",
         ["changeCouncil"] = """{"shortName":"Conseil fictif"}""",
-        ["createGovernanceBody"] =
-            """
-            {"type":"coordination-unit","name":"Coordination fictive","purpose":"Une instance inventée.",
-             "evidence":{"":{"state":"stated","source":"source-1"}}}
-            """,
-        ["changeGovernanceBody"] = """{"openness":"members"}""",
-        ["createWorkingGroup"] =
-            """
-            {"kind":"group","name":"Groupe fictif précarité","purpose":"Un groupe inventé de plus.","themes":["housing","precariousness"]}
-            """,
-        ["changeWorkingGroup"] = """{"status":"active"}""",
-        ["createOrganisation"] = """{"name":"Clinique fictive","acronym":"CF"}""",
-        ["changeOrganisation"] = """{"website":"https://ville.sandbox.example/"}""",
-        ["createContact"] = """{"function":"general-enquiries","label":"Accueil fictif","nominative":false,"visibility":"public","phones":["+33199000001"]}""",
-        ["changeContact"] = """{"phones":["+33199000002"]}""",
-        ["createEvent"] = """{"name":"Débat fictif","kind":"debate"}""",
-        ["changeEvent"] = """{"kind":"sism"}""",
     };
 
     /// <summary>Puts an example among the components and refers to it.</summary>
@@ -189,21 +167,32 @@ internal static class Examples
         return new Dictionary<string, IOpenApiExample> { ["example"] = new OpenApiExampleReference(name, document) };
     }
 
-    private static string? MemberOf(string operationId) => Members.FirstOrDefault(pair => operationId.Contains(pair.Key, StringComparison.Ordinal)).Value;
-
     private static bool Removes(string operationId) => operationId.StartsWith("remove", StringComparison.Ordinal);
 
-    private static JsonObject CouncilFor(string operationId) => IsForEverybody(operationId) ? Made : Grenoble;
+    private static JsonObject CouncilFor(string operationId, PartType? part) => IsForEverybody(operationId, part) ? Made : Grenoble;
 
     /// <summary>Whether it writes inside one council: in the examples, inside the one that everybody may write to.</summary>
-    private static bool IsForEverybody(string operationId) =>
+    private static bool IsForEverybody(string operationId, PartType? part) =>
         operationId is "changeCouncil" or "replaceCouncilDocument"
-        || (MemberOf(operationId) is not null && Array.Exists(WritingVerbs, verb => operationId.StartsWith(verb, StringComparison.Ordinal)));
+        || (part is not null && Array.Exists(WritingVerbs, verb => operationId.StartsWith(verb, StringComparison.Ordinal)));
 
-    private static JsonNode PartFor(string operationId)
+    private static JsonObject PartFor(string operationId, PartType? part)
     {
-        var parts = CouncilFor(operationId)[MemberOf(operationId)!]!.AsArray();
-        return parts[Removes(operationId) ? parts.Count - 1 : 0]!;
+        var parts = PartsOf(CouncilFor(operationId, part), part!);
+        return parts[Removes(operationId) ? parts.Count - 1 : 0];
+    }
+
+    /// <summary>The parts of a council that ships with the product; one that is made up where documents do not contain the kind.</summary>
+    private static List<JsonObject> PartsOf(JsonObject council, PartType type)
+    {
+        if (type.IsInDocuments)
+        {
+            return [.. council[type.Names.Member]!.AsArray().OfType<JsonObject>()];
+        }
+
+        var madeUp = JsonNode.Parse(type.Examples?.Create ?? "{}")!.AsObject();
+        madeUp.Insert(0, "id", "00000000-0000-7000-8000-000000000001");
+        return [madeUp];
     }
 
     private static JsonObject Page(IEnumerable<JsonObject> items, string? council)
@@ -219,7 +208,7 @@ internal static class Examples
     private static JsonObject CouncilOf(JsonObject document)
     {
         var council = (JsonObject)document.DeepClone();
-        foreach (var member in Members.Values)
+        foreach (var member in CouncilDocument.PartMembers)
         {
             council.Remove(member);
         }
@@ -244,7 +233,7 @@ internal static class Examples
     private static JsonObject StoredDocument(JsonObject document)
     {
         var stored = Stored(document, null);
-        foreach (var part in Members.Values.SelectMany(member => stored[member]?.AsArray() ?? []).OfType<JsonObject>())
+        foreach (var part in CouncilDocument.PartMembers.SelectMany(member => stored[member]?.AsArray() ?? []).OfType<JsonObject>())
         {
             Store(part);
         }

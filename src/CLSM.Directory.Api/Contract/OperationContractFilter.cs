@@ -7,6 +7,7 @@ using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Outages;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Sheets;
@@ -17,7 +18,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace CLSM.Directory.Api.Contract;
 
 /// <summary>Completes each operation from what it declares: parameters, headers, every answer it can give, and an example that works.</summary>
-internal sealed class OperationContractFilter(ContractHistory history) : IOperationFilter
+internal sealed class OperationContractFilter(ContractHistory history, PartTypeCatalogue types) : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
@@ -26,11 +27,13 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
             return;
         }
 
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        var subject = new OperationSubject(metadata.OfType<PartType>().SingleOrDefault(), metadata.OfType<ExportDefinition>().SingleOrDefault());
         var method = context.ApiDescription.HttpMethod!;
         var isRepeatable = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<RepeatableOperation>().Any();
         var path = "/" + context.ApiDescription.RelativePath!.TrimEnd('/');
         var document = context.Document;
-        IEnumerable<OpenApiParameter> own = [.. Path(path, operation.OperationId!), .. declared.Parameters.Select(Query)];
+        IEnumerable<OpenApiParameter> own = [.. Path(path, operation.OperationId!, subject), .. declared.Parameters.Select(Query)];
         operation.Parameters =
         [
             .. own.Select(parameter => SharedParameters.Once(document, parameter)),
@@ -47,21 +50,21 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
             operation.Extensions["x-required-scope"] = new JsonNodeExtension(declared.Scope is RequiredScope.Administrator ? "admin" : "council");
         }
 
-        operation.Responses = Responses(operation, method, path, declared, document);
+        operation.Responses = Responses(operation, method, path, declared, subject, document);
         if (declared.Question is null && operation.RequestBody is OpenApiRequestBody body)
         {
-            Describe(body, operation.OperationId!, method, document);
+            Describe(body, operation.OperationId!, method, subject, document);
         }
     }
 
-    private static IEnumerable<OpenApiParameter> Path(string path, string operationId) =>
-        path.Split('/').Where(segment => segment.EndsWith('}')).Select(segment => segment[(segment.IndexOf('{', StringComparison.Ordinal) + 1)..^1]).Select(name => ExportExamples.Path(operationId, name) ?? new OpenApiParameter
+    private static IEnumerable<OpenApiParameter> Path(string path, string operationId, OperationSubject subject) =>
+        path.Split('/').Where(segment => segment.EndsWith('}')).Select(segment => segment[(segment.IndexOf('{', StringComparison.Ordinal) + 1)..^1]).Select(name => ExportExamples.Path(subject.Export, name) ?? new OpenApiParameter
         {
             Name = name,
             In = ParameterLocation.Path,
             Required = true,
             Description = name switch { "council" => "Code of the council.", "id" => "Id of the resource in its council.", _ when TerritoryExamples.Path(name) is not null => TerritoryExamples.Description(name), _ => "Code of the list." },
-            Example = Examples.Path(operationId, name),
+            Example = Examples.Path(operationId, name, subject.Part),
             Schema = name == "id"
                 ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid", MaxLength = 36 }
                 : TerritoryExamples.Path(name) is not null ? new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[0-9AB]+$", MinLength = 1, MaxLength = 9 }
@@ -91,16 +94,17 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
         return scope is RequiredScope.None ? [[], key] : [key];
     }
 
-    private static OpenApiResponses Responses(OpenApiOperation operation, string method, string path, Operation declared, OpenApiDocument document)
+    private OpenApiResponses Responses(
+        OpenApiOperation operation, string method, string path, Operation declared, OperationSubject subject, OpenApiDocument document)
     {
         var answers = new SortedDictionary<string, IOpenApiResponse>(StringComparer.Ordinal);
         foreach (var (status, response) in operation.Responses ?? [])
         {
-            answers[status] = Success((OpenApiResponse)response, status, operation.OperationId!, document);
+            answers[status] = Success((OpenApiResponse)response, status, operation.OperationId!, subject, document);
             OldAnswers(answers[status], method, declared, document);
         }
 
-        foreach (var (status, name) in Others(operation, method, path, declared))
+        foreach (var (status, name) in Others(operation, method, path, declared, subject))
         {
             answers[status] = SharedAnswers.Of(document, name);
         }
@@ -128,7 +132,8 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
         }
     }
 
-    private static OpenApiResponse Success(OpenApiResponse response, string status, string operationId, OpenApiDocument document)
+    private OpenApiResponse Success(
+        OpenApiResponse response, string status, string operationId, OperationSubject subject, OpenApiDocument document)
     {
         var isQuestion = Examples.IsQuestion(operationId);
         var isPage = isQuestion || (operationId.StartsWith("list", StringComparison.Ordinal) && operationId != "listVocabularies") || CoverageExamples.IsPage(operationId);
@@ -137,7 +142,7 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
         headers = operationId == "importSheets" ? ["Cache-Control", "Idempotent-Replayed"] : SheetExamples.TakesSheets(operationId) ? ["Cache-Control"] : headers;
         headers = KeyExamples.IsAbout(operationId) && status is "200" or "201" && !isPage ? ["Cache-Control", "Idempotent-Replayed"] : headers;
         headers = operationId == PersonalDataExamples.Objection ? ["Cache-Control", "Idempotent-Replayed"] : headers;
-        headers = ExportExamples.SliceOf(operationId) is not null ? [.. headers, ExportRoutes.CursorHeader, "Content-Disposition", "Accept-Ranges"] : headers;
+        headers = subject.Export is not null ? [.. headers, ExportRoutes.CursorHeader, "Content-Disposition", "Accept-Ranges"] : headers;
         headers = operationId == SearchExamples.Operation ? ["ETag", "Cache-Control", "Vary", "Link"] : headers;
         headers = isPage && !isQuestion ? [.. headers, "Link"] : status == "201" && !KeyExamples.IsAbout(operationId) ? [.. headers, "Location", "Idempotent-Replayed"] : headers;
         response.Description = status switch
@@ -152,7 +157,7 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
         response.Headers = SharedHeaders.Of(document, headers);
         foreach (var (mediaType, content) in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Select(pair => (pair.Key, (OpenApiMediaType)pair.Value)))
         {
-            content.Examples = mediaType == MediaTypes.Xml ? null : Examples.Response(operationId, document);
+            content.Examples = mediaType == MediaTypes.Xml ? null : Examples.Response(operationId, subject, document);
             if (mediaType is MediaTypes.Csv or MediaTypes.Xml)
             {
                 // The bounds of one text are not those of a file.
@@ -171,17 +176,18 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
             ChangeExamples.Describe(events);
         }
 
-        if (ExportExamples.SliceOf(operationId) is { } slice)
+        if (subject.Export is { } export)
         {
             response.Description = "The export, whole or broken off.";
-            ExportExamples.Describe(response, slice);
+            ExportExamples.Describe(response, export, types);
         }
 
         return response;
     }
 
     /// <summary>Every other answer that the operation can give.</summary>
-    private static IEnumerable<(string Status, string Name)> Others(OpenApiOperation operation, string method, string path, Operation declared)
+    private static IEnumerable<(string Status, string Name)> Others(
+        OpenApiOperation operation, string method, string path, Operation declared, OperationSubject subject)
     {
         var (operationId, scope) = (operation.OperationId!, declared.Scope);
         var isRead = method == "GET";
@@ -192,7 +198,7 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
         yield return ("429", "TooManyRequests");
         yield return ("431", "HeadersTooLarge");
         yield return ("500", "Failed");
-        yield return ("503", ExportExamples.SliceOf(operationId) is null ? "Unavailable" : "TooManyExports");
+        yield return ("503", subject.Export is null ? "Unavailable" : "TooManyExports");
         if (inCouncil || path.EndsWith('}') || path.Contains("{id}", StringComparison.Ordinal) || operationId == "getOembed")
         {
             yield return ("404", "NotFound");
@@ -287,9 +293,9 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
 
         if (method == "DELETE")
         {
-            if (path.Contains("organisations", StringComparison.Ordinal))
+            if (subject.Part?.RemovalConflict is { } conflict)
             {
-                yield return ("409", "OrganisationInUse");
+                yield return ("409", conflict);
             }
 
             yield break;
@@ -308,7 +314,7 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
         yield return ("422", "InvalidContent");
     }
 
-    private static void Describe(OpenApiRequestBody body, string operationId, string method, OpenApiDocument document)
+    private static void Describe(OpenApiRequestBody body, string operationId, string method, OperationSubject subject, OpenApiDocument document)
     {
         body.Required = true;
         body.Description = method == "PATCH" ? "The members to change." : SheetExamples.TakesSheets(operationId) ? "Sheets, or for a validation a council document." : "The resource, whole.";
@@ -317,7 +323,7 @@ internal sealed class OperationContractFilter(ContractHistory history) : IOperat
             content.Schema = method == "PATCH" ? PatchSchemas.Of((OpenApiSchemaReference)content.Schema!, document)
                 : mediaType is MediaTypes.Ndjson or MediaTypes.Csv ? new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = (int)SheetRoutes.MostBytes }
                 : content.Schema;
-            content.Examples = Examples.Request(operationId, mediaType, document);
+            content.Examples = Examples.Request(operationId, mediaType, subject.Part, document);
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class QuestionSchemas
             [MediaTypes.Json] = new OpenApiMediaType
             {
                 Schema = context.SchemaRepository.AddDefinition(char.ToUpperInvariant(operationId[0]) + operationId[1..], Schema(question)),
-                Examples = Examples.Request(operationId, MediaTypes.Json, context.Document),
+                Examples = Examples.Request(operationId, MediaTypes.Json, null, context.Document),
             },
         },
     };

@@ -95,11 +95,12 @@ internal static class CouncilRoutes
             cancellationToken);
     }
 
-    private static async Task<IResult> GetAsync(HttpContext context, Reading reading, TenantContext tenant, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(
+        HttpContext context, Reading reading, TenantContext tenant, DocumentQueries documents, CancellationToken cancellationToken)
     {
         var source = reading.OfCouncil(tenant.Current);
         var members = Expansion.Of(Operation.Query(context));
-        var council = await DocumentQueries.ReadAsync(source.Database, tenant.Current.Id, members, cancellationToken);
+        var council = await documents.ReadAsync(source.Database, tenant.Current.Id, members, cancellationToken);
         return council switch
         {
             null => Refusal.NotFound(tenant.Current.Identifier),

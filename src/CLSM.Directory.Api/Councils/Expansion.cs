@@ -1,5 +1,5 @@
+using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.PartTypes;
 
 namespace CLSM.Directory.Api.Councils;
 
@@ -8,7 +8,7 @@ internal static class Expansion
 {
     public static readonly QueryParameter Parameter = new ChoiceParameter(
         "expand",
-        [.. PartTypeCatalogue.Standard.All.Select(slice => slice.Names.Member)],
+        CouncilDocument.PartMembers,
         null,
         "These lists of its parts in each council, as in its document; besides what `fields` names.")
     {

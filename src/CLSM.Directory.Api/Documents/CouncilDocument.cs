@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Councils;
@@ -12,6 +13,13 @@ namespace CLSM.Directory.Api.Documents;
 /// <summary>A council with everything in it: the format of import and export. `id`, `version`, `createdAt` and `updatedAt` tell where it comes from and are not read.</summary>
 public sealed record CouncilDocument : Council
 {
+    /// <summary>The members that hold parts.</summary>
+    internal static readonly IReadOnlyList<string> PartMembers =
+    [
+        .. new[] { nameof(GovernanceBodies), nameof(WorkingGroups), nameof(Organisations), nameof(Contacts), nameof(Events) }
+            .Select(JsonNamingPolicy.CamelCase.ConvertName),
+    ];
+
     /// <summary>Its governance bodies.</summary>
     [Items(500), JsonPropertyOrder(1)]
     public IReadOnlyList<GovernanceBody>? GovernanceBodies { get; init; }

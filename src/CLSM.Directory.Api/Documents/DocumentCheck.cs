@@ -9,11 +9,11 @@ using CLSM.Directory.Api.Statements;
 namespace CLSM.Directory.Api.Documents;
 
 /// <summary>Reads a council document and checks all of it, without asking the database: whatever is wrong is reported at once.</summary>
-internal static class DocumentCheck
+internal sealed class DocumentCheck(PartTypeCatalogue types)
 {
     private static readonly CouncilValidator CouncilRules = new();
 
-    public static (CouncilDocument? Document, Refusal? Refusal) Read(JsonElement body)
+    public (CouncilDocument? Document, Refusal? Refusal) Read(JsonElement body)
     {
         var shape = ShapeCheck.Of(body, ModelJsonContext.Instance.CouncilDocument);
         if (shape.Violations.Count > 0)
@@ -26,8 +26,8 @@ internal static class DocumentCheck
         List<Violation> violations =
         [
             .. CheckCouncil(document)
-                .Concat(PartTypeCatalogue.Standard.All.SelectMany(slice => CheckParts(slice, document)))
-                .Concat(PartTypeCatalogue.Standard.All.SelectMany(type => type.FindConflicts(type.Of(document)).Select(conflict => conflict.At($"/{type.Names.Member}"))))
+                .Concat(types.InDocuments.SelectMany(type => CheckParts(type, document)))
+                .Concat(types.InDocuments.SelectMany(type => type.FindConflicts(type.Of(document)).Select(conflict => conflict.At($"/{type.Names.Member}"))))
                 .Concat(IndexOf(document).Check(body, shape.References))
                 .Take(Refusal.MostErrors),
         ];
@@ -43,15 +43,15 @@ internal static class DocumentCheck
     private static OrganisationIndex IndexOf(CouncilDocument document) =>
         new((document.Organisations ?? []).Select(organisation => (organisation.Id, organisation.Name, organisation.Acronym)));
 
-    private static IEnumerable<Violation> CheckParts(PartType slice, CouncilDocument document)
+    private static IEnumerable<Violation> CheckParts(PartType type, CouncilDocument document)
     {
         var sources = SourcesOf(document);
         var ids = new Dictionary<Guid, string>();
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (part, index) in slice.Of(document).Select((part, index) => (part, index)))
+        foreach (var (part, index) in type.Of(document).Select((part, index) => (part, index)))
         {
-            var place = $"/{slice.Names.Member}/{index}";
-            foreach (var violation in slice.Check(part, sources))
+            var place = $"/{type.Names.Member}/{index}";
+            foreach (var violation in type.Check(part, sources))
             {
                 yield return violation.At(place);
             }

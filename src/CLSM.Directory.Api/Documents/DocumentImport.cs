@@ -18,7 +18,7 @@ internal static class DocumentImport
             return (null, null, unreadable);
         }
 
-        var (document, invalid) = DocumentCheck.Read(body);
+        var (document, invalid) = services.GetRequiredService<DocumentCheck>().Read(body);
         if (invalid is not null)
         {
             return (null, null, invalid);

@@ -12,17 +12,17 @@ using Microsoft.EntityFrameworkCore;
 namespace CLSM.Directory.Api.Documents;
 
 /// <summary>Reads a council with everything in it, in one statement: one round trip and one snapshot, whatever its number of parts.</summary>
-internal static class DocumentQueries
+internal sealed class DocumentQueries(PartTypeCatalogue types)
 {
-    public static Task<CouncilDocument?> ReadAsync(DirectoryDbContext database, Guid council, CancellationToken cancellationToken) =>
-        ReadAsync(database, council, [.. PartTypeCatalogue.Standard.All.Select(slice => slice.Names.Member)], cancellationToken);
+    public Task<CouncilDocument?> ReadAsync(DirectoryDbContext database, Guid council, CancellationToken cancellationToken) =>
+        ReadAsync(database, council, CouncilDocument.PartMembers, cancellationToken);
 
     /// <summary>The council with only these of its lists.</summary>
-    public static async Task<CouncilDocument?> ReadAsync(DirectoryDbContext database, Guid council, IReadOnlyList<string> members, CancellationToken cancellationToken) =>
+    public async Task<CouncilDocument?> ReadAsync(DirectoryDbContext database, Guid council, IReadOnlyList<string> members, CancellationToken cancellationToken) =>
         DocumentOf(await database.Database.SqlQueryRaw<DocumentLine>(Sql(database, members), council).ToListAsync(cancellationToken));
 
     /// <summary>The public documents of these councils by their codes, one after the other.</summary>
-    public static async IAsyncEnumerable<CouncilDocument> StreamAsync(
+    public async IAsyncEnumerable<CouncilDocument> StreamAsync(
         IQueryable<CouncilRow> councils, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var documents = councils.OrderBy(row => row.Code).ThenBy(row => row.Id).Select(row => PublishedDbContext.DocumentOf(row.Id));
@@ -33,7 +33,7 @@ internal static class DocumentQueries
     }
 
     /// <summary>The document that rows make; null where none of them is the council's.</summary>
-    public static CouncilDocument? DocumentOf(IReadOnlyList<DocumentLine> lines)
+    public CouncilDocument? DocumentOf(IReadOnlyList<DocumentLine> lines)
     {
         if (lines.FirstOrDefault(line => line.Type == "council") is not { } root)
         {
@@ -48,7 +48,7 @@ internal static class DocumentQueries
             CreatedAt = root.CreatedAt,
             UpdatedAt = root.UpdatedAt,
         };
-        return PartTypeCatalogue.Standard.InDocuments.Aggregate(
+        return types.InDocuments.Aggregate(
             council, (document, type) => type.With(document, [.. parts[type.Names.Type].Select(line => PartOf(type, line))]));
     }
 
@@ -61,11 +61,10 @@ internal static class DocumentQueries
             UpdatedAt = line.UpdatedAt,
         };
 
-    private static string Sql(DirectoryDbContext database, IReadOnlyList<string> members) => string.Join(
+    private string Sql(DirectoryDbContext database, IReadOnlyList<string> members) => string.Join(
         "\nunion all\n",
-        PartTypeCatalogue.Standard.All.Where(slice => members.Contains(slice.Names.Member)).Select(slice => (Type: slice.Names.Type, Key: "council_id"))
-            .Prepend((Type: "council", Key: "id"))
-            .Select(part => (part.Type, part.Key, Table: part.Type.Replace('-', '_')))
+        types.InDocuments.Where(type => members.Contains(type.Names.Member)).Select(type => (type.Names.Type, type.Table, Key: "council_id"))
+            .Prepend((Type: "council", Table: "council", Key: "id"))
             .Select(part => $$"""
                 select '{{part.Type}}' as "Type", id as "Id", version as "Version", created_at as "CreatedAt", updated_at as "UpdatedAt", statement::text as "Statement"
                 from {{database.SchemaOf(part.Table)}}.{{part.Table}} where {{part.Key}} = {0}

@@ -30,20 +30,28 @@ internal static class DocumentRoutes
             .Produces<CouncilDocument>(StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> ReadAsync(HttpContext context, Reading reading, TenantContext tenant, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadAsync(Reading reading, TenantContext tenant, DocumentQueries documents, CancellationToken cancellationToken)
     {
         var source = reading.OfCouncil(tenant.Current);
-        var document = await DocumentQueries.ReadAsync(source.Database, tenant.Current.Id, cancellationToken);
+        var document = await documents.ReadAsync(source.Database, tenant.Current.Id, cancellationToken);
         return document is null ? Refusal.NotFound(tenant.Current.Identifier) : Answer(document, source.Mark);
     }
 
     private static async Task<IResult> ReplaceAsync(
-        HttpContext context, string council, DocumentWriter writer, CouncilDbContext database, ITenantStore store, TenantContext tenant, CancellationToken cancellationToken)
+        HttpContext context,
+        string council,
+        DocumentWriter writer,
+        DocumentCheck check,
+        DocumentQueries documents,
+        CouncilDbContext database,
+        ITenantStore store,
+        TenantContext tenant,
+        CancellationToken cancellationToken)
     {
         var lookup = await store.FindAsync(council, cancellationToken);
         if (lookup is TenantLookup.Unknown && context.User.IsAdministrator())
         {
-            return await CreateAsync(context, council, writer, database, cancellationToken);
+            return await CreateAsync(context, council, writer, check, documents, database, cancellationToken);
         }
 
         if (TenantResolution.Refuse(context.Request, council, lookup) is { } refusal)
@@ -63,24 +71,25 @@ internal static class DocumentRoutes
             return missing;
         }
 
-        var (document, invalid) = await BodyAsync(context, cancellationToken);
+        var (document, invalid) = await BodyAsync(context, check, cancellationToken);
         if (invalid is not null)
         {
             return invalid;
         }
 
         var (outcome, refused) = await writer.ReplaceAsync(document!, precondition, cancellationToken);
-        return refused ?? await StoredAsync(database, outcome!, StatusCodes.Status200OK, null, cancellationToken);
+        return refused ?? await StoredAsync(documents, database, outcome!, StatusCodes.Status200OK, null, cancellationToken);
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context, string council, DocumentWriter writer, CouncilDbContext database, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(
+        HttpContext context, string council, DocumentWriter writer, DocumentCheck check, DocumentQueries documents, CouncilDbContext database, CancellationToken cancellationToken)
     {
         if (context.Request.Headers.IfMatch.Count > 0)
         {
             return new Refusal(StatusCodes.Status412PreconditionFailed, "nothing-to-match", council);
         }
 
-        var (document, invalid) = await BodyAsync(context, cancellationToken);
+        var (document, invalid) = await BodyAsync(context, check, cancellationToken);
         if (invalid is not null)
         {
             return invalid;
@@ -92,18 +101,20 @@ internal static class DocumentRoutes
         }
 
         var (outcome, refusal) = await writer.CreateAsync(document, cancellationToken);
-        return refusal ?? await StoredAsync(database, outcome!, StatusCodes.Status201Created, context.Request.Path, cancellationToken);
+        return refusal ?? await StoredAsync(documents, database, outcome!, StatusCodes.Status201Created, context.Request.Path, cancellationToken);
     }
 
-    private static async Task<(CouncilDocument? Document, Refusal? Refusal)> BodyAsync(HttpContext context, CancellationToken cancellationToken)
+    private static async Task<(CouncilDocument? Document, Refusal? Refusal)> BodyAsync(
+        HttpContext context, DocumentCheck check, CancellationToken cancellationToken)
     {
         var (body, refusal) = await RequestBody.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
-        return refusal is null ? DocumentCheck.Read(body) : (null, refusal);
+        return refusal is null ? check.Read(body) : (null, refusal);
     }
 
-    private static async Task<IResult> StoredAsync(CouncilDbContext database, DocumentOutcome outcome, int status, string? location, CancellationToken cancellationToken)
+    private static async Task<IResult> StoredAsync(
+        DocumentQueries documents, CouncilDbContext database, DocumentOutcome outcome, int status, string? location, CancellationToken cancellationToken)
     {
-        var stored = await DocumentQueries.ReadAsync(database, outcome.Council, cancellationToken);
+        var stored = await documents.ReadAsync(database, outcome.Council, cancellationToken);
         return new ResourceAnswer<CouncilDocument>(stored!, EntityTags.OfVersion(stored!.Version!.Value), stored.UpdatedAt) { Status = status, Location = location };
     }
 

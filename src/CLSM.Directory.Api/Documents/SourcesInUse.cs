@@ -1,5 +1,4 @@
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
@@ -13,9 +12,9 @@ internal static class SourcesInUse
     public static async Task<IReadOnlyList<Violation>> CheckAsync(CouncilDbContext database, Guid council, IReadOnlySet<string> sources, CancellationToken cancellationToken)
     {
         var violations = new List<Violation>();
-        foreach (var slice in PartTypeCatalogue.Standard.All)
+        foreach (var table in database.Parts.All)
         {
-            foreach (var row in await slice.Rows(database).Where(row => row.CouncilId == council).AsNoTracking().ToListAsync(cancellationToken))
+            foreach (var row in await table.Rows(database).Where(row => row.CouncilId == council).AsNoTracking().ToListAsync(cancellationToken))
             {
                 violations.AddRange(Check(row.PartOf(null), sources));
             }

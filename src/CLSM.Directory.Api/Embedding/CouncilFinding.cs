@@ -1,5 +1,4 @@
 using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +8,7 @@ namespace CLSM.Directory.Api.Embedding;
 /// <summary>What stands under a code of a council, with everything public that is in it: one statement.</summary>
 internal sealed record CouncilFinding(CouncilDocument? Council, string? Reason)
 {
-    private static readonly string[] Members = [.. PartTypeCatalogue.Standard.All.Select(slice => slice.Names.Member)];
+    private static readonly string[] Members = [.. CouncilDocument.PartMembers];
 
     /// <summary>The council, present or removed; null where the code never was one's.</summary>
     public static async Task<CouncilFinding?> FindAsync(PublishedDbContext published, string code, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Councils;
+using CLSM.Directory.Api.Web.Files;
 
 namespace CLSM.Directory.Api.Exports;
 
@@ -46,7 +47,7 @@ internal static class CouncilColumns
         ExportColumn<Council>.List("frameworks", "Codes of the list `framework-kinds`.", council => council.Frameworks?.Select(framework => framework.Kind)),
         ExportColumn<Council>.Text("website", "Web site.", council => council.Website),
         ExportColumn<Council>.List("sources", "Addresses, or else titles, of the sources.", council => council.Sources?.Select(source => source.Url ?? source.Title ?? source.Id)),
-        ExportColumn<Council>.List("inferred", "JSON Pointers of what is concluded and not stated; `/` is the whole.", council => Cells.Inferred(council.Evidence)),
+        ExportColumn<Council>.List("inferred", "JSON Pointers of what is concluded and not stated; `/` is the whole.", council => EvidenceCells.Inferred(council.Evidence)),
         ExportColumn<Council>.Integer("version", "Rises with every change to the council or to anything in it.", council => council.Version),
         ExportColumn<Council>.Instant("createdAt", "When the directory took it in (UTC).", council => council.CreatedAt),
         ExportColumn<Council>.Instant("updatedAt", "When it, or anything in it, last changed (UTC).", council => council.UpdatedAt),

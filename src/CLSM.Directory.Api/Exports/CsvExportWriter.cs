@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
+using CLSM.Directory.Api.Web.Files;
 
 namespace CLSM.Directory.Api.Exports;
 
@@ -29,7 +30,7 @@ internal sealed partial class CsvExportWriter<T>(Stream body, IReadOnlyList<Expo
         EndLine();
     }
 
-    protected override void Write(Exported<T> item)
+    protected override void Write(ExportItem<T> item)
     {
         foreach (var column in columns)
         {

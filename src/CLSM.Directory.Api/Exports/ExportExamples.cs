@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Features.Changes;
 using CLSM.Directory.Api.Model.Json;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using Microsoft.OpenApi;
@@ -16,18 +17,14 @@ internal static class ExportExamples
     // Of no installation: a cursor is only good for the log that it comes from.
     private static readonly ExportStamp Stamp = new(ChangeCursor.Write(1, Guid.Empty.ToByteArray()), new DateTime(2026, 11, 22, 8, 0, 0, DateTimeKind.Utc), "");
 
-    private static readonly Dictionary<string, ExportSlice> Slices = ExportSlices.All.ToDictionary(slice => slice.OperationId, StringComparer.Ordinal);
-
-    public static ExportSlice? SliceOf(string operationId) => Slices.GetValueOrDefault(operationId);
-
-    public static string Description(ExportSlice slice)
+    public static string Description(ExportDefinition export)
     {
         var text = new StringBuilder(
             "Everything that matches the filters, which are those of the list, as one consistent snapshot, streamed. "
-            + $"`{ExportRoutes.CursorHeader}`{(slice.Formats.Contains(ExportFormat.Xlsx) ? ", `changesCursor` in JSON and the workbook property of that name" : " and `changesCursor` in JSON")} give the cursor of the change feed at the same instant: "
+            + $"`{ExportRoutes.CursorHeader}`{(export.Formats.Contains(ExportFormat.Xlsx) ? ", `changesCursor` in JSON and the workbook property of that name" : " and `changesCursor` in JSON")} give the cursor of the change feed at the same instant: "
             + "export, then follow `/v1/changes?after=`, and nothing is missed or doubled. An export that fails on its way breaks the connection off: it never ends early as if it were whole. "
             + "Nothing has changed since the `ETag` you hold: 304, without reading anything. ");
-        if (slice.Path == "documents")
+        if (export.Path == "documents")
         {
             text.Append("Each document is what `PUT …/document` and the command `import` take. Restricted contacts are in no export, whatever the key.");
             return text.ToString();
@@ -38,11 +35,11 @@ internal static class ExportExamples
             + "`json` and `ndjson` hold the resources as the list answers them. The other formats are flat, one line each, with the columns below. "
             + "`csv` is `;`, UTF-8 with a byte order mark and CRLF unless asked otherwise, and in it a text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end) has an apostrophe before it. "
             + "`xlsx` keeps every text as text, codes with their zeros too; a text beyond Excel's 32,767 characters ends in `…`. ");
-        text.Append(slice.Formats.Contains(ExportFormat.GeoJson)
+        text.Append(export.Formats.Contains(ExportFormat.GeoJson)
             ? "`geojson` (RFC 7946) has the point of the most populous commune that the council covers (GeoNames, CC BY 4.0; IGN, Licence Ouverte), or a null geometry; it is a place to put the council on a map, not its outline.\n\n"
             : "\n\n");
         text.Append("| column | what |\n|---|---|\n");
-        foreach (var (name, description) in slice.Columns)
+        foreach (var (name, description) in export.Columns)
         {
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{name}` | {description} |\n");
         }
@@ -50,24 +47,24 @@ internal static class ExportExamples
         return text.ToString();
     }
 
-    public static OpenApiParameter? Path(string operationId, string name) => name != "format" || SliceOf(operationId) is not { } slice ? null : new OpenApiParameter
+    public static OpenApiParameter? Path(ExportDefinition? export, string name) => name != "format" || export is null ? null : new OpenApiParameter
     {
         Name = name,
         In = ParameterLocation.Path,
         Required = true,
         Description = "Format.",
-        Example = slice.Formats[0].Name,
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. slice.Formats.Select(format => (JsonNode)format.Name)] },
+        Example = export.Formats[0].Name,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. export.Formats.Select(format => (JsonNode)format.Name)] },
     };
 
     /// <summary>What each format holds.</summary>
-    public static void Describe(OpenApiResponse response, ExportSlice slice)
+    public static void Describe(OpenApiResponse response, ExportDefinition export, PartTypeCatalogue types)
     {
-        foreach (var format in slice.Formats)
+        foreach (var format in export.Formats)
         {
             var content = (OpenApiMediaType)response.Content![format.MediaType];
             content.Examples = null;
-            content.Example = Example(slice, format);
+            content.Example = Example(export, format, types);
             if (format != ExportFormat.Json)
             {
                 content.Schema = format == ExportFormat.GeoJson
@@ -77,37 +74,24 @@ internal static class ExportExamples
         }
     }
 
-    private static JsonNode? Example(ExportSlice slice, ExportFormat format)
+    private static JsonNode? Example(ExportDefinition export, ExportFormat format, PartTypeCatalogue types)
     {
         if (format == ExportFormat.Xlsx)
         {
             return null;
         }
 
-        using var body = new MemoryStream();
-        slice.WriteExample(Grenoble(), format, Stamp, body);
-        var text = Encoding.UTF8.GetString(body.ToArray());
+        var text = export.WriteExample(Grenoble(types), format, Stamp);
         return format == ExportFormat.Json || format == ExportFormat.GeoJson ? JsonNode.Parse(text) : text.TrimStart('\uFEFF');
     }
 
     /// <summary>As stored on the default data.</summary>
-    private static CouncilDocument Grenoble()
+    private static CouncilDocument Grenoble(PartTypeCatalogue types)
     {
         var seed = JsonSerializer.Deserialize(EmbeddedText.ReadBytes("Seeds.grenoble.json"), ModelJsonContext.Instance.CouncilDocument)!;
-        return seed with
-        {
-            Version = 1,
-            CreatedAt = Stamp.ChangedAt,
-            UpdatedAt = Stamp.ChangedAt,
-            GovernanceBodies = Stored(seed.GovernanceBodies),
-            WorkingGroups = Stored(seed.WorkingGroups),
-            Organisations = Stored(seed.Organisations),
-            Contacts = Stored(seed.Contacts),
-            Events = Stored(seed.Events),
-        };
+        var stored = seed with { Version = 1, CreatedAt = Stamp.ChangedAt, UpdatedAt = Stamp.ChangedAt };
+        return types.InDocuments.Aggregate(stored, (document, type) => type.With(document, [.. type.Of(document).Take(1).Select(Stored)]));
     }
 
-    private static List<T>? Stored<T>(IReadOnlyList<T>? parts)
-        where T : CouncilPart =>
-        parts?.Take(1).Select(part => (T)(CouncilPart)(part with { Version = 1, CreatedAt = Stamp.ChangedAt, UpdatedAt = Stamp.ChangedAt })).ToList();
+    private static CouncilPart Stored(CouncilPart part) => part with { Version = 1, CreatedAt = Stamp.ChangedAt, UpdatedAt = Stamp.ChangedAt };
 }

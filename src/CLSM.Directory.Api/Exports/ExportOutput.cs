@@ -1,3 +1,5 @@
+using CLSM.Directory.Api.Web.Files;
+
 namespace CLSM.Directory.Api.Exports;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace CLSM.Directory.Api.Exports;
 /// </summary>
 internal sealed partial class ExportOutput(HttpContext context, ILogger logger)
 {
-    public async Task SendAsync<T>(IAsyncEnumerable<Exported<T>> items, Func<Stream, ExportWriter<T>> writerTo, ExportStamp stamp, CancellationToken cancellationToken)
+    public async Task SendAsync<T>(IAsyncEnumerable<ExportItem<T>> items, Func<Stream, ExportWriter<T>> writerTo, ExportStamp stamp, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var rows = items.GetAsyncEnumerator(stop.Token);

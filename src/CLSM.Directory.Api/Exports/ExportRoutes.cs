@@ -15,6 +15,7 @@ internal static class ExportRoutes
     {
         services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection(ExportLimits.Section).Get<ExportLimits>() ?? new ExportLimits());
         services.AddSingleton<ExportPlaces>();
+        services.AddSingleton<ExportCatalogue>();
 
         // Exports hold nothing but what is public, so that compression over TLS gives nothing away. A workbook is compressed already.
         services.AddResponseCompression(compression =>
@@ -26,27 +27,28 @@ internal static class ExportRoutes
 
     public static void MapExports(this IEndpointRouteBuilder v1)
     {
-        foreach (var slice in ExportSlices.All)
+        foreach (var export in v1.ServiceProvider.GetRequiredService<ExportCatalogue>().All)
         {
-            v1.MapGet($"/exports/{slice.Path}.{{format}}", (HttpContext context, string format, PublishedDbContext published, FilterResolver resolution, ChangeCursor cursors, ExportPlaces places, ILogger<ExportOutput> logger, CancellationToken cancellationToken) =>
-                    new ExportRun(slice, context, published, places, logger).AnswerAsync(format, resolution, cursors, cancellationToken))
-                .WithMetadata(new Operation { Parameters = slice.Parameters, Answers = slice.Formats[0].MediaType, AlsoAnswers = [.. slice.Formats.Skip(1).Select(format => format.MediaType)] })
-                .WithName(slice.OperationId).WithTags(slice.Tag)
-                .WithSummary($"Export the {slice.Many}")
-                .WithDescription(ExportExamples.Description(slice))
-                .Produces(StatusCodes.Status200OK, slice.Envelope, MediaTypes.Json, [.. slice.Formats.Skip(1).Select(format => format.MediaType)]);
+            v1.MapGet($"/exports/{export.Path}.{{format}}", (HttpContext context, string format, PublishedDbContext published, FilterResolver resolution, ChangeCursor cursors, ExportPlaces places, ILogger<ExportOutput> logger, CancellationToken cancellationToken) =>
+                    new ExportRun(export, context, published, places, logger).AnswerAsync(format, resolution, cursors, cancellationToken))
+                .WithMetadata(new Operation { Parameters = export.Parameters, Answers = export.Formats[0].MediaType, AlsoAnswers = [.. export.Formats.Skip(1).Select(format => format.MediaType)] })
+                .WithMetadata(export)
+                .WithName(export.OperationId).WithTags(export.Tag)
+                .WithSummary($"Export the {export.Many}")
+                .WithDescription(ExportExamples.Description(export))
+                .Produces(StatusCodes.Status200OK, export.Envelope, MediaTypes.Json, [.. export.Formats.Skip(1).Select(format => format.MediaType)]);
         }
     }
 }
 
 /// <summary>One request for an export.</summary>
-internal sealed class ExportRun(ExportSlice slice, HttpContext context, PublishedDbContext published, ExportPlaces places, ILogger logger)
+internal sealed class ExportRun(ExportDefinition export, HttpContext context, PublishedDbContext published, ExportPlaces places, ILogger logger)
 {
     public async Task<IResult> AnswerAsync(string formatName, FilterResolver resolution, ChangeCursor cursors, CancellationToken cancellationToken)
     {
-        if (slice.Formats.FirstOrDefault(known => known.Name == formatName) is not { } format)
+        if (export.Formats.FirstOrDefault(known => known.Name == formatName) is not { } format)
         {
-            var names = slice.Formats.Select(known => known.Name).ToList();
+            var names = export.Formats.Select(known => known.Name).ToList();
             return new Refusal(StatusCodes.Status404NotFound, "unknown-format", formatName, string.Join(", ", names))
             {
                 Errors = [new Violation("unknown-format", [formatName, string.Join(", ", names)]) { Parameter = "format", Value = formatName, Closest = Closeness.Closest(formatName, names) }],
@@ -65,7 +67,7 @@ internal sealed class ExportRun(ExportSlice slice, HttpContext context, Publishe
         }
 
         // Everything, the codes of the question and the cursor included, is of one snapshot.
-        await using var transaction = await ExportSnapshot.BeginAsync(published, places.Longest, slice.Filters.All(filter => query.All(filter.Name) is null), cancellationToken);
+        await using var transaction = await ExportSnapshot.BeginAsync(published, places.Longest, export.Filters.All(filter => query.All(filter.Name) is null), cancellationToken);
         var stamp = await ExportStamp.ReadAsync(published, cursors, cancellationToken);
         var (question, refusal) = await resolution.AskAsync(query, cancellationToken);
         if (refusal is not null)
@@ -87,10 +89,10 @@ internal sealed class ExportRun(ExportSlice slice, HttpContext context, Publishe
         }
 
         context.Response.ContentType = format.MediaType + format.Parameters;
-        context.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"clsm-{slice.Path}-{stamp.ChangedAt:yyyy-MM-dd}.{format.Name}\"");
+        context.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"clsm-{export.Path}-{stamp.ChangedAt:yyyy-MM-dd}.{format.Name}\"");
         if (!HeadRequests.Is(context))
         {
-            await slice.WriteAsync(published, question, format, stamp, new ExportOutput(context, logger), cancellationToken);
+            await export.WriteAsync(published, question, format, stamp, new ExportOutput(context, logger), cancellationToken);
         }
 
         return Results.Empty;

@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Files;
 
 namespace CLSM.Directory.Api.Exports;
 
@@ -12,7 +14,7 @@ internal abstract class ExportWriter<T> : IDisposable
 {
     public abstract ValueTask BeginAsync(ExportStamp stamp);
 
-    public abstract ValueTask WriteAsync(Exported<T> item);
+    public abstract ValueTask WriteAsync(ExportItem<T> item);
 
     public abstract ValueTask EndAsync();
 
@@ -32,13 +34,26 @@ internal abstract class BufferedWriter<T>(Stream body) : ExportWriter<T>
     /// <summary>Writes JSON to the buffer.</summary>
     protected Utf8JsonWriter Json => json ??= new Utf8JsonWriter(Buffer, AnswerHeaders.Json);
 
+    /// <summary>A whole export as text, such as an example of the contract. Nothing is sent.</summary>
+    public string WriteText(ExportStamp stamp, IEnumerable<ExportItem<T>> items)
+    {
+        Begin(stamp);
+        foreach (var item in items)
+        {
+            Write(item);
+        }
+
+        End();
+        return Encoding.UTF8.GetString(Buffer.WrittenSpan);
+    }
+
     public sealed override async ValueTask BeginAsync(ExportStamp stamp)
     {
         Begin(stamp);
         await SendAsync(0);
     }
 
-    public sealed override ValueTask WriteAsync(Exported<T> item)
+    public sealed override ValueTask WriteAsync(ExportItem<T> item)
     {
         Write(item);
         return SendAsync(Enough);
@@ -58,7 +73,7 @@ internal abstract class BufferedWriter<T>(Stream body) : ExportWriter<T>
 
     protected abstract void Begin(ExportStamp stamp);
 
-    protected abstract void Write(Exported<T> item);
+    protected abstract void Write(ExportItem<T> item);
 
     protected virtual void End()
     {

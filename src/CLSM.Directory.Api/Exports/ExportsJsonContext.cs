@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CLSM.Directory.Api.Model.Json;
+using CLSM.Directory.Api.Web.Files;
 
 namespace CLSM.Directory.Api.Exports;
 

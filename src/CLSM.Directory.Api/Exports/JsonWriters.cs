@@ -1,14 +1,13 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using CLSM.Directory.Api.Model.Json;
+using CLSM.Directory.Api.Web.Files;
 
 namespace CLSM.Directory.Api.Exports;
 
 /// <summary>One JSON value: the cursor, then the resources as lists answer them, then how many they were.</summary>
-internal sealed class JsonExportWriter<T>(Stream body) : BufferedWriter<T>(body)
+internal sealed class JsonExportWriter<T>(Stream body, JsonTypeInfo<T> record) : BufferedWriter<T>(body)
 {
-    private readonly JsonTypeInfo<T> information = ModelJsonContext.Instance.Options.TypeInfo<T>();
     private int total;
 
     protected override void Begin(ExportStamp stamp)
@@ -20,9 +19,9 @@ internal sealed class JsonExportWriter<T>(Stream body) : BufferedWriter<T>(body)
         Json.Flush();
     }
 
-    protected override void Write(Exported<T> item)
+    protected override void Write(ExportItem<T> item)
     {
-        JsonSerializer.Serialize(Json, item.Resource, information);
+        JsonSerializer.Serialize(Json, item.Resource, record);
         Json.Flush();
         total++;
     }
@@ -37,18 +36,16 @@ internal sealed class JsonExportWriter<T>(Stream body) : BufferedWriter<T>(body)
 }
 
 /// <summary>One resource a line.</summary>
-internal sealed class NdjsonExportWriter<T>(Stream body) : BufferedWriter<T>(body)
+internal sealed class NdjsonExportWriter<T>(Stream body, JsonTypeInfo<T> record) : BufferedWriter<T>(body)
 {
-    private readonly JsonTypeInfo<T> information = ModelJsonContext.Instance.Options.TypeInfo<T>();
-
     protected override void Begin(ExportStamp stamp)
     {
     }
 
-    protected override void Write(Exported<T> item)
+    protected override void Write(ExportItem<T> item)
     {
         Json.Reset();
-        JsonSerializer.Serialize(Json, item.Resource, information);
+        JsonSerializer.Serialize(Json, item.Resource, record);
         Json.Flush();
         Buffer.Write("\n"u8);
     }
@@ -69,7 +66,7 @@ internal sealed class GeoJsonExportWriter<T>(Stream body, IReadOnlyList<ExportCo
         Json.Flush();
     }
 
-    protected override void Write(Exported<T> item)
+    protected override void Write(ExportItem<T> item)
     {
         Json.WriteStartObject();
         Json.WriteString("type", "Feature");

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
+using CLSM.Directory.Api.Web.Files;
 
 namespace CLSM.Directory.Api.Exports;
 
@@ -39,7 +40,7 @@ internal sealed partial class XlsxExportWriter<T>(Stream body, string name, IRea
         await SendAsync(0);
     }
 
-    public override async ValueTask WriteAsync(Exported<T> item)
+    public override async ValueTask WriteAsync(ExportItem<T> item)
     {
         if (rows == MostRows)
         {

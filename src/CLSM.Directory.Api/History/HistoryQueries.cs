@@ -20,7 +20,8 @@ internal static class HistoryQueries
     }
 
     /// <summary>The document of a council as it was at a version, or at an instant; null before its history begins, or beyond its end.</summary>
-    public static async Task<CouncilDocument?> ReadAtAsync(CouncilDbContext database, Guid council, int? version, DateTime? instant, CancellationToken cancellationToken)
+    public static async Task<CouncilDocument?> ReadAtAsync(
+        CouncilDbContext database, DocumentQueries documents, Guid council, int? version, DateTime? instant, CancellationToken cancellationToken)
     {
         var lines = await database.Database.SqlQueryRaw<DocumentQueries.DocumentLine>(
             """
@@ -34,7 +35,7 @@ internal static class HistoryQueries
             council,
             new Npgsql.NpgsqlParameter { Value = (object?)version ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer },
             new Npgsql.NpgsqlParameter { Value = (object?)instant ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz }).ToListAsync(cancellationToken);
-        return DocumentQueries.DocumentOf(lines);
+        return documents.DocumentOf(lines);
     }
 
     /// <summary>One row even where there is no entry, for the total.</summary>

@@ -33,14 +33,15 @@ internal static class HistoryRoutes
                 + "Only the council itself and administrators may: a history also holds what is restricted, and what was public once. Values of a person who objected are in it no more.")
             .Produces<Page<HistoryEntry>>();
 
-    private static async Task<IResult> ReadAsync(HttpContext context, CouncilDbContext database, TenantContext tenant, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadAsync(
+        HttpContext context, CouncilDbContext database, TenantContext tenant, DocumentQueries documents, CancellationToken cancellationToken)
     {
         var query = Operation.Query(context);
         if (query.One(At.Name) is { } moment)
         {
             return context.Request.Query.Keys.FirstOrDefault(name => name != At.Name) is { } other
                 ? Refusal.BadParameters([new Violation("not-together", [other, At.Name]) { Parameter = other }])
-                : await ReadAtAsync(moment, database, tenant, cancellationToken);
+                : await ReadAtAsync(moment, database, tenant, documents, cancellationToken);
         }
 
         var (page, refusal) = PageRequest.From(context, query, [ByVersion], []);
@@ -75,10 +76,11 @@ internal static class HistoryRoutes
                 entries.Count == 0 ? null : entries.Max(entry => entry.ErasedAt ?? entry.At));
     }
 
-    private static async Task<IResult> ReadAtAsync(string moment, CouncilDbContext database, TenantContext tenant, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadAtAsync(
+        string moment, CouncilDbContext database, TenantContext tenant, DocumentQueries documents, CancellationToken cancellationToken)
     {
         var version = VersionOf(moment);
-        var document = await HistoryQueries.ReadAtAsync(database, tenant.Current.Id, version, version is null ? InstantParameter.Parse(moment) : null, cancellationToken);
+        var document = await HistoryQueries.ReadAtAsync(database, documents, tenant.Current.Id, version, version is null ? InstantParameter.Parse(moment) : null, cancellationToken);
 
         // No tag that a write could take for the present version's.
         return document is null

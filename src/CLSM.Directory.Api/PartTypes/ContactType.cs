@@ -2,6 +2,7 @@ using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Web.Files;
 using FluentValidation;
 
 namespace CLSM.Directory.Api.PartTypes;
@@ -30,6 +31,28 @@ internal sealed class ContactType() : PartType<ContactRow, Contact>(
     ];
 
     public override IReadOnlyList<string> OptionalMembers { get; } = ["organisation", "emails", "phones", "address"];
+
+    public override IReadOnlyList<ExportColumn<Contact>> Columns { get; } =
+    [
+        ExportColumn<Contact>.Text("function", "Code of the list `contact-functions`.", contact => contact.Function),
+        ExportColumn<Contact>.Text("label", "The contact in the words of the source.", contact => contact.Label),
+        ExportColumn<Contact>.Text("organisation", "Name of the organisation at which it is reached.", contact => contact.Organisation?.Name),
+        ExportColumn<Contact>.Boolean("nominative", "Whether it names or identifies a person.", contact => contact.Nominative),
+        ExportColumn<Contact>.Text("person", "Name of the person, where it is public.", contact => contact.Person),
+        ExportColumn<Contact>.List("emails", "E-mail addresses.", contact => contact.Emails),
+        ExportColumn<Contact>.List(
+            "phones",
+            "Telephone numbers as in ITU-T E.123, `+33 4 76 03 43 52`: blanks left out, they are E.164. Without blanks, spreadsheets would take them for numbers.",
+            contact => contact.Phones?.Select(Cells.Phone)),
+        .. PartCells.Address<Contact>(part => part.Address),
+        ExportColumn<Contact>.Text("legalBasis", "Code of the list `legal-bases`.", contact => contact.LegalBasis),
+        ExportColumn<Contact>.Text("source", "Id of the council's source that published it.", contact => contact.Source),
+        ExportColumn<Contact>.Date("reviewOn", "Day by which it is to be checked again.", contact => contact.ReviewOn),
+    ];
+
+    public override PartExamples Examples { get; } = new(
+        Create: """{"function":"general-enquiries","label":"Accueil fictif","nominative":false,"visibility":"public","phones":["+33199000001"]}""",
+        Change: """{"phones":["+33199000002"]}""");
 }
 
 /// <summary>Personal data has a legal basis, a source and a review date (RGPD, art. 5 and 6).</summary>

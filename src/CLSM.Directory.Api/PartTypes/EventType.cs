@@ -2,6 +2,7 @@ using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Web.Files;
 using FluentValidation;
 
 namespace CLSM.Directory.Api.PartTypes;
@@ -27,6 +28,20 @@ internal sealed class EventType() : PartType<EventRow, CouncilEvent>(
     ];
 
     public override IReadOnlyList<string> OptionalMembers { get; } = ["recurrence", "from", "to", "themes"];
+
+    public override IReadOnlyList<ExportColumn<CouncilEvent>> Columns { get; } =
+    [
+        ExportColumn<CouncilEvent>.Text("name", "Name.", item => item.Name),
+        ExportColumn<CouncilEvent>.Text("kind", "Code of the list `event-kinds`.", item => item.Kind),
+        ExportColumn<CouncilEvent>.Text("recurrence", "Code of the list `recurrences`.", item => item.Recurrence),
+        ExportColumn<CouncilEvent>.Date("from", "First day.", item => item.From),
+        ExportColumn<CouncilEvent>.Date("to", "Last day.", item => item.To),
+        ExportColumn<CouncilEvent>.List("themes", PartCells.Themes, item => item.Themes),
+    ];
+
+    public override PartExamples Examples { get; } = new(
+        Create: """{"name":"Débat fictif","kind":"debate"}""",
+        Change: """{"kind":"sism"}""");
 }
 
 /// <summary>An event does not end before it begins.</summary>

@@ -2,6 +2,7 @@ using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Web.Files;
 
 namespace CLSM.Directory.Api.PartTypes;
 
@@ -30,4 +31,23 @@ internal sealed class GovernanceBodyType() : PartType<GovernanceBodyRow, Governa
     ];
 
     public override IReadOnlyList<string> OptionalMembers { get; } = ["purpose", "openness", "meetingFrequency", "posts", "composition"];
+
+    public override IReadOnlyList<ExportColumn<GovernanceBody>> Columns { get; } =
+    [
+        ExportColumn<GovernanceBody>.Text("type", "Code of the list `governance-body-types`.", body => body.Type),
+        ExportColumn<GovernanceBody>.Text("name", "Name.", body => body.Name),
+        ExportColumn<GovernanceBody>.Text("purpose", "What it is for.", body => body.Purpose),
+        ExportColumn<GovernanceBody>.Text("openness", "Code of the list `openness-levels`.", body => body.Openness),
+        ExportColumn<GovernanceBody>.Text("meetingFrequency", "Code of the list `frequencies`.", body => body.MeetingFrequency?.Code),
+        ExportColumn<GovernanceBody>.Text("meetingFrequencyText", "The frequency in the words of the source.", body => body.MeetingFrequency?.Text),
+        ExportColumn<GovernanceBody>.List("posts", "Codes of the list `post-functions`.", body => body.Posts?.Select(post => post.Function)),
+        .. PartCells.Composition<GovernanceBody>(part => part.Composition),
+    ];
+
+    public override PartExamples Examples { get; } = new(
+        Create: """
+            {"type":"coordination-unit","name":"Coordination fictive","purpose":"Une instance inventée.",
+             "evidence":{"":{"state":"stated","source":"source-1"}}}
+            """,
+        Change: """{"openness":"members"}""");
 }

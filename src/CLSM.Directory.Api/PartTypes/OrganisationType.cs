@@ -4,6 +4,7 @@ using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Web.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.PartTypes;
@@ -41,6 +42,26 @@ internal sealed class OrganisationType() : PartType<OrganisationRow, Organisatio
     ];
 
     public override IReadOnlyList<string> OptionalMembers { get; } = ["acronym", "category", "identifiers", "roles", "website", "address"];
+
+    public override IReadOnlyList<ExportColumn<Organisation>> Columns { get; } =
+    [
+        ExportColumn<Organisation>.Text("name", "Name.", organisation => organisation.Name),
+        ExportColumn<Organisation>.Text("acronym", "Acronym.", organisation => organisation.Acronym),
+        ExportColumn<Organisation>.Text("category", "Code of the list `participant-categories`.", organisation => organisation.Category),
+        ExportColumn<Organisation>.List("roles", "Codes of the list `organisation-roles`.", organisation => organisation.Roles),
+        ExportColumn<Organisation>.Text("siren", "SIREN.", organisation => organisation.Identifiers?.Siren),
+        ExportColumn<Organisation>.Text("siret", "SIRET.", organisation => organisation.Identifiers?.Siret),
+        ExportColumn<Organisation>.Text("finess", "FINESS.", organisation => organisation.Identifiers?.Finess),
+        ExportColumn<Organisation>.Text("rna", "RNA.", organisation => organisation.Identifiers?.Rna),
+        ExportColumn<Organisation>.Text("website", "Web site.", organisation => organisation.Website),
+        .. PartCells.Address<Organisation>(part => part.Address),
+    ];
+
+    public override PartExamples Examples { get; } = new(
+        Create: """{"name":"Clinique fictive","acronym":"CF"}""",
+        Change: """{"website":"https://ville.sandbox.example/"}""");
+
+    public override string RemovalConflict => "OrganisationInUse";
 
     public override IEnumerable<Violation> FindConflicts(IReadOnlyList<CouncilPart> parts) =>
         from scheme in UniqueIdentifiers

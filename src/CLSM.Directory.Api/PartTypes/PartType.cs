@@ -5,6 +5,7 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Web.Files;
 using FluentValidation;
 
 namespace CLSM.Directory.Api.PartTypes;
@@ -19,11 +20,19 @@ internal abstract class PartType : IPartTable
 
     public string Table => Names.Table;
 
+    public string? DocumentMember => IsInDocuments ? Names.Member : null;
+
     /// <summary>JSON metadata of the record.</summary>
     public abstract JsonTypeInfo Record { get; }
 
     /// <summary>Members that a source may leave out: the values of <c>missing</c>. The SQL of the table lists the same.</summary>
     public abstract IReadOnlyList<string> OptionalMembers { get; }
+
+    /// <summary>Bodies for the contract. A kind of the contract has some.</summary>
+    public virtual PartExamples? Examples => null;
+
+    /// <summary>The response of the contract for a part that <see cref="OnRemovingAsync"/> does not let go, where it knows such parts.</summary>
+    public virtual string? RemovalConflict => null;
 
     /// <summary>Whether a council document has a list of these parts. A document leaves parts of other kinds as they are.</summary>
     public abstract bool IsInDocuments { get; }
@@ -70,6 +79,9 @@ internal abstract class PartType : IPartTable
     public abstract void AddTo(IPartModel model);
 }
 
+/// <summary>Made-up bodies that create and change a part in the sandbox, which is where the contract's examples write.</summary>
+internal sealed record PartExamples(string Create, string Change);
+
 /// <summary>Works on part types whose row and record it must name, such as a query or a generic endpoint.</summary>
 internal interface IPartTypeVisitor<out TResult>
 {
@@ -93,6 +105,9 @@ internal abstract class PartType<TRow, TPart>(JsonTypeInfo<TPart> metadata, IVal
 
     /// <summary>The filters on members of the record, for the lists of one council and of all.</summary>
     public abstract IReadOnlyList<PartFilter<TRow>> Filters { get; }
+
+    /// <summary>The columns of its own in flat exports.</summary>
+    public virtual IReadOnlyList<ExportColumn<TPart>> Columns => [];
 
     public override bool IsInDocuments => member is not null;
 

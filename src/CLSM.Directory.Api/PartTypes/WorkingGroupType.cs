@@ -1,6 +1,7 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Web.Files;
 using CLSM.Directory.Api.WorkingGroups;
 
 namespace CLSM.Directory.Api.PartTypes;
@@ -33,4 +34,25 @@ internal sealed class WorkingGroupType() : PartType<WorkingGroupRow, WorkingGrou
 
     public override IReadOnlyList<string> OptionalMembers { get; } =
         ["purpose", "openness", "themes", "typicalSize", "leads", "composition", "outputs", "status"];
+
+    public override IReadOnlyList<ExportColumn<WorkingGroup>> Columns { get; } =
+    [
+        ExportColumn<WorkingGroup>.Text("kind", "Code of the list `working-group-kinds`.", group => group.Kind),
+        ExportColumn<WorkingGroup>.Text("name", "Name.", group => group.Name),
+        ExportColumn<WorkingGroup>.Text("purpose", "What it is for.", group => group.Purpose),
+        ExportColumn<WorkingGroup>.Text("openness", "Code of the list `openness-levels`.", group => group.Openness),
+        ExportColumn<WorkingGroup>.Text("status", "Code of the list `working-group-statuses`.", group => group.Status),
+        ExportColumn<WorkingGroup>.List("themes", PartCells.Themes, group => group.Themes),
+        ExportColumn<WorkingGroup>.Integer("typicalSize", "Usual number of members.", group => group.TypicalSize?.Value),
+        ExportColumn<WorkingGroup>.Text("typicalSizePrecision", "Code of the list `size-precisions`.", group => group.TypicalSize?.Precision),
+        ExportColumn<WorkingGroup>.List("leads", "Names of the organisations that lead it.", group => group.Leads?.Select(lead => lead.Name)),
+        .. PartCells.Composition<WorkingGroup>(part => part.Composition),
+        ExportColumn<WorkingGroup>.List("outputs", "What it produced, or produces.", group => group.Outputs),
+    ];
+
+    public override PartExamples Examples { get; } = new(
+        Create: """
+            {"kind":"group","name":"Groupe fictif précarité","purpose":"Un groupe inventé de plus.","themes":["housing","precariousness"]}
+            """,
+        Change: """{"status":"active"}""");
 }

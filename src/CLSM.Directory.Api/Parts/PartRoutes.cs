@@ -38,6 +38,7 @@ internal static class PartRoutes
 
         v1.MapGet(path, (HttpContext context, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.ListNationalAsync(nationalFilters, context, cancellationToken))
             .WithMetadata(new Operation { Parameters = national })
+            .WithMetadata(type)
             .WithName($"listNational{names.ManyOperation}").WithTags(names.Tag)
             .WithSummary($"List the {names.Many} of all councils")
             .WithDescription($"{names.Purpose} Each item carries the code of its council in `council`.")
@@ -45,6 +46,7 @@ internal static class PartRoutes
 
         v1.MapPost($"{path}{PageRequest.Search}", (HttpContext context, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.ListNationalAsync(nationalFilters, context, cancellationToken))
             .WithMetadata(new Operation { Question = national })
+            .WithMetadata(type)
             .WithName($"searchNational{names.ManyOperation}").WithTags(names.Tag)
             .WithSummary($"Ask for {names.Many} in a body")
             .WithDescription($"The words of `GET /v1{path}`, as members of a JSON object: for lists too long for an address, such as thousands of communes. Same answers, same cursors; it writes nothing and needs no key.")
@@ -52,6 +54,7 @@ internal static class PartRoutes
 
         council.MapGet(path, (HttpContext context, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.ListAsync(type, context, cancellationToken))
             .WithMetadata(new Operation { Parameters = listed })
+            .WithMetadata(type)
             .WithName($"list{names.ManyOperation}").WithTags(names.Tag)
             .WithSummary($"List the {names.Many} of a council")
             .WithDescription(names.Purpose)
@@ -59,6 +62,7 @@ internal static class PartRoutes
 
         council.MapGet(onePath, (HttpContext context, string id, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.GetAsync(type, context, id, cancellationToken))
             .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(type.Metadata), EvidenceCompletion.Parameter] })
+            .WithMetadata(type)
             .WithName($"get{names.OneOperation}").WithTags(names.Tag)
             .WithSummary($"Read one {names.One}")
             .WithDescription($"One {names.One} of a council, with its evidence. One that was removed answers 410 with the reason.")
@@ -66,6 +70,7 @@ internal static class PartRoutes
 
         council.MapPost(path, (HttpContext context, PartWriter writer, CancellationToken cancellationToken) => writer.CreateAsync<TPart>(type, context, cancellationToken))
             .WithMetadata(one).Repeatable()
+            .WithMetadata(type)
             .WithName($"create{names.OneOperation}").WithTags(names.Tag)
             .WithSummary($"Add {Article(names.One)} {names.One}")
             .WithDescription($"Adds {Article(names.One)} {names.One} to the council of the path. It is refused (409) where the council has one of the same type and name.")
@@ -74,6 +79,7 @@ internal static class PartRoutes
 
         council.MapPut(onePath, (HttpContext context, string id, PartWriter writer, CancellationToken cancellationToken) => writer.ReplaceAsync<TPart>(type, context, id, cancellationToken))
             .WithMetadata(one)
+            .WithMetadata(type)
             .WithName($"replace{names.OneOperation}").WithTags(names.Tag)
             .WithSummary($"Replace {Article(names.One)} {names.One}")
             .WithDescription("States the whole resource anew: what is absent from the body is no longer stated. Sent back as it was read, it changes nothing.")
@@ -82,6 +88,7 @@ internal static class PartRoutes
 
         council.MapPatch(onePath, (HttpContext context, string id, PartWriter writer, CancellationToken cancellationToken) => writer.PatchAsync<TPart>(type, context, id, cancellationToken))
             .WithMetadata(one)
+            .WithMetadata(type)
             .WithName($"change{names.OneOperation}").WithTags(names.Tag)
             .WithSummary($"Change some members of {Article(names.One)} {names.One}")
             .WithDescription("JSON Merge Patch (RFC 7396): members that are given replace the present ones, `null` takes a member away, lists are replaced whole. The evidence of a changed member goes with its former value, unless the patch states it.")
@@ -90,6 +97,7 @@ internal static class PartRoutes
 
         council.MapDelete(onePath, (HttpContext context, string id, PartWriter writer, CancellationToken cancellationToken) => writer.RemoveAsync(type, context, id, cancellationToken))
             .WithMetadata(one with { Parameters = [RemovalReason] })
+            .WithMetadata(type)
             .WithName($"remove{names.OneOperation}").WithTags(names.Tag)
             .WithSummary($"Remove {Article(names.One)} {names.One}")
             .WithDescription($"Removes it for ever; its address answers 410 from then on. An organisation that others refer to is refused (409).")

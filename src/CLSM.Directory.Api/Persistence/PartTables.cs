@@ -10,6 +10,11 @@ internal interface IPartTable
 {
     string Table { get; }
 
+    /// <summary>The member of a document that holds the parts; null where documents leave them out.</summary>
+    string? DocumentMember { get; }
+
+    IQueryable<PartRow> Rows(DirectoryDbContext database);
+
     void AddTo(IPartModel model);
 }
 

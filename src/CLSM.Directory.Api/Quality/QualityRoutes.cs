@@ -16,10 +16,10 @@ internal static class QualityRoutes
             .WithDescription("A list of criteria, each met or not, with an advice where it is not. The score is the number of criteria that are met, and nothing else.")
             .Produces<QualityReport>();
 
-    private static async Task<IResult> ReadAsync(Reading reading, TenantContext tenant, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadAsync(Reading reading, TenantContext tenant, DocumentQueries documents, TimeProvider time, CancellationToken cancellationToken)
     {
         var source = reading.OfCouncil(tenant.Current);
-        var document = await DocumentQueries.ReadAsync(source.Database, tenant.Current.Id, cancellationToken);
+        var document = await documents.ReadAsync(source.Database, tenant.Current.Id, cancellationToken);
         if (document is null)
         {
             return Refusal.NotFound(tenant.Current.Identifier);

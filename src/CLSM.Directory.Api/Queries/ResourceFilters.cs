@@ -1,5 +1,5 @@
+using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 
 namespace CLSM.Directory.Api.Queries;
@@ -15,7 +15,7 @@ internal static class ResourceFilters
     [
         "shortName", "audience", "aliases", "statusHistory", "territory", "territory.parts", "foundation", "foundation.date", "foundation.founders", "purpose", "objectives",
         "principles", "methods", "domains", "themes", "participation", "means", "means.funders", "posts", "coordination", "coordination.organisation", "frameworks",
-        "website", "links", "sources", .. PartTypeCatalogue.Standard.All.Select(slice => slice.Names.Member),
+        "website", "links", "sources", .. CouncilDocument.PartMembers,
     ];
 
     public static IEnumerable<NationalFilter<CouncilRow>> OfCouncils { get; } =
@@ -68,11 +68,11 @@ internal static class ResourceFilters
     /// </summary>
     private static IQueryable<Guid> Lacking(PublishedDbContext database, IReadOnlyList<string> members)
     {
-        var own = members.Except(PartTypeCatalogue.Standard.All.Select(slice => slice.Names.Member)).ToList();
-        var queries = PartTypeCatalogue.Standard.All.Where(slice => members.Contains(slice.Names.Member)).Select(slice =>
+        var own = members.Except(CouncilDocument.PartMembers).ToList();
+        var queries = database.Parts.All.Where(table => table.DocumentMember is { } member && members.Contains(member)).Select(table =>
         {
-            var member = slice.Names.Member;
-            var parts = slice.Rows(database);
+            var member = table.DocumentMember!;
+            var parts = table.Rows(database);
             return database.Facets.Where(facet => facet.Name == Missing && facet.Value == member && !parts.Any(part => part.CouncilId == facet.CouncilId)).Select(facet => facet.CouncilId);
         }).ToList();
         if (own.Count > 0)

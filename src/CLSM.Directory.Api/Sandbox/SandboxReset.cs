@@ -21,7 +21,7 @@ internal static class SandboxReset
         await using var scope = services.CreateAsyncScope();
         var provider = scope.ServiceProvider;
         var (body, unreadable) = RequestBody.Parse(SandboxCouncil.Document());
-        var (document, invalid) = unreadable is null ? DocumentCheck.Read(body) : (null, unreadable);
+        var (document, invalid) = unreadable is null ? provider.GetRequiredService<DocumentCheck>().Read(body) : (null, unreadable);
         Accept(invalid);
 
         var writer = provider.GetRequiredService<DocumentWriter>();

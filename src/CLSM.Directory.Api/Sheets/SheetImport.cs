@@ -113,7 +113,7 @@ internal sealed class SheetImport(IServiceProvider services, ITerritoryNames ter
         }
 
         document = stored is null || !isSheet ? document : WithWhatSheetsCannotSay(document, stored);
-        var (checkedDocument, invalid) = DocumentCheck.Read(JsonSerializer.SerializeToElement(document, ModelJsonContext.Instance.CouncilDocument));
+        var (checkedDocument, invalid) = services.GetRequiredService<DocumentCheck>().Read(JsonSerializer.SerializeToElement(document, ModelJsonContext.Instance.CouncilDocument));
         if (invalid is not null)
         {
             return Refused(line, document.Code, [.. invalid.Errors, .. notes]);
@@ -154,7 +154,7 @@ internal sealed class SheetImport(IServiceProvider services, ITerritoryNames ter
     /// <summary>A council document, checked and compared.</summary>
     public async Task<ImportItem> ValidateDocumentAsync(JsonElement body, CancellationToken cancellationToken)
     {
-        var (document, invalid) = DocumentCheck.Read(body);
+        var (document, invalid) = services.GetRequiredService<DocumentCheck>().Read(body);
         return document is null ? Refused(1, null, invalid!.Errors) : await ImportAsync(1, document, [], document.KeptAsWords ?? [], isSheet: false, cancellationToken);
     }
 
@@ -173,11 +173,11 @@ internal sealed class SheetImport(IServiceProvider services, ITerritoryNames ter
     {
         if (Mode is ImportMode.Validate)
         {
-            return await DocumentQueries.ReadAsync(scope.GetRequiredService<PublishedDbContext>(), tenant.Id, cancellationToken);
+            return await services.GetRequiredService<DocumentQueries>().ReadAsync(scope.GetRequiredService<PublishedDbContext>(), tenant.Id, cancellationToken);
         }
 
         scope.GetRequiredService<TenantContext>().Enter(tenant);
-        return await DocumentQueries.ReadAsync(scope.GetRequiredService<CouncilDbContext>(), tenant.Id, cancellationToken);
+        return await services.GetRequiredService<DocumentQueries>().ReadAsync(scope.GetRequiredService<CouncilDbContext>(), tenant.Id, cancellationToken);
     }
 
     private static CouncilDocument WithWhatSheetsCannotSay(CouncilDocument document, CouncilDocument stored)
@@ -201,11 +201,11 @@ internal sealed class SheetImport(IServiceProvider services, ITerritoryNames ter
     }
 
     /// <summary>What differs, as pointers: members of the council, and parts by their name. Ids and versions are the directory's own.</summary>
-    private static List<string> Differences(CouncilDocument before, CouncilDocument after)
+    private List<string> Differences(CouncilDocument before, CouncilDocument after)
     {
         var changes = new List<string>();
         var (was, isNow) = (Plain(before), Plain(after));
-        foreach (var name in was.Select(member => member.Key).Union(isNow.Select(member => member.Key)).Where(name => PartTypeCatalogue.Standard.All.All(slice => slice.Names.Member != name)))
+        foreach (var name in was.Select(member => member.Key).Union(isNow.Select(member => member.Key)).Where(name => !CouncilDocument.PartMembers.Contains(name)))
         {
             if (!JsonNodes.Same(was[name], isNow[name]))
             {
@@ -213,20 +213,20 @@ internal sealed class SheetImport(IServiceProvider services, ITerritoryNames ter
             }
         }
 
-        foreach (var slice in PartTypeCatalogue.Standard.All)
+        foreach (var type in services.GetRequiredService<PartTypeCatalogue>().InDocuments)
         {
-            var old = slice.Of(before).ToDictionary(part => part.NaturalKey, StringComparer.Ordinal);
-            foreach (var part in slice.Of(after))
+            var old = type.Of(before).ToDictionary(part => part.NaturalKey, StringComparer.Ordinal);
+            foreach (var part in type.Of(after))
             {
                 var isKept = old.Remove(part.NaturalKey, out var former);
                 if (!isKept || !JsonNodes.Same(JsonNodes.Plain(former!), JsonNodes.Plain(part)))
                 {
-                    changes.Add($"/{slice.Names.Member}{Violation.Segment(part.Title)}");
+                    changes.Add($"/{type.Names.Member}{Violation.Segment(part.Title)}");
                 }
             }
 
             // A part that is not public and that the sheet does not state stays, so it is no difference.
-            changes.AddRange(old.Values.Where(gone => gone.IsPublic).Select(gone => $"/{slice.Names.Member}{Violation.Segment(gone.Title)}"));
+            changes.AddRange(old.Values.Where(gone => gone.IsPublic).Select(gone => $"/{type.Names.Member}{Violation.Segment(gone.Title)}"));
         }
 
         return changes;

@@ -29,9 +29,9 @@ internal sealed record ChangeBatch(IReadOnlyList<NumberedChange> Entries, bool H
 /// Reads the public change log, in one statement and so of one snapshot. Numbers are in commit order: all up to the head are there, and none
 /// will come in between. Each value of a filter is followed along its own index, so that what does not match is not looked at.
 /// </summary>
-internal sealed class ChangeQueries([FromKeyedServices("reader")] NpgsqlDataSource reader, ChangeCursor cursors)
+internal sealed class ChangeQueries([FromKeyedServices("reader")] NpgsqlDataSource reader, ChangeCursor cursors, PartTypeCatalogue types)
 {
-    private static readonly Dictionary<string, string> Paths = PartTypeCatalogue.Standard.All.ToDictionary(slice => slice.Names.Type, slice => slice.Names.Path, StringComparer.Ordinal);
+    private readonly Dictionary<string, string> paths = types.All.ToDictionary(type => type.Names.Type, type => type.Names.Path, StringComparer.Ordinal);
 
     public async Task<ChangeBatch> ReadAsync(ChangeQuery question, long after, string pathBase, CancellationToken cancellationToken)
     {
@@ -70,11 +70,11 @@ internal sealed class ChangeQueries([FromKeyedServices("reader")] NpgsqlDataSour
         return (rows.GetInt64(0), rows.GetDateTime(1));
     }
 
-    private static async ValueTask<Change> EntryAsync(NpgsqlDataReader rows, string cursor, string pathBase, CancellationToken cancellationToken)
+    private async ValueTask<Change> EntryAsync(NpgsqlDataReader rows, string cursor, string pathBase, CancellationToken cancellationToken)
     {
         var (council, type, id, operation) = (rows.GetString(6), rows.GetString(7), rows.GetGuid(8), rows.GetString(10));
         var isMerged = !await rows.IsDBNullAsync(12, cancellationToken);
-        var address = type == ChangeQuery.CouncilType ? (isMerged ? "/document" : "") : $"/{Paths[type]}/{id}";
+        var address = type == ChangeQuery.CouncilType ? (isMerged ? "/document" : "") : $"/{paths[type]}/{id}";
         return new Change
         {
             Cursor = cursor,

@@ -15,6 +15,7 @@ internal sealed record ChangeQuery(IReadOnlyList<string>? Councils, IReadOnlyLis
 
     public const string AfterName = "after";
     public const string WaitName = "wait";
+    public const string TypeName = "type";
     public const string CouncilType = "council";
 
     public static readonly QueryParameter After = new TextParameter(
@@ -30,13 +31,19 @@ internal sealed record ChangeQuery(IReadOnlyList<string>? Councils, IReadOnlyLis
         Rule = code => code.Length is 2 or 3 && code.All(char.IsAsciiLetterOrDigit) ? null : new Violation("malformed-territory-code", [code, "region"]) { Value = code },
     };
 
-    public static readonly QueryParameter Type = new ChoiceParameter("type", [CouncilType, .. PartTypeCatalogue.Standard.All.Select(slice => slice.Names.Type)], null, "Only changes of these kinds of resources.") { IsList = true };
-
     public static readonly QueryParameter Wait = new IntegerParameter(WaitName, 1, 30, null, "Seconds to wait for something that matches, where there is nothing yet; then the page is empty.");
 
-    public static readonly IReadOnlyList<QueryParameter> Parameters = [After, PageRequest.LimitParameter, Council, Region, Type, Wait];
+    public static IReadOnlyList<QueryParameter> ParametersFor(PartTypeCatalogue types) =>
+    [
+        After,
+        PageRequest.LimitParameter,
+        Council,
+        Region,
+        new ChoiceParameter(TypeName, [CouncilType, .. types.All.Select(type => type.Names.Type)], null, "Only changes of these kinds of resources.") { IsList = true },
+        Wait,
+    ];
 
-    public static ChangeQuery From(QueryValues query) => new(query.All(Council.Name), query.All(Region.Name), query.All(Type.Name), PageRequest.LimitOf(query));
+    public static ChangeQuery From(QueryValues query) => new(query.All(Council.Name), query.All(Region.Name), query.All(TypeName), PageRequest.LimitOf(query));
 
     public static TimeSpan? WaitOf(QueryValues query) =>
         query.One(WaitName) is { } seconds ? TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)) : null;

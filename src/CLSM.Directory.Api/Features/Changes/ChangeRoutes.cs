@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.PartTypes;
 
 namespace CLSM.Directory.Api.Features.Changes;
 
@@ -8,7 +9,7 @@ internal static class ChangeRoutes
     public static void MapChanges(this IEndpointRouteBuilder v1)
     {
         v1.MapGet("/changes", ListAsync)
-            .WithMetadata(new Operation { Parameters = ChangeQuery.Parameters, AlsoAnswers = [MediaTypes.EventStream] })
+            .WithMetadata(new Operation { Parameters = ChangeQuery.ParametersFor(v1.ServiceProvider.GetRequiredService<PartTypeCatalogue>()), AlsoAnswers = [MediaTypes.EventStream] })
             .WithName("listChanges").WithTags("Changes")
             .WithSummary("Follow what changes")
             .WithDescription(

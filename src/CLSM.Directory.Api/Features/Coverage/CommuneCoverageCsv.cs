@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Files;
 
 namespace CLSM.Directory.Api.Features.Coverage;
 
@@ -31,7 +32,7 @@ internal sealed class CommuneCoverageCsv(IAsyncEnumerable<CommuneLine> communes,
         // CSV has no place for a cursor of the change feed.
         var stamp = new ExportStamp("", updatedAt.UtcDateTime, "");
         return new ExportOutput(httpContext, httpContext.RequestServices.GetRequiredService<ILogger<ExportOutput>>()).SendAsync(
-            communes.Select(line => new Exported<CommuneLine>(line)),
+            communes.Select(line => new ExportItem<CommuneLine>(line)),
             body => new CsvExportWriter<CommuneLine>(body, Columns, ';', hasByteOrderMark: true),
             stamp,
             httpContext.RequestAborted);

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
@@ -9,12 +10,13 @@ using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
+using CLSM.Directory.Api.Web.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Exports;
 
 /// <summary>One kind of exports: what it is called, its formats, its filters and its columns.</summary>
-internal abstract class ExportSlice(string path, string operationId, string tag, string many)
+internal abstract class ExportDefinition(string path, string operationId, string tag, string many)
 {
     public string Path { get; } = path;
 
@@ -37,15 +39,22 @@ internal abstract class ExportSlice(string path, string operationId, string tag,
 
     public IReadOnlyList<QueryParameter> Parameters => [.. Filters, .. Formats.Contains(ExportFormat.Csv) ? CsvParameters.All : []];
 
-    /// <summary>What of a document is exported here, in a format; for the contract.</summary>
-    public abstract void WriteExample(CouncilDocument document, ExportFormat format, ExportStamp stamp, Stream body);
+    /// <summary>What of a document is exported here, in a format that is text; for the contract.</summary>
+    public abstract string WriteExample(CouncilDocument document, ExportFormat format, ExportStamp stamp);
 
     public abstract Task WriteAsync(PublishedDbContext published, CouncilFilterQuery question, ExportFormat format, ExportStamp stamp, ExportOutput output, CancellationToken cancellationToken);
 }
 
 /// <summary>One kind of exports, with its rows and its records.</summary>
-internal abstract class ExportSlice<TRow, T>(string path, string operationId, string tag, string many, NationalFilters<TRow> filters, IReadOnlyList<ExportColumn<T>> columns)
-    : ExportSlice(path, operationId, tag, many)
+internal abstract class ExportDefinition<TRow, T>(
+    string path,
+    string operationId,
+    string tag,
+    string many,
+    JsonTypeInfo<T> record,
+    NationalFilters<TRow> filters,
+    IReadOnlyList<ExportColumn<T>> columns)
+    : ExportDefinition(path, operationId, tag, many)
     where TRow : ResourceRow
 {
     public override IReadOnlyList<QueryParameter> Filters => filters.Parameters;
@@ -55,7 +64,7 @@ internal abstract class ExportSlice<TRow, T>(string path, string operationId, st
     public override Type Envelope => typeof(Export<T>);
 
     /// <summary>The rows in an order that an index gives, so that the first is there at once.</summary>
-    protected abstract IAsyncEnumerable<Exported<T>> Read(IQueryable<TRow> rows, bool isFlat, CancellationToken cancellationToken);
+    protected abstract IAsyncEnumerable<ExportItem<T>> Read(IQueryable<TRow> rows, bool isFlat, CancellationToken cancellationToken);
 
     protected virtual Guid? IdOf(T resource) => throw new InvalidOperationException($"{Path} are no features.");
 
@@ -66,33 +75,29 @@ internal abstract class ExportSlice<TRow, T>(string path, string operationId, st
         await output.SendAsync(Read(rows, format.IsFlat, CancellationToken.None), body => Writer(format, CsvParameters.From(question.Values), body), stamp, cancellationToken);
     }
 
-    public sealed override void WriteExample(CouncilDocument document, ExportFormat format, ExportStamp stamp, Stream body)
+    public sealed override string WriteExample(CouncilDocument document, ExportFormat format, ExportStamp stamp)
     {
-        // On memory nothing has to be waited for.
-        using var writer = Writer(format, (';', true), body);
-        writer.BeginAsync(stamp).AsTask().GetAwaiter().GetResult();
-        foreach (var item in Of(document))
-        {
-            writer.WriteAsync(new Exported<T>(item)).AsTask().GetAwaiter().GetResult();
-        }
-
-        writer.EndAsync().AsTask().GetAwaiter().GetResult();
+        using var writer = TextWriter(format, (';', true), Stream.Null);
+        return writer.WriteText(stamp, Of(document).Select(item => new ExportItem<T>(item)));
     }
 
     protected abstract IEnumerable<T> Of(CouncilDocument document);
 
     private ExportWriter<T> Writer(ExportFormat format, (char Delimiter, bool HasByteOrderMark) csv, Stream body) =>
-        format == ExportFormat.Json ? new JsonExportWriter<T>(body)
-        : format == ExportFormat.Ndjson ? new NdjsonExportWriter<T>(body)
+        format == ExportFormat.Xlsx ? new XlsxExportWriter<T>(body, Path, columns) : TextWriter(format, csv, body);
+
+    private BufferedWriter<T> TextWriter(ExportFormat format, (char Delimiter, bool HasByteOrderMark) csv, Stream body) =>
+        format == ExportFormat.Json ? new JsonExportWriter<T>(body, record)
+        : format == ExportFormat.Ndjson ? new NdjsonExportWriter<T>(body, record)
         : format == ExportFormat.Csv ? new CsvExportWriter<T>(body, columns, csv.Delimiter, csv.HasByteOrderMark)
-        : format == ExportFormat.Xlsx ? new XlsxExportWriter<T>(body, Path, columns)
         : format == ExportFormat.GeoJson ? new GeoJsonExportWriter<T>(body, columns, IdOf)
-        : throw new InvalidOperationException($"{format.Name} has no writer.");
+        : throw new InvalidOperationException($"{format.Name} is no text.");
 }
 
 /// <summary>The councils, without their parts.</summary>
 internal sealed class CouncilExport()
-    : ExportSlice<CouncilRow, Council>("councils", "exportCouncils", "Councils", "councils", NationalFilters.Councils, CouncilColumns.All)
+    : ExportDefinition<CouncilRow, Council>(
+        "councils", "exportCouncils", "Councils", "councils", ModelJsonContext.Instance.Council, NationalFilters.Councils, CouncilColumns.All)
 {
     public override IReadOnlyList<ExportFormat> Formats { get; } = [ExportFormat.Json, ExportFormat.Ndjson, ExportFormat.Csv, ExportFormat.GeoJson, ExportFormat.Xlsx];
 
@@ -100,14 +105,14 @@ internal sealed class CouncilExport()
 
     protected override Guid? IdOf(Council resource) => resource.Id;
 
-    protected override async IAsyncEnumerable<Exported<Council>> Read(IQueryable<CouncilRow> rows, bool isFlat, [EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override async IAsyncEnumerable<ExportItem<Council>> Read(IQueryable<CouncilRow> rows, bool isFlat, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Expression<Func<CouncilRow, CouncilLine>> line = isFlat
             ? row => new CouncilLine(row, PublishedDbContext.PlaceOf(row.Id))
             : row => new CouncilLine(row, null);
         await foreach (var (row, place) in rows.OrderBy(row => row.Code).ThenBy(row => row.Id).Select(line).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            yield return new Exported<Council>(row.ToCouncil(), place is null ? null : JsonSerializer.Deserialize(place, ExportsJsonContext.Instance.ExportedPlace));
+            yield return new ExportItem<Council>(row.ToCouncil(), place is null ? null : JsonSerializer.Deserialize(place, ExportsJsonContext.Instance.ExportedPlace));
         }
     }
 
@@ -118,25 +123,33 @@ internal sealed class CouncilExport()
 }
 
 /// <summary>The councils with everything in them: what an import takes.</summary>
-internal sealed class DocumentExport()
-    : ExportSlice<CouncilRow, CouncilDocument>("documents", "exportDocuments", "Councils", "whole councils", NationalFilters.Councils, [])
+internal sealed class DocumentExport(DocumentQueries documents)
+    : ExportDefinition<CouncilRow, CouncilDocument>(
+        "documents", "exportDocuments", "Councils", "whole councils", ModelJsonContext.Instance.CouncilDocument, NationalFilters.Councils, [])
 {
     public override IReadOnlyList<ExportFormat> Formats { get; } = [ExportFormat.Json, ExportFormat.Ndjson];
 
     protected override IEnumerable<CouncilDocument> Of(CouncilDocument document) => [document];
 
-    protected override async IAsyncEnumerable<Exported<CouncilDocument>> Read(IQueryable<CouncilRow> rows, bool isFlat, [EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override async IAsyncEnumerable<ExportItem<CouncilDocument>> Read(IQueryable<CouncilRow> rows, bool isFlat, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var document in DocumentQueries.StreamAsync(rows, cancellationToken))
+        await foreach (var document in documents.StreamAsync(rows, cancellationToken))
         {
-            yield return new Exported<CouncilDocument>(document);
+            yield return new ExportItem<CouncilDocument>(document);
         }
     }
 }
 
 /// <summary>One kind of parts of all councils.</summary>
-internal sealed class PartExport<TRow, TPart>(PartType<TRow, TPart> type, IReadOnlyList<ExportColumn<TPart>> columns)
-    : ExportSlice<TRow, TPart>(type.Names.Path, $"export{type.Names.ManyOperation}", type.Names.Tag, type.Names.Many, NationalFilters.Of(type), columns)
+internal sealed class PartExport<TRow, TPart>(PartType<TRow, TPart> type)
+    : ExportDefinition<TRow, TPart>(
+        type.Names.Path,
+        $"export{type.Names.ManyOperation}",
+        type.Names.Tag,
+        type.Names.Many,
+        type.Metadata,
+        NationalFilters.Of(type),
+        PartColumns.Around(type.Columns))
     where TRow : PartRow<TPart>, new()
     where TPart : CouncilPart
 {
@@ -144,11 +157,11 @@ internal sealed class PartExport<TRow, TPart>(PartType<TRow, TPart> type, IReadO
 
     protected override IEnumerable<TPart> Of(CouncilDocument document) => type.Of(document).Select(part => (TPart)(part with { Council = document.Code }));
 
-    protected override async IAsyncEnumerable<Exported<TPart>> Read(IQueryable<TRow> rows, bool isFlat, [EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override async IAsyncEnumerable<ExportItem<TPart>> Read(IQueryable<TRow> rows, bool isFlat, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in rows.OrderBy(row => row.CouncilId).ThenBy(row => row.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            yield return new Exported<TPart>((TPart)row.PartOf(row.CouncilCode));
+            yield return new ExportItem<TPart>((TPart)row.PartOf(row.CouncilCode));
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
-using CLSM.Directory.Api.Statements;
 
-namespace CLSM.Directory.Api.Exports;
+namespace CLSM.Directory.Api.Web.Files;
 
 /// <summary>What the cells of a column are; a cell may be empty in any.</summary>
 internal enum CellKind
@@ -15,7 +14,7 @@ internal enum CellKind
 }
 
 /// <summary>A column of the flat formats: the only place that says what is in it, for all of them and for the contract.</summary>
-internal sealed record ExportColumn<T>(string Name, CellKind Kind, string Description, Func<Exported<T>, object?> Value)
+internal sealed record ExportColumn<T>(string Name, CellKind Kind, string Description, Func<ExportItem<T>, object?> Value)
 {
     public static ExportColumn<T> Text(string name, string description, Func<T, string?> value) => new(name, CellKind.Text, description, item => value(item.Resource));
 
@@ -57,9 +56,6 @@ internal static class Cells
         _ => throw new InvalidOperationException($"A cell cannot be a {value.GetType()}."),
     };
 
-    /// <summary>The pointers of what is concluded rather than stated.</summary>
-    public static IEnumerable<string>? Inferred(EvidenceMap? evidence) => evidence?.Where(entry => entry.Value.State == "inferred").Select(entry => entry.Key.Length == 0 ? "/" : entry.Key);
-
     /// <summary>
     /// A telephone number as people write it (ITU-T E.123): spreadsheets and readers of CSV keep it as text, where they take a bare
     /// +33476034352 for a number and drop its plus. Programs leave out the blanks.
@@ -74,9 +70,6 @@ internal static class Cells
         var country = CountryDigits(number) + 1;
         return number.Length > country ? $"{number[..country]} {number[country..]}" : number;
     }
-
-    public static string? Address(PostalAddress? address) =>
-        address is null ? null : Join([.. address.Lines ?? [], string.Join(' ', new[] { address.Postcode, address.City }.OfType<string>()) is { Length: > 0 } city ? city : null]);
 
     /// <summary>Digits of the country code (ITU-T E.164): those of one and of two digits are few, all others have three.</summary>
     private static int CountryDigits(string number) => number[1] switch
