@@ -29,12 +29,14 @@ create function directory.missing_of(statement jsonb, variadic members text[]) r
           and 'none' is distinct from statement #>> array['evidence', '/' || replace(member, '.', '/'), 'state']
           and 'none' is distinct from statement #>> array['evidence', '/' || split_part(member, '.', 1), 'state']);
 
--- First and last day of a date as councils state it: 2014, 2014-03, 2014-03-21, or a season (2014-21 is spring).
+-- First and last day of a date as councils state it: 2014, 2014-03, 2014-03-21, or a season. Seasons are those of meteorology, whole
+-- months: 2014-21 (spring) is March to May, 2014-24 (winter) is December to February of the next year. The service does the same
+-- (FuzzyDateSpan); a test compares them.
 create function directory.first_day(stated text) returns date
     language sql immutable parallel safe
     return case
         when stated ~ '^\d{4}$' then make_date(stated::integer, 1, 1)
-        when stated ~ '^\d{4}-2[1-4]$' then make_date(left(stated, 4)::integer, 3 * (right(stated, 1)::integer), 21)
+        when stated ~ '^\d{4}-2[1-4]$' then make_date(left(stated, 4)::integer, 3 * (right(stated, 1)::integer), 1)
         when stated ~ '^\d{4}-\d{2}$' then make_date(left(stated, 4)::integer, right(stated, 2)::integer, 1)
         when stated ~ '^\d{4}-\d{2}-\d{2}$' then make_date(left(stated, 4)::integer, substr(stated, 6, 2)::integer, right(stated, 2)::integer)
     end;
