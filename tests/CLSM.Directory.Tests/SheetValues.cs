@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Model.Json;
+using CLSM.Directory.Api.Model.Text;
 using CLSM.Directory.Api.Sheets;
 
 namespace CLSM.Directory.Tests;
@@ -63,5 +64,5 @@ internal static class SheetValues
         _ => [],
     };
 
-    private static string Plain(string text) => FrenchWords.Key(text.Normalize(NormalizationForm.FormC));
+    private static string Plain(string text) => PlainText.Fold(text.Normalize(NormalizationForm.FormC));
 }

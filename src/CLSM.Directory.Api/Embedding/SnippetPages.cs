@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Text;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
 using Microsoft.EntityFrameworkCore;
@@ -87,7 +88,7 @@ internal static class SnippetPages
 
         var words = request.Words;
         var communes = await places.FindAsync(search, cancellationToken);
-        var councils = PlainWords.Of(search).Count == 0 ? [] : await CouncilsAsync(published, search, cancellationToken);
+        var councils = PlainText.Words(search, PlainTextOptions.LatinOnly).Count == 0 ? [] : await CouncilsAsync(published, search, cancellationToken);
         return Html.Of($"""
             <section class="clsm-section">
             <h2>{words.Councils}</h2>
@@ -102,7 +103,7 @@ internal static class SnippetPages
 
     private static Task<List<CouncilRow>> CouncilsAsync(PublishedDbContext published, string search, CancellationToken cancellationToken)
     {
-        var query = PlainWords.Query(search);
+        var query = SearchColumns.Query(search);
         return published.Councils.Where(row => SearchColumns.HasWords(row.Id, query))
             .OrderBy(row => row.Name).ThenBy(row => row.Id).Take(MostFound).AsNoTracking().ToListAsync(cancellationToken);
     }

@@ -1,48 +1,19 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
+using CLSM.Directory.Api.Model.Text;
 
 namespace CLSM.Directory.Api.Geography;
 
 /// <summary>Names of places as they are compared: what people write in many ways becomes one text.</summary>
 internal static partial class PlaceName
 {
-    /// <summary>
-    /// Small plain letters and digits, words separated by one blank: "L'Haÿ-les-Roses" is "l hay les roses", "St-Étienne" is "saint etienne".
-    /// </summary>
-    public static string Plain(string name)
-    {
-        var letters = new StringBuilder(name.Length);
-        foreach (var letter in name.Normalize(NormalizationForm.FormD))
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark)
-            {
-                continue;
-            }
-
-            letters.Append(char.ToLowerInvariant(letter) switch
-            {
-                'œ' => "oe",
-                'æ' => "ae",
-                var small when char.IsAsciiLetterLower(small) || char.IsAsciiDigit(small) => small.ToString(),
-                _ => " ",
-            });
-        }
-
-        return string.Join(' ', letters.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word switch
-        {
-            "st" => "saint",
-            "ste" => "sainte",
-            "sts" => "saints",
-            "stes" => "saintes",
-            _ => word,
-        }));
-    }
+    /// <summary>The plain form of a name: "L'Haÿ-les-Roses" is "l hay les roses", "St-Étienne" is "saint etienne".</summary>
+    public static string Fold(string name) => PlainText.Fold(name, PlainTextOptions.LatinOnly | PlainTextOptions.SaintAbbreviations);
 
     /// <summary>The plain name of a commune or arrondissement as the reference writes it: "Paris XIVe" aside, "Paris 14ème" is "paris 14e arrondissement".</summary>
     public static string PlainCommune(string name)
     {
-        var plain = CommunePrefix().Replace(Plain(name), "");
+        var plain = CommunePrefix().Replace(Fold(name), "");
         var match = Arrondissement().Match(plain);
         if (!match.Success)
         {

@@ -67,7 +67,7 @@ internal sealed partial record ReferenceFile(string Name, string Table, string K
             var type => throw line.Refused($"{type} is not a type of communes"),
         });
         Text(row, line.Required("name"));
-        Text(row, PlaceName.Plain(line.Required("name")));
+        Text(row, PlaceName.Fold(line.Required("name")));
         Text(row, (line["type"] == "commune") == (line["parent_code"] is null)
             ? line["parent_code"] is null ? null : CommuneCode(line, "parent_code")
             : throw line.Refused("a commune has no parent_code, everything else has one"));

@@ -35,10 +35,10 @@ internal sealed class TerritoryNames
 
     public TerritoryNames(IEnumerable<CommuneCandidate> communes, IEnumerable<EpciCandidate> epci, IEnumerable<Place> departments)
     {
-        this.departments = departments.ToDictionary(department => PlaceName.Plain(department.Name), StringComparer.Ordinal);
+        this.departments = departments.ToDictionary(department => PlaceName.Fold(department.Name), StringComparer.Ordinal);
         var allCommunes = communes.ToList();
-        this.communes = allCommunes.ToLookup(commune => PlaceName.Plain(commune.Name), StringComparer.Ordinal);
-        communesWithoutArticle = allCommunes.ToLookup(commune => PlaceName.WithoutArticle(PlaceName.Plain(commune.Name)), StringComparer.Ordinal);
+        this.communes = allCommunes.ToLookup(commune => PlaceName.Fold(commune.Name), StringComparer.Ordinal);
+        communesWithoutArticle = allCommunes.ToLookup(commune => PlaceName.WithoutArticle(PlaceName.Fold(commune.Name)), StringComparer.Ordinal);
         current = allCommunes
             .OrderByDescending(commune => commune.Type == "commune")
             .DistinctBy(commune => commune.Code, StringComparer.Ordinal)
@@ -46,7 +46,7 @@ internal sealed class TerritoryNames
 
         // "CA du Bassin d'Arcachon Sud (COBAS)" is called by its name and by what stands between brackets.
         var names = epci
-            .SelectMany(one => new[] { BeforeBrackets(one.Name), InBrackets(one.Name) }.OfType<string>().Select(name => (Name: PlaceName.Plain(name), Epci: one)))
+            .SelectMany(one => new[] { BeforeBrackets(one.Name), InBrackets(one.Name) }.OfType<string>().Select(name => (Name: PlaceName.Fold(name), Epci: one)))
             .ToList();
         this.epci =
         [
@@ -57,7 +57,7 @@ internal sealed class TerritoryNames
         ];
 
         (Func<string, string>, ILookup<string, EpciCandidate>) Read(Func<string, string> reading) => (
-            name => reading(PlaceName.Plain(name)),
+            name => reading(PlaceName.Fold(name)),
             names.Where(name => name.Name.Length > 0).ToLookup(name => reading(name.Name), name => name.Epci, StringComparer.Ordinal));
     }
 
@@ -125,7 +125,7 @@ internal sealed class TerritoryNames
     }
 
     /// <summary>The département of a name, or null.</summary>
-    public Place? FindDepartment(string name) => departments.GetValueOrDefault(PlaceName.Plain(name));
+    public Place? FindDepartment(string name) => departments.GetValueOrDefault(PlaceName.Fold(name));
 
     /// <summary>The commune that a code stands for today: itself, the one that a former code is in now, or the arrondissement itself; null for an unknown code.</summary>
     public Place? ResolveCommune(string code) => current.GetValueOrDefault(code);
@@ -133,7 +133,7 @@ internal sealed class TerritoryNames
     private static List<T> Ordered<T>(IEnumerable<T> candidates, Func<T, string> code) => [.. candidates.OrderBy(code, StringComparer.Ordinal)];
 
     /// <summary>Only what is written in capitals is an acronym.</summary>
-    private static string AsAcronym(string name) => name.Any(char.IsLower) ? "" : PlaceName.Plain(name).Replace(" ", "", StringComparison.Ordinal);
+    private static string AsAcronym(string name) => name.Any(char.IsLower) ? "" : PlaceName.Fold(name).Replace(" ", "", StringComparison.Ordinal);
 
     private static string BeforeBrackets(string name) => name.IndexOf('(', StringComparison.Ordinal) is > 0 and var bracket ? name[..bracket] : name;
 

@@ -128,7 +128,7 @@ internal sealed record TerritoryQuery
     /// <summary>Each word begins a word of the name. The name itself comes first, then names that begin so, then current ones before others.</summary>
     public void Search(string words)
     {
-        var plain = PlaceName.Plain(words);
+        var plain = PlaceName.Fold(words);
         var like = Add(plain);
         Conditions.Add(plain.Length == 0 ? "false" : $"c.words @@ to_tsquery('simple', {Add(string.Join(" & ", plain.Split(' ').Select(word => $"{word}:*")))})");
         Rank = $"case when c.plain_name = {like} then 0 when starts_with(c.plain_name, {like}) then 2 else 4 end + case when c.type in ('commune', 'municipal-arrondissement') then 0 else 1 end";

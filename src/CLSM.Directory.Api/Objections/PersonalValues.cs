@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CLSM.Directory.Api.Contacts;
+using CLSM.Directory.Api.Model.Text;
 using CLSM.Directory.Api.Sheets;
 
 namespace CLSM.Directory.Api.Objections;
@@ -23,15 +24,15 @@ internal static partial class PersonalValues
         foreach (var email in contact.Emails ?? [])
         {
             values.Add(Email(email));
-            if (SheetMapping.IsNominative(email) && Name(FrenchWords.Key(email[..email.IndexOf('@', StringComparison.Ordinal)]).Split(' ')) is { } name)
+            if (SheetMapping.IsNominative(email) && Name(PlainText.Fold(email[..email.IndexOf('@', StringComparison.Ordinal)]).Split(' ')) is { } name)
             {
                 values.Add(name);
             }
         }
 
         values.UnionWith((contact.Phones ?? []).Where(phone => !shared.Contains(phone)).Select(Phone));
-        values.UnionWith(Named().Matches(contact.Label).Select(match => Name(FrenchWords.Key(match.Value).Split(' '))).OfType<string>());
-        if (contact.Person is { } person && Name(FrenchWords.Key(person).Split(' ')) is { } whole)
+        values.UnionWith(Named().Matches(contact.Label).Select(match => Name(PlainText.Fold(match.Value).Split(' '))).OfType<string>());
+        if (contact.Person is { } person && Name(PlainText.Fold(person).Split(' ')) is { } whole)
         {
             values.Add(whole);
         }

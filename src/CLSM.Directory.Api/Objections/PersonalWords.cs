@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CLSM.Directory.Api.Model.Text;
 using CLSM.Directory.Api.Sheets;
 
 namespace CLSM.Directory.Api.Objections;
@@ -19,7 +20,7 @@ internal sealed partial class PersonalWords(Func<string, bool> isMeant)
 
     private IEnumerable<(int Start, int End)> Names(string text)
     {
-        var words = Words().Matches(text).Select(match => (match.Index, End: match.Index + match.Length, Plain: FrenchWords.Key(match.Value))).ToList();
+        var words = Words().Matches(text).Select(match => (match.Index, End: match.Index + match.Length, Plain: PlainText.Fold(match.Value))).ToList();
         for (var first = 0; first < words.Count; first++)
         {
             for (var last = first + 1; last < words.Count && last - first < PersonalValues.MostWords && words[last].Index - words[last - 1].End <= 3; last++)
@@ -36,7 +37,7 @@ internal sealed partial class PersonalWords(Func<string, bool> isMeant)
     }
 
     /// <summary>Whether somebody is meant by all that is said of a person.</summary>
-    public bool IsPerson(string person) => PersonalValues.Name(FrenchWords.Key(person).Split(' ')) is { } name && isMeant(name);
+    public bool IsPerson(string person) => PersonalValues.Name(PlainText.Fold(person).Split(' ')) is { } name && isMeant(name);
 
     [GeneratedRegex(@"[^\s<>,;:|/()«»""']+@[^\s<>,;:|/()«»""']+")]
     private static partial Regex Addresses();

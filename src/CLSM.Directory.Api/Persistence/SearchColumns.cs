@@ -1,4 +1,5 @@
 using System.Reflection;
+using CLSM.Directory.Api.Model.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -13,6 +14,9 @@ internal static class SearchColumns
 {
     /// <summary>Whether the words of the row with this id fit a full-text query.</summary>
     public static bool HasWords(Guid id, string query) => throw InQueriesOnly(id, query);
+
+    /// <summary>The full-text query that finds texts in which each word begins a word. What is left of any text is safe in it.</summary>
+    public static string Query(string text) => string.Join(" & ", PlainText.Words(text, PlainTextOptions.LatinOnly | PlainTextOptions.DistinctWords).Select(word => $"{word}:*"));
 
     /// <summary>Whether one of these members is stated by no source of the row with this id.</summary>
     public static bool Misses(Guid id, string[] members) => throw InQueriesOnly(id, members);

@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Text;
 using CLSM.Directory.Api.Persistence;
 
 namespace CLSM.Directory.Api.Queries;
@@ -23,7 +24,7 @@ internal static class ResourceFilters
         UpdatedSince<CouncilRow>(),
         new(Words("name, short and other names, territory, purpose and objectives"), (rows, _, values) =>
         {
-            var query = PlainWords.Query(values[0]);
+            var query = SearchColumns.Query(values[0]);
             return rows.Where(row => SearchColumns.HasWords(row.Id, query));
         }),
         new(MissingOf(OptionalCouncilMembers), (rows, question, values) =>
@@ -39,7 +40,7 @@ internal static class ResourceFilters
         UpdatedSince<TRow>(),
         new(Words("name and its other texts"), (rows, _, values) =>
         {
-            var query = PlainWords.Query(values[0]);
+            var query = SearchColumns.Query(values[0]);
             return rows.Where(row => SearchColumns.HasWords(row.Id, query));
         }),
         new(MissingOf(optionalMembers), (rows, _, values) =>
@@ -56,7 +57,7 @@ internal static class ResourceFilters
     private static TextParameter Words(string where) =>
         new("q", MostLetters, $"Only those with all of these words, or words that begin so, in their {where}. Accents, case and signs do not matter.")
         {
-            Rule = text => PlainWords.Of(text).Count == 0 ? new Violation("no-word", [text]) { Value = text } : null,
+            Rule = text => PlainText.Words(text, PlainTextOptions.LatinOnly).Count == 0 ? new Violation("no-word", [text]) { Value = text } : null,
         };
 
     private static ChoiceParameter MissingOf(IReadOnlyList<string> members) =>

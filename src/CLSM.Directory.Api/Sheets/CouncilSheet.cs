@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Text;
 using CLSM.Directory.Api.Statements;
 
 namespace CLSM.Directory.Api.Sheets;
@@ -167,7 +168,7 @@ internal sealed partial class CouncilSheet
     /// <summary>A text that a spreadsheet would run.</summary>
     public static bool IsFormula(string text) => Formula().IsMatch(text);
 
-    private static string WordOf(string name) => FrenchWords.Key(name).Replace(" ", "", StringComparison.Ordinal);
+    private static string WordOf(string name) => PlainText.Fold(name).Replace(" ", "", StringComparison.Ordinal);
 
     private IEnumerable<Violation> Check()
     {

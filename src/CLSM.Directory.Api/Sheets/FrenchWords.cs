@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
+using CLSM.Directory.Api.Model.Text;
 
 namespace CLSM.Directory.Api.Sheets;
 
@@ -193,26 +192,7 @@ internal static partial class FrenchWords
         ("cellule|situations complexes", "complex-situations"),
     ];
 
-    /// <summary>Small letters without accents, words apart by one space: what two people write alike.</summary>
-    public static string Key(string text)
-    {
-        var key = new StringBuilder(text.Length);
-        foreach (var letter in text.Replace("œ", "oe", StringComparison.Ordinal).Replace("Œ", "OE", StringComparison.Ordinal).Normalize(NormalizationForm.FormD))
-        {
-            if (char.IsLetterOrDigit(letter))
-            {
-                key.Append(char.ToLowerInvariant(letter));
-            }
-            else if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark && key.Length > 0 && key[^1] != ' ')
-            {
-                key.Append(' ');
-            }
-        }
-
-        return key.ToString().TrimEnd();
-    }
-
-    public static string? Status(string text) => Statuses.GetValueOrDefault(Key(text));
+    public static string? Status(string text) => Statuses.GetValueOrDefault(PlainText.Fold(text));
 
     public static IEnumerable<string> StatusWords => ["actif", "projet", "prefiguration", "en-pause", "clos", "inconnu"];
 
@@ -233,7 +213,7 @@ internal static partial class FrenchWords
     /// <summary>The kind of council that its names speak of.</summary>
     public static string CouncilKind(string names)
     {
-        var key = $" {Key(names)} ";
+        var key = $" {PlainText.Fold(names)} ";
         bool Has(string word) => key.Contains($" {word} ", StringComparison.Ordinal);
         return Has("clsm a") || (key.Contains(" sante mentale", StringComparison.Ordinal) && Has("addictions")) ? "clsm-a"
             : Has("csme") || Has("etudiants") || Has("etudiant") ? "csme"
@@ -247,7 +227,7 @@ internal static partial class FrenchWords
     /// <summary>The function that a line on the presidency speaks of.</summary>
     public static string PostFunction(string function, string text)
     {
-        var (named, words) = (Key(function), Key(text));
+        var (named, words) = (PlainText.Fold(function), PlainText.Fold(text));
         bool Any(params string[] parts) => parts.Any(part => words.Contains(part, StringComparison.Ordinal) || named.Contains(part, StringComparison.Ordinal));
         return Any("co presid", "copresid") ? "co-chair"
             : words.StartsWith("vice presid", StringComparison.Ordinal) || named.StartsWith("vice presid", StringComparison.Ordinal) && !Presides().IsMatch(words) ? "vice-chair"
@@ -263,13 +243,13 @@ internal static partial class FrenchWords
 
     private static string? First((string Words, string Code)[] table, string text)
     {
-        var key = $" {Key(text)} ";
+        var key = $" {PlainText.Fold(text)} ";
         return Array.Find(table, entry => entry.Words.Split('|').Any(word => key.Contains($" {word} ", StringComparison.Ordinal))).Code;
     }
 
     private static List<string> All((string Words, string Code)[] table, string text)
     {
-        var key = $" {Key(text)} ";
+        var key = $" {PlainText.Fold(text)} ";
         return [.. table.Where(entry => entry.Words.Split('|').Any(word => key.Contains($" {word} ", StringComparison.Ordinal))).Select(entry => entry.Code)];
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CLSM.Directory.Api.Model.Text;
 using CLSM.Directory.Api.Statements;
 
 namespace CLSM.Directory.Api.Sheets;
@@ -31,7 +32,7 @@ internal static partial class FuzzyDates
         }
 
         var (value, precision) = Value(match, year);
-        precision = FrenchWords.Key(match.Groups["bound"].Value) switch
+        precision = PlainText.Fold(match.Groups["bound"].Value) switch
         {
             "" => precision,
             "avant" => "before",
@@ -45,7 +46,7 @@ internal static partial class FuzzyDates
     {
         if (match.Groups["season"] is { Success: true, Value: var season })
         {
-            return ($"{year}-2{FrenchWords.Key(season)[0] switch { 'p' => 1, 'e' => 2, 'a' => 3, _ => 4 }}", "season");
+            return ($"{year}-2{PlainText.Fold(season)[0] switch { 'p' => 1, 'e' => 2, 'a' => 3, _ => 4 }}", "season");
         }
 
         var month = match.Groups["month"] is { Success: true, Value: var word } ? MonthOf(word)
@@ -63,7 +64,7 @@ internal static partial class FuzzyDates
 
     private static int MonthOf(string word)
     {
-        var key = FrenchWords.Key(word);
+        var key = PlainText.Fold(word);
         return Array.FindIndex(Months, month => key.StartsWith(month, StringComparison.Ordinal)) + 1;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CLSM.Directory.Api.Model.Text;
 using CLSM.Directory.Api.Statements;
 
 namespace CLSM.Directory.Api.Sheets;
@@ -80,13 +81,13 @@ internal sealed partial class OrganisationNames
         }
 
         var key = KeyOf(outer);
-        var first = FrenchWords.Key(words[0]);
+        var first = PlainText.Fold(words[0]);
         if (People.Contains(first) || (words.Count == 1 && Kinds.Contains(first)))
         {
             return false;
         }
 
-        var isNamed = words.Skip(1).Any(word => char.IsUpper(word[0]) && !Common.Contains(FrenchWords.Key(word)))
+        var isNamed = words.Skip(1).Any(word => char.IsUpper(word[0]) && !Common.Contains(PlainText.Fold(word)))
             || (words[0].Length > 1 && words[0].Count(char.IsUpper) > 1)
             || words.Any(word => word.Any(char.IsDigit) && word.Any(char.IsLetter))
             || Associations.Contains(first)
@@ -163,7 +164,7 @@ internal sealed partial class OrganisationNames
     public static string KeyOf(string text)
     {
         var plain = Dots().Replace(text, match => match.Value.Replace(".", "", StringComparison.Ordinal));
-        return string.Join(' ', FrenchWords.Key(plain).Split(' ').Where(word => !Small.Contains(word))
+        return string.Join(' ', PlainText.Fold(plain).Split(' ').Where(word => !Small.Contains(word))
             .Select(word => Array.Find(Expansions, expansion => expansion.Acronym == word).Words ?? word));
     }
 
@@ -172,7 +173,7 @@ internal sealed partial class OrganisationNames
 
     private static bool StartsAsInstitution(string text)
     {
-        var key = FrenchWords.Key(text) + " ";
+        var key = PlainText.Fold(text) + " ";
         return Array.Exists(Heads, head => key.StartsWith(head, StringComparison.Ordinal));
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Text;
 
 namespace CLSM.Directory.Api.Sheets;
 
@@ -300,5 +301,5 @@ internal static class SheetCsv
         return [.. cells];
     }
 
-    private static string Word(string name) => FrenchWords.Key(name).Replace(" ", "", StringComparison.Ordinal);
+    private static string Word(string name) => PlainText.Fold(name).Replace(" ", "", StringComparison.Ordinal);
 }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Text;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.WorkingGroups;
 
@@ -25,7 +26,7 @@ internal sealed partial class SheetMapping
             }
 
             var typed = typeCell.Text is { } typeWords ? FrenchWords.BodyType(typeWords) : null;
-            if (typed is not null || FrenchWords.Key(typeCell.Text ?? "") is "autre" or "other")
+            if (typed is not null || PlainText.Fold(typeCell.Text ?? "") is "autre" or "other")
             {
                 Place(typeCell);
             }
@@ -71,20 +72,20 @@ internal sealed partial class SheetMapping
     {
         var cell = sheet["celluleSituationsComplexes"];
         var leaves = cell.Leaves().ToList();
-        if (leaves.Count == 0 || FrenchWords.Key(leaves[0].Text!) is "non" or "false" or "aucune")
+        if (leaves.Count == 0 || PlainText.Fold(leaves[0].Text!) is "non" or "false" or "aucune")
         {
             return;
         }
 
-        var isBare = FrenchWords.Key(leaves[0].Text!) is "oui" or "true";
+        var isBare = PlainText.Fold(leaves[0].Text!) is "oui" or "true";
         var text = isBare ? "Cellule situations complexes" : Joined(leaves, 10_000);
         if (text is null)
         {
             return;
         }
 
-        var key = FrenchWords.Key(text);
-        var same = bodies.FindIndex(body => FrenchWords.Key(body.Name) is var name && (key.Contains(name, StringComparison.Ordinal) || name.Contains(key, StringComparison.Ordinal)));
+        var key = PlainText.Fold(text);
+        var same = bodies.FindIndex(body => PlainText.Fold(body.Name) is var name && (key.Contains(name, StringComparison.Ordinal) || name.Contains(key, StringComparison.Ordinal)));
         if (same < 0 && text.Length <= 300)
         {
             bodies.Add(new GovernanceBody
@@ -101,7 +102,7 @@ internal sealed partial class SheetMapping
         else if (same >= 0)
         {
             var body = bodies[same];
-            var isLonger = key.Length > FrenchWords.Key(body.Name).Length;
+            var isLonger = key.Length > PlainText.Fold(body.Name).Length;
             var purpose = !isLonger ? body.Purpose : body.Purpose is null ? text : $"{body.Purpose}\n{text}";
             var about = body.Evidence!;
             about["/type"] = Inferred($"La fiche la donne comme cellule des situations complexes : « {text} ».");

@@ -2,6 +2,7 @@ using System.Net.Mail;
 using System.Text.RegularExpressions;
 using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Text;
 using CLSM.Directory.Api.Statements;
 
 namespace CLSM.Directory.Api.Sheets;
@@ -158,7 +159,7 @@ internal sealed partial class SheetMapping
     internal static bool IsNominative(string email)
     {
         var local = email[..email.IndexOf('@', StringComparison.Ordinal)];
-        return TwoNames().IsMatch(local) && !FrenchWords.Key(local).Split(' ').Any(word => Functions.Contains(word));
+        return TwoNames().IsMatch(local) && !PlainText.Fold(local).Split(' ').Any(word => Functions.Contains(word));
     }
 
     private static readonly HashSet<string> Functions = new(

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CLSM.Directory.Api.Councils;
+using CLSM.Directory.Api.Model.Text;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Statements;
 
@@ -87,7 +88,7 @@ internal sealed partial class SheetMapping
     {
         foreach (var item in List(cell))
         {
-            var name = !item.IsObject ? item : item.Members().FirstOrDefault(member => FrenchWords.Key(member.Name) is "nom" or "name" or "libelle").Cell is { Text: not null } named ? named : item.Leaves().FirstOrDefault();
+            var name = !item.IsObject ? item : item.Members().FirstOrDefault(member => PlainText.Fold(member.Name) is "nom" or "name" or "libelle").Cell is { Text: not null } named ? named : item.Leaves().FirstOrDefault();
             if (name.Text is not null)
             {
                 yield return name;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Text;
 using CLSM.Directory.Api.Statements;
 
 namespace CLSM.Directory.Api.Sheets;
@@ -34,8 +35,8 @@ internal sealed partial class SheetMapping
         {
             var known = cell.IsObject ? Members(cell, "presidence") : new Dictionary<string, Cell> { ["texte"] = cell };
             var (function, text) = (known.GetValueOrDefault("fonction").Text ?? "", known.GetValueOrDefault("texte").Text ?? "");
-            var label = text.Length == 0 || FrenchWords.Key(function).Contains(FrenchWords.Key(text), StringComparison.Ordinal) ? function
-                : FrenchWords.Key(text).Contains(FrenchWords.Key(function), StringComparison.Ordinal) ? text
+            var label = text.Length == 0 || PlainText.Fold(function).Contains(PlainText.Fold(text), StringComparison.Ordinal) ? function
+                : PlainText.Fold(text).Contains(PlainText.Fold(function), StringComparison.Ordinal) ? text
                 : $"{text} : {function}";
             if (string.IsNullOrWhiteSpace(label) || label.Length > 500 || posts.Count >= 50)
             {

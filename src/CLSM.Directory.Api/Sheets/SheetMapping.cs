@@ -4,6 +4,7 @@ using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
+using CLSM.Directory.Api.Model.Text;
 using CLSM.Directory.Api.Statements;
 
 namespace CLSM.Directory.Api.Sheets;
@@ -184,13 +185,13 @@ internal sealed partial class SheetMapping
     private void KeepUnplaced(CouncilDocument document)
     {
         var whole = JsonSerializer.SerializeToElement(document, ModelJsonContext.Instance.CouncilDocument);
-        var texts = new Cell(whole, "").Leaves().Select(leaf => FrenchWords.Key(leaf.Text!)).ToHashSet(StringComparer.Ordinal);
+        var texts = new Cell(whole, "").Leaves().Select(leaf => PlainText.Fold(leaf.Text!)).ToHashSet(StringComparer.Ordinal);
         var all = string.Join("\n", texts);
         foreach (var leaf in sheet.Root.Leaves())
         {
             foreach (var text in pieces.GetValueOrDefault(leaf.Pointer) ?? [leaf.Text!])
             {
-                var key = FrenchWords.Key(text);
+                var key = PlainText.Fold(text);
                 if (!placed.Contains(leaf.Pointer) && !placed.Contains($"{leaf.Pointer}\n{text}")
                     && (key.Length == 0 || (!texts.Contains(key) && !all.Contains(key, StringComparison.Ordinal))))
                 {

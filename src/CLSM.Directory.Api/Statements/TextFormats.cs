@@ -2,6 +2,7 @@ using System.Net.Mail;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Model.Text;
 using Microsoft.OpenApi;
 
 namespace CLSM.Directory.Api.Statements;
@@ -142,14 +143,9 @@ internal sealed partial record TextFormat(Regex Expression, int MaximumLength, s
 
     private static string? Slug(string text)
     {
-        var plain = string.Concat(text.Normalize(System.Text.NormalizationForm.FormD)
-            .Where(letter => System.Globalization.CharUnicodeInfo.GetUnicodeCategory(letter) != System.Globalization.UnicodeCategory.NonSpacingMark));
-        var slug = NotInSlug().Replace(plain.ToLowerInvariant(), "-").Trim('-');
+        var slug = PlainText.Fold(text, PlainTextOptions.LatinOnly).Replace(' ', '-');
         return slug.Length is >= 2 and <= 80 ? slug : null;
     }
-
-    [GeneratedRegex("[^a-z0-9]+")]
-    private static partial Regex NotInSlug();
 
     [GeneratedRegex("^[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){1,79}$")]
     private static partial Regex CouncilCode();

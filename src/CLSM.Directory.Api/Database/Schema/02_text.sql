@@ -6,12 +6,47 @@ create function directory.texts(list jsonb) returns text[]
     language sql immutable parallel safe
     return array(select jsonb_array_elements_text(list));
 
--- Lower-case letters without accents, and digits; everything else becomes one blank. The service treats the words of `q` alike.
-create function directory.plain_text(stated text) returns text
-    language sql immutable parallel safe
-    return regexp_replace(
-        lower(replace(replace(replace(replace(regexp_replace(normalize(stated, nfd), '[\u0300-\u036f]', '', 'g'), 'œ', 'oe'), 'Œ', 'oe'), 'æ', 'ae'), 'Æ', 'ae') collate "C"),
-        '[^a-z0-9]+', ' ', 'g');
+-- Small plain letters and digits, words separated by one blank each: without case, accents, ligatures, signs and what nobody sees. The service
+-- does the same (PlainText); a test compares them on every character. Not the extension "unaccent": its rules are a file of the server, and a
+-- search would find other things after an upgrade than what was written.
+create function directory.plain_text(
+    stated text, without_addresses boolean default false, joined_acronyms boolean default false, saint_abbreviations boolean default false) returns text
+    language plpgsql immutable parallel safe
+as $$
+declare
+    plain text collate "C" := normalize(stated, nfkd);
+begin
+    -- Marks, soft hyphens, zero-width characters, variation selectors.
+    plain := regexp_replace(
+        plain,
+        '[\u00AD\u0300-\u036F\u061C\u115F\u1160\u180B-\u180F\u1AB0-\u1AFF\u1DC0-\u1DFF\u200B-\u200F\u202A-\u202E\u2060-\u206F\u20D0-\u20FF'
+            || '\uFE00-\uFE0F\uFE20-\uFE2F\uFEFF\uFFF9-\uFFFB\U000E0000-\U000E0FFF]',
+        '', 'g');
+    -- Letters that have no decomposition in Unicode, and small capitals.
+    plain := translate(
+        plain,
+        'ØøĐđÐðƉɖĦħıȷŁłŊŋŦŧƀɃƁɓƊɗƑƒƓɠƗɨƘƙƝɲƟɵƤƥƬƭƲʋƳƴƵƶǤǥȺⱥȻȼɆɇƏəƐɛƆɔɑɡᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ',
+        'ooddddddhhijllnnttbbbbddffggiikknnooppttvvyyzzggaacceeeeeeooagabcdefghijklmnopqrstuvwyz');
+    plain := regexp_replace(plain, '[Ææᴁ]', 'ae', 'g');
+    plain := regexp_replace(plain, '[Œœɶ]', 'oe', 'g');
+    plain := regexp_replace(plain, '[ẞß]', 'ss', 'g');
+    plain := regexp_replace(plain, '[Þþ]', 'th', 'g');
+    plain := lower(plain);
+    if without_addresses then
+        plain := regexp_replace(plain, '[^\t-\r \u0085\u1680\u2028\u2029]+@[^\t-\r \u0085\u1680\u2028\u2029]+', ' ', 'g');
+        plain := regexp_replace(plain, '(?:\+33|(?<![0-9A-Za-z])0)[ .]?[1-9](?:[ .-]?[0-9]{2}){4}', ' ', 'g');
+    end if;
+    if joined_acronyms then
+        plain := regexp_replace(plain, '[^a-z0-9.]+', ' ', 'g');
+        plain := regexp_replace(plain, '\m([a-z])\.(?=[a-z]\M)', '\1', 'g');
+    end if;
+    plain := btrim(regexp_replace(plain, '[^a-z0-9]+', ' ', 'g'));
+    if saint_abbreviations then
+        plain := regexp_replace(plain, '\mst(e?s?)\M', 'saint\1', 'g');
+    end if;
+    return plain;
+end
+$$;
 
 -- The words of some members of a statement, for full-text search. Long texts are cut: PostgreSQL limits the words of one text.
 create function directory.words_of(statement jsonb, variadic paths jsonpath[]) returns tsvector
@@ -50,17 +85,7 @@ create function directory.last_day(stated text) returns date
         when stated ~ '^\d{4}-\d{2}-\d{2}$' then directory.first_day(stated) + interval '1 day'
     end)::date - 1;
 
--- The words that the national search compares: plain letters and digits, single blanks, "st" as "saint". E-mail addresses and
--- telephone numbers are left out. The extension "unaccent" is not used: its rules are a file of the server, and could change what
--- a search finds after an upgrade.
+-- The words that the national search compares. Readers have no way into the schema `directory`, so this name is in `published`.
 create function published.search_plain(stated text) returns text
     language sql immutable parallel safe
-    return btrim(regexp_replace(regexp_replace(regexp_replace(
-        lower(replace(replace(replace(replace(
-            regexp_replace(
-                normalize(regexp_replace(regexp_replace(stated, '\S+@\S+', ' ', 'g'), '(\+33|\m0)[ .]?[1-9]([ .-]?[0-9]{2}){4}', ' ', 'g'), nfkd),
-                '[\u0300-\u036f]', '', 'g'),
-            'œ', 'oe'), 'Œ', 'oe'), 'æ', 'ae'), 'Æ', 'ae') collate "C"),
-        '\m([a-z])\.(?=[a-z]\M)', '\1', 'g'),
-        '[^a-z0-9]+', ' ', 'g'),
-        '\mst(e?s?)\M', 'saint\1', 'g'));
+    return directory.plain_text(stated, without_addresses => true, joined_acronyms => true, saint_abbreviations => true);

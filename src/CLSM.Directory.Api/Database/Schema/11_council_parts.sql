@@ -104,7 +104,7 @@ select directory.create_part_table(
 alter table directory.organisation
     -- A name without accents, case and punctuation: what two spellings of one name have in common.
     add name_key text collate "C" not null
-        generated always as (left(btrim(directory.plain_text(statement ->> 'name')), 300)) stored,
+        generated always as (left(directory.plain_text(statement ->> 'name'), 300)) stored,
     add constraint organisation_siret_once unique (council_id, siret) deferrable initially deferred,
     add constraint organisation_finess_once unique (council_id, finess) deferrable initially deferred,
     add constraint organisation_rna_once unique (council_id, rna) deferrable initially deferred;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CLSM.Directory.Api.Model.Text;
 
 namespace CLSM.Directory.Api.Features.Search;
 
@@ -35,7 +36,7 @@ internal static partial class SearchHighlights
     private static List<(int Start, int End)> Spans(string text, IReadOnlySet<string> found, HashSet<string> hidden, IReadOnlyList<string[]> phrases)
     {
         // Addresses and numbers are not searched; of as many letters, so that places stay the same.
-        var searched = SearchWords.WithoutAddresses(text);
+        var searched = PlainText.BlankAddresses(text);
         var words = Word().Matches(searched).Select(match => (match.Index, End: match.Index + match.Length, Plain: SearchWords.Of(match.Value))).ToList();
         var spans = words.Where(word => word.Plain.Count > 0 && word.Plain.Any(plain => found.Contains(plain) && !hidden.Contains(plain))).Select(word => (word.Index, word.End)).ToList();
         var telling = words.Where(word => word.Plain is [var plain] && !SearchWords.SaysNothing(plain)).ToList();
@@ -126,6 +127,6 @@ internal static partial class SearchHighlights
     };
 
     /// <summary>Letters and digits with their accents: what is between is no part of a word, be it an apostrophe of either shape or a hyphen.</summary>
-    [GeneratedRegex(@"[\p{L}\p{N}\p{M}]+")]
+    [GeneratedRegex(@"[\p{L}\p{N}\p{M}\p{Cf}]+")]
     private static partial Regex Word();
 }
