@@ -6,7 +6,7 @@ using CLSM.Directory.Api.Sheets;
 namespace CLSM.Directory.Api.Objections;
 
 /// <summary>
-/// The values by which a person is recognised, each in one plain form: small letters without accents, words of a name in one order, a number in
+/// The values by which a person is recognised, each in one plain form (<see cref="PlainText"/>), words of a name in one order, a number in
 /// E.164. What they are a value of stands before them.
 /// </summary>
 internal static partial class PersonalValues
@@ -24,19 +24,15 @@ internal static partial class PersonalValues
         foreach (var email in contact.Emails ?? [])
         {
             values.Add(Email(email));
-            if (SheetMapping.IsNominative(email) && Name(PlainText.Fold(email[..email.IndexOf('@', StringComparison.Ordinal)]).Split(' ')) is { } name)
+            if (SheetMapping.IsNominative(email))
             {
-                values.Add(name);
+                values.UnionWith(NamesOf(email[..email.IndexOf('@', StringComparison.Ordinal)]));
             }
         }
 
         values.UnionWith((contact.Phones ?? []).Where(phone => !shared.Contains(phone)).Select(Phone));
-        values.UnionWith(Named().Matches(contact.Label).Select(match => Name(PlainText.Fold(match.Value).Split(' '))).OfType<string>());
-        if (contact.Person is { } person && Name(PlainText.Fold(person).Split(' ')) is { } whole)
-        {
-            values.Add(whole);
-        }
-
+        values.UnionWith(Named().Matches(contact.Label).SelectMany(match => NamesOf(match.Value)));
+        values.UnionWith(NamesOf(contact.Person ?? ""));
         return values;
     }
 
@@ -44,18 +40,35 @@ internal static partial class PersonalValues
 
     public static string Phone(string number) => $"phone {Phones.ToE164(number) ?? number}";
 
-    /// <summary>A name, whatever the order of its words. One word alone is a name only after a civility, or as all that is known of a person.</summary>
-    public static string? Name(IReadOnlyList<string> words)
+    /// <summary>The values of a name that is known: it can be written in another order, and with words that are joined or parted.</summary>
+    private static IEnumerable<string> NamesOf(string name)
     {
-        var names = words.Where(word => word.Length > 0 && !Civilities.Contains(word)).ToList();
-        return names.Count switch
+        var words = PlainText.Words(name);
+        if (Sorted(words) is not { } sorted)
         {
-            0 => null,
-            1 => names[0].Length > 1 ? $"civil {names[0]}" : null,
-            > MostWords => null,
-            _ => $"name {string.Join(' ', names.Order(StringComparer.Ordinal))}",
-        };
+            return [];
+        }
+
+        var names = Names(words);
+        return names.Select((_, first) => Joined([.. names.Skip(first), .. names.Take(first)])).Where(_ => names.Count > 1).Prepend(sorted);
     }
+
+    /// <summary>The values that words of a text have, if they are a name.</summary>
+    public static IEnumerable<string> ReadingsOf(IReadOnlyList<string> words) =>
+        Sorted(words) is not { } sorted ? [] : Names(words) is { Count: > 1 } names ? [sorted, Joined(names)] : [sorted];
+
+    /// <summary>A name, whatever the order of its words. One word alone is a name only after a civility, or as all that is known of a person.</summary>
+    private static string? Sorted(IReadOnlyList<string> words) => Names(words) switch
+    {
+        [] or { Count: > MostWords } => null,
+        [var only] => only.Length > 1 ? $"civil {only}" : null,
+        var names => $"name {string.Join(' ', names.Order(StringComparer.Ordinal))}",
+    };
+
+    /// <summary>A name without what parts its words: "D’Exemple" and "Dexemple" are one.</summary>
+    private static string Joined(IEnumerable<string> names) => $"joined {string.Concat(names)}";
+
+    private static List<string> Names(IReadOnlyList<string> words) => [.. words.Where(word => !Civilities.Contains(word))];
 
     public static bool IsCivility(string word) => Civilities.Contains(word);
 

@@ -7,6 +7,9 @@ namespace CLSM.Directory.Api.Objections;
 /// <summary>Finds persons in texts, however they are written, by their plain values: which of these are meant, the caller knows.</summary>
 internal sealed partial class PersonalWords(Func<string, bool> isMeant)
 {
+    /// <summary>Signs between two words of a name, such as a comma or a hyphen; spaces do not count.</summary>
+    private const int MostSignsBetween = 3;
+
     /// <summary>The words of a text that are theirs.</summary>
     public IReadOnlyList<string> In(string text)
     {
@@ -14,34 +17,49 @@ internal sealed partial class PersonalWords(Func<string, bool> isMeant)
         var addresses = Addresses().Matches(text).Select(match => (Start: match.Index, End: match.Index + match.Value.TrimEnd('.').Length)).ToList();
         found.AddRange(addresses.Where(span => isMeant(PersonalValues.Email(text[span.Start..span.End]))));
         found.AddRange(Phones.Places(text).Where(place => isMeant(PersonalValues.Phone(place.Number))).Select(place => (place.Start, place.End)));
-        found.AddRange(Names(text).Select(name => addresses.FirstOrDefault(span => span.Start <= name.Start && name.End <= span.End, name)));
+        found.AddRange(NamesIn(text).Select(name => addresses.FirstOrDefault(span => span.Start <= name.Start && name.End <= span.End, name)));
         return found.Count == 0 ? [] : [.. found.Select(span => text[span.Start..span.End]).Distinct(StringComparer.Ordinal)];
     }
 
-    private IEnumerable<(int Start, int End)> Names(string text)
+    /// <summary>Whether somebody is meant by all that is said of a person.</summary>
+    public bool IsPerson(string person) => PersonalValues.ReadingsOf(PlainText.Words(person)).Any(isMeant);
+
+    /// <summary>An invisible character may stand within a word or between two: both readings count.</summary>
+    private IEnumerable<(int Start, int End)> NamesIn(string text) =>
+        Invisible().IsMatch(text) ? NamesAmong(text).Concat(NamesAmong(Invisible().Replace(text, " "))) : NamesAmong(text);
+
+    private IEnumerable<(int Start, int End)> NamesAmong(string text)
     {
-        var words = Words().Matches(text).Select(match => (match.Index, End: match.Index + match.Length, Plain: PlainText.Fold(match.Value))).ToList();
+        var words = PlainText.Places(text);
         for (var first = 0; first < words.Count; first++)
         {
-            for (var last = first + 1; last < words.Count && last - first < PersonalValues.MostWords && words[last].Index - words[last - 1].End <= 3; last++)
+            for (var last = first + 1; last < words.Count && last - first < PersonalValues.MostWords && AreNear(text, words[last - 1], words[last]); last++)
             {
-                string[] plain = [.. words[first..(last + 1)].Select(word => word.Plain)];
+                string[] plain = [.. Enumerable.Range(first, last - first + 1).Select(place => words[place].Text)];
                 // A civility begins a name of one word; those of more are found without it.
                 var isName = (!PersonalValues.IsCivility(plain[0]) || plain.Length == PersonalValues.FewestWords) && !plain.Skip(1).Any(PersonalValues.IsCivility);
-                if (isName && PersonalValues.Name(plain) is { } name && isMeant(name))
+                if (isName && PersonalValues.ReadingsOf(plain).Any(isMeant))
                 {
-                    yield return (words[first].Index, words[last].End);
+                    yield return (words[first].Start, words[last].End);
                 }
             }
         }
     }
 
-    /// <summary>Whether somebody is meant by all that is said of a person.</summary>
-    public bool IsPerson(string person) => PersonalValues.Name(PlainText.Fold(person).Split(' ')) is { } name && isMeant(name);
+    private static bool AreNear(string text, PlainWord word, PlainWord next)
+    {
+        var signs = 0;
+        foreach (var letter in text.AsSpan(word.End, next.Start - word.End))
+        {
+            signs += char.IsWhiteSpace(letter) ? 0 : 1;
+        }
+
+        return signs <= MostSignsBetween;
+    }
 
     [GeneratedRegex(@"[^\s<>,;:|/()«»""']+@[^\s<>,;:|/()«»""']+")]
     private static partial Regex Addresses();
 
-    [GeneratedRegex(@"[\p{L}\p{M}\p{Nd}]+")]
-    private static partial Regex Words();
+    [GeneratedRegex(@"\p{Cf}")]
+    private static partial Regex Invisible();
 }
