@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Contract;
 using CLSM.Directory.Api.Councils;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Embedding;
 using CLSM.Directory.Api.Exports;
@@ -11,6 +12,7 @@ using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Guides;
 using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.Limits;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
@@ -20,7 +22,6 @@ using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Queries;
-using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Security.Tokens;
@@ -103,7 +104,14 @@ internal static class DirectoryService
         services.AddExports();
         services.AddScoped<SearchQueries>();
         services.AddScoped<PlaceSearch>();
-        services.AddScoped<KeptAnswers>();
+        services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton(typeof(TenantScope<>));
+        services.AddScoped<CouncilTransactions>();
+        services.AddScoped<TransactionRetry>();
+        services.AddScoped<CouncilPatcher>();
+        services.AddScoped<SheetImporter>();
+        services.AddSingleton<DocumentImport>();
+        services.AddSingleton<Seeds>();
         services.AddSingleton<ObjectionKey>();
         services.AddScoped<ObjectedPersons>();
         services.AddScoped<ObjectionWriter>();
@@ -198,7 +206,6 @@ internal static class DirectoryService
         // Said here, or the framework puts it before everything, where a database that is away has nobody to explain it.
         service.UseAuthentication();
         service.UseCallerLimits();
-        service.Use(TransactionRetries.RunAsync);
         service.Use(OutageAnswers.RunAsync);
         service.MapHealth();
         service.MapContract();

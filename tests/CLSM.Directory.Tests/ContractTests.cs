@@ -2,7 +2,9 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Contract;
 using CLSM.Directory.Api.Sandbox;
+using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CLSM.Directory.Tests;
 
@@ -92,7 +94,7 @@ internal sealed class ContractTests : DirectoryFixture
     [TestCase("shuffled")]
     public async Task Every_example_of_a_write_works_in_the_sandbox_with_the_public_key_in_whatever_order(string order)
     {
-        await SandboxReset.RunAsync(Service.Services, null, CancellationToken.None);
+        await Service.Services.GetRequiredService<TenantScope<SandboxReset>>().RunAsync(reset => reset.RunAsync(null, CancellationToken.None));
         var writes = ContractOperation.From(contract).Where(operation => operation.IsWrite && !operation.IsForAdministrators).ToList();
         Assert.That(writes, Has.Count.GreaterThanOrEqualTo(23).And.All.Property(nameof(ContractOperation.IsForSandbox)).True);
         var random = new Random(20261122);

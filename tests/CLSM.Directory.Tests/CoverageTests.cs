@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace CLSM.Directory.Tests;
@@ -18,7 +19,7 @@ internal sealed class CoverageTests : DirectoryFixture
     [OneTimeSetUp]
     public async Task MakeAsync()
     {
-        await Seeds.LoadAsync(Service.Services, CancellationToken.None);
+        await Service.Services.GetRequiredService<Seeds>().LoadAsync(CancellationToken.None);
         await CouncilAsync("test-overseas", "active", Part("commune", "97411"));
         await CouncilAsync("test-paris", "active", Part("municipal-arrondissement", "75114"));
         await CouncilAsync("test-paris-named-otherwise", "unknown", Part("commune", "75113"));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using CLSM.Directory.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CLSM.Directory.Tests;
 
@@ -116,7 +117,7 @@ internal sealed class HostileClientTests : DirectoryFixture
         var file = Encoding.UTF8.GetBytes("""{"code":"test-twice","kind":"clsm","name":"x","status":"active","contacts":[{"function":"coordinator","label":"test-hidden","nominative":false,"visibility":"council"}]}""");
         foreach (var isNew in new[] { true, false })
         {
-            var (_, outcome, refusal) = await Api.Documents.DocumentImport.ImportAsync(Service.Services, file, CancellationToken.None);
+            var (_, outcome, refusal) = await Service.Services.GetRequiredService<Api.Documents.DocumentImport>().ImportAsync(file, CancellationToken.None);
             Assert.That(refusal, Is.Null);
             Assert.That(outcome!.HasChanged, Is.EqualTo(isNew));
         }

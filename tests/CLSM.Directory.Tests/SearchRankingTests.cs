@@ -1,6 +1,7 @@
 using System.Net;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CLSM.Directory.Tests;
 
@@ -8,7 +9,7 @@ namespace CLSM.Directory.Tests;
 internal sealed class SearchRankingTests : DirectoryFixture
 {
     [OneTimeSetUp]
-    public Task LoadAsync() => Seeds.LoadAsync(Service.Services, CancellationToken.None);
+    public Task LoadAsync() => Service.Services.GetRequiredService<Seeds>().LoadAsync(CancellationToken.None);
 
     // A citizen types a town.
     [TestCase("Metz", "council metz")]

@@ -6,9 +6,11 @@ using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Sheets;
+using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Tests.Hosting;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CLSM.Directory.Tests;
 
@@ -22,7 +24,7 @@ internal sealed class SheetImportTests : DirectoryFixture
     [Test]
     public async Task Every_sheet_that_ships_is_in_the_default_data_with_each_of_its_values_and_again_changes_nothing()
     {
-        await Seeds.LoadAsync(Service.Services, CancellationToken.None);
+        await Service.Services.GetRequiredService<Seeds>().LoadAsync(CancellationToken.None);
         Assert.That(Sheets, Has.Length.EqualTo(52));
         await Assert.MultipleAsync(async () =>
         {
@@ -237,7 +239,8 @@ internal sealed class SheetImportTests : DirectoryFixture
         Assert.That(Item(english)["problems"]![0].Text("detail"), Does.StartWith("The body is not readable JSON"));
     }
 
-    private SheetImport Import(ImportMode mode) => new(Service.Services, new UnknownTerritories(), TimeProvider.System) { Mode = mode };
+    private SheetImport Import(ImportMode mode) =>
+        new(Service.Services.GetRequiredService<TenantScope<SheetImporter>>(), new UnknownTerritories(), TimeProvider.System) { Mode = mode };
 
     private static JsonNode Item(JsonNode report) => report["items"]!.AsArray().Single()!;
 

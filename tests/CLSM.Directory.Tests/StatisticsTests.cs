@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CLSM.Directory.Tests;
 
@@ -13,7 +14,7 @@ internal sealed class StatisticsTests : DirectoryFixture
     [OneTimeSetUp]
     public async Task MakeAsync()
     {
-        await Seeds.LoadAsync(Service.Services, CancellationToken.None);
+        await Service.Services.GetRequiredService<Seeds>().LoadAsync(CancellationToken.None);
         string[] made =
         [
             """{"code":"test-closed","kind":"cosm","name":"x","status":"closed","territory":{"parts":[{"type":"commune","code":"97411"}]},"foundation":{"date":{"value":"2014-21","precision":"season"}},"themes":["housing"],"governanceBodies":[{"type":"bureau","name":"a"},{"type":"bureau","name":"b"}]}""",

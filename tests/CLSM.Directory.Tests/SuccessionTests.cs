@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace CLSM.Directory.Tests;
@@ -41,7 +42,7 @@ internal sealed class SuccessionTests : DirectoryFixture
 
         var report = (await Anonymous.PostAsync("/v1/validations", statement)).With(HttpStatusCode.OK).Json;
         Assert.That(report["items"]![0]!["problems"]![0].Text("pointer"), Is.EqualTo($"/{member}/1"));
-        var (_, _, refusal) = await DocumentImport.ImportAsync(Service.Services, System.Text.Encoding.UTF8.GetBytes(statement), CancellationToken.None);
+        var (_, _, refusal) = await Service.Services.GetRequiredService<DocumentImport>().ImportAsync(System.Text.Encoding.UTF8.GetBytes(statement), CancellationToken.None);
         Assert.That(refusal!.Errors.Single().Code, Is.EqualTo("unknown-council"));
         (await Anonymous.GetAsync($"/v1/councils/{code}-new")).With(HttpStatusCode.NotFound);
     }
@@ -131,7 +132,8 @@ internal sealed class SuccessionTests : DirectoryFixture
         var documents = new[] { Document(a, "merged", "successors", b), Document(b, "active", "predecessors", a) };
         foreach (var document in documents)
         {
-            var (_, _, refusal) = await DocumentImport.ImportAsync(Service.Services, System.Text.Encoding.UTF8.GetBytes(document), CancellationToken.None, alongside: new HashSet<string> { a, b });
+            var (_, _, refusal) = await Service.Services.GetRequiredService<DocumentImport>().ImportAsync(
+                System.Text.Encoding.UTF8.GetBytes(document), DocumentImport.FromFile with { Alongside = new HashSet<string> { a, b } }, CancellationToken.None);
             Assert.That(refusal, Is.Null);
         }
 

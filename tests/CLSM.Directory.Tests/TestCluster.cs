@@ -2,6 +2,7 @@ using CLSM.Directory.Api;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.LocalPostgres;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace CLSM.Directory.Tests;
@@ -32,7 +33,7 @@ internal sealed class TestCluster
         await template.MigrateAsync(CancellationToken.None);
         await using (var service = DirectoryService.Build(template, []))
         {
-            await Seeds.LoadAsync(service.Services, CancellationToken.None, sheets: false);
+            await service.Services.GetRequiredService<Seeds>().LoadDocumentsAsync(CancellationToken.None);
         }
 
         // A database with open connections cannot be a template.

@@ -20,11 +20,12 @@ internal sealed class ImportCommand : DatabaseCommand
     protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
     {
         await using var service = DirectoryService.Build(access.Database, []);
+        var import = service.Services.GetRequiredService<DocumentImport>();
         var exitCode = ExitCode.Done;
         var files = arguments.GetValue(Files)!;
 
         // Of two councils that name each other as successor and predecessor, one comes first.
-        var alongside = await CodesAsync(files.Where(file => file.Exists), cancellationToken);
+        var options = DocumentImport.FromFile with { Alongside = await CodesAsync(files.Where(file => file.Exists), cancellationToken) };
         foreach (var file in files)
         {
             if (!file.Exists)
@@ -36,7 +37,7 @@ internal sealed class ImportCommand : DatabaseCommand
 
             await foreach (var document in DocumentFile.ReadAsync(file, cancellationToken))
             {
-                if (!await ImportAsync(service.Services, file.Name, document, alongside, cancellationToken))
+                if (!await ImportAsync(import, file.Name, document, options, cancellationToken))
                 {
                     exitCode = ExitCode.Refused;
                 }
@@ -79,12 +80,13 @@ internal sealed class ImportCommand : DatabaseCommand
         }
     }
 
-    private static async Task<bool> ImportAsync(IServiceProvider services, string file, DocumentText document, IReadOnlySet<string> alongside, CancellationToken cancellationToken)
+    private static async Task<bool> ImportAsync(
+        DocumentImport import, string file, DocumentText document, DocumentWriteOptions options, CancellationToken cancellationToken)
     {
         var place = document.Number is { } number ? $"{file}:{number}" : file;
         var (code, outcome, refusal) = document.IsTooLarge
             ? (null, null, new Refusal(StatusCodes.Status413PayloadTooLarge, "content-too-large", RequestBody.MostBytes))
-            : await DocumentImport.ImportAsync(services, document.Bytes, cancellationToken, alongside: alongside);
+            : await import.ImportAsync(document.Bytes, options, cancellationToken);
         if (refusal is null)
         {
             await Console.Out.WriteLineAsync(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using CLSM.Directory.Api.Sheets;
+using CLSM.Directory.Api.Tenancy;
 
 namespace CLSM.Directory.Api.CommandLine;
 
@@ -22,7 +23,9 @@ internal sealed class ImportSheetsCommand : DatabaseCommand
     protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
     {
         await using var service = DirectoryService.Build(access.Database, []);
-        var import = new SheetImport(service.Services, await service.Services.GetRequiredService<SheetTerritories>().GetAsync(cancellationToken), TimeProvider.System)
+        var scopes = service.Services.GetRequiredService<TenantScope<SheetImporter>>();
+        var territories = await service.Services.GetRequiredService<SheetTerritories>().GetAsync(cancellationToken);
+        var import = new SheetImport(scopes, territories, TimeProvider.System)
         {
             Mode = arguments.GetValue(DryRun) ? ImportMode.DryRun : ImportMode.Store,
             English = !string.Equals(System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, "fr", StringComparison.Ordinal)

@@ -17,7 +17,7 @@ internal sealed class MigrateCommand() : DatabaseCommand("migrate", "Bring the d
         await access.Database.MigrateAsync(cancellationToken);
         await using (var service = DirectoryService.Build(access.Database, []))
         {
-            await Seeds.LoadSandboxAsync(service.Services, cancellationToken);
+            await service.Services.GetRequiredService<Seeds>().LoadSandboxAsync(cancellationToken);
         }
 
         await Console.Out.WriteLineAsync("The schema is up to date.");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CLSM.Directory.Api.Sandbox;
+using CLSM.Directory.Api.Tenancy;
 
 namespace CLSM.Directory.Api.CommandLine;
 
@@ -16,7 +17,7 @@ internal sealed class SandboxCommand : Command
             await using var service = DirectoryService.Build(access.Database, []);
             try
             {
-                await SandboxReset.RunAsync(service.Services, null, cancellationToken);
+                await service.Services.GetRequiredService<TenantScope<SandboxReset>>().RunAsync(reset => reset.RunAsync(null, cancellationToken));
             }
             catch (InvalidOperationException exception) when (!Http.Failures.IsDatabaseAway(exception))
             {

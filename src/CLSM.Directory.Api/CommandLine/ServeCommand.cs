@@ -34,7 +34,7 @@ internal sealed class ServeCommand : DatabaseCommand
         await using var service = DirectoryService.Build(access.Database, ["--urls", urls, .. limits]);
         if (access.IsPrivate)
         {
-            await Seeds.LoadAsync(service.Services, cancellationToken);
+            await service.Services.GetRequiredService<Seeds>().LoadAsync(cancellationToken);
         }
 
         await service.StartAsync(cancellationToken);

@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Retries;
+using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.Sandbox;
 using Microsoft.OpenApi;
 
@@ -15,7 +15,7 @@ internal static class SharedParameters
         ["acceptLanguage"] = Header("Accept-Language", "`fr` (default) or `en`: the language of problems."),
         ["ifNoneMatch"] = Header("If-None-Match", "An ETag that was read before: 304 where nothing has changed since."),
         ["idempotencyKey"] = Header(
-            RepeatableOperation.Header,
+            IdempotencyMetadata.Header,
             "A name of your own for this request, new for each (a UUID, say). Sent again with the same key and body within 24 hours, it is done once and answered as the first time, "
             + "with `Idempotent-Replayed: true`; another body is refused (422), and while the first is under way so is the second (409). A refused request is not kept."),
         ["ifMatch"] = Header("If-Match", "The ETag that was read, so that nobody's change is lost; `*` for whatever is there now. Not needed to create a council by its document.", "*"),

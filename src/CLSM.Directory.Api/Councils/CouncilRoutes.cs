@@ -1,20 +1,16 @@
 using System.Text.Json;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
-using CLSM.Directory.Api.Retries;
-using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web.Paging;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace CLSM.Directory.Api.Councils;
 
@@ -42,7 +38,7 @@ internal static class CouncilRoutes
             .Produces<Page<CouncilDocument>>();
 
         v1.MapPost("/councils", CreateAsync)
-            .WithMetadata(new Operation(RequiredScope.Administrator)).Repeatable()
+            .WithMetadata(new Operation(RequiredScope.Administrator)).WithIdempotency()
             .WithName("createCouncil").WithTags("Councils")
             .WithSummary("Create a council")
             .WithDescription("Creates a tenant. Only administrators may. Its parts are added one by one, or all at once with `PUT …/document`.")
@@ -118,7 +114,8 @@ internal static class CouncilRoutes
     private static CouncilDocument Shown(CouncilDocument council, QueryValues query) =>
         EvidenceCompletion.IsAsked(query) ? council with { Evidence = EvidenceCompletion.Complete(council, ModelJsonContext.Instance.Council, council.Evidence) } : council;
 
-    private static async Task<IResult> CreateAsync(HttpContext context, DocumentWriter writer, CouncilDbContext database, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(
+        HttpContext context, DocumentWriter writer, CouncilTransactions transactions, TenantContext tenant, CancellationToken cancellationToken)
     {
         var (body, unreadable) = await RequestBody.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
         if (unreadable is not null)
@@ -132,19 +129,38 @@ internal static class CouncilRoutes
             return invalid;
         }
 
-        ResourceAnswer<Council> Answer(CouncilRow row) => new(row.ToCouncil(), EntityTags.OfVersion(row.Version), row.UpdatedAt)
-        {
-            Status = StatusCodes.Status201Created,
-            Location = $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{row.Code}",
-        };
-
         // A new council refers to no organisation yet: it has none.
-        var (outcome, refusal) = await writer.CreateAsync(
-            StatementJson.Read<CouncilDocument>(StatementJson.Write(council!)), cancellationToken, row => Answer(row).Keep(context) with { Resource = row.Id });
-        return refusal is not null ? refusal : Answer(await database.Councils.SingleAsync(row => row.Id == outcome!.Council, cancellationToken));
+        var document = StatementJson.Read<CouncilDocument>(StatementJson.Write(council!));
+        if (await writer.CheckAsync(document, null, DocumentWriteOptions.None.Alongside, cancellationToken) is { Count: > 0 } unknown)
+        {
+            return Refusal.InvalidContent(unknown);
+        }
+
+        tenant.Enter(DocumentWriter.NewTenant(document));
+        return await transactions.RunAsync(new() { Participant = IdempotentWrite.Of(context) }, CreateInAsync, cancellationToken);
+
+        async Task<IResult> CreateInAsync(CouncilTransaction transaction)
+        {
+            var (_, refusal) = await writer.CreateAsync(transaction, document, cancellationToken);
+            if (refusal is not null)
+            {
+                return refusal;
+            }
+
+            await transaction.SaveAsync(cancellationToken);
+            var row = transaction.Council!;
+            var created = new ResourceAnswer<Council>(row.ToCouncil(), EntityTags.OfVersion(row.Version), row.UpdatedAt)
+            {
+                Status = StatusCodes.Status201Created,
+                Location = $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{row.Code}",
+                ResourceId = row.Id,
+            };
+            await transaction.CommitAsync(created, cancellationToken);
+            return created;
+        }
     }
 
-    private static async Task<IResult> PatchAsync(HttpContext context, CouncilDbContext database, TenantContext tenant, TerritoryValidator territories, SuccessionCheck succession, ObjectedPersons objected, CancellationToken cancellationToken)
+    private static async Task<IResult> PatchAsync(HttpContext context, CouncilTransactions transactions, CouncilPatcher patcher, CancellationToken cancellationToken)
     {
         var (precondition, missing) = Precondition.Read(context.Request);
         if (missing is not null)
@@ -158,69 +174,14 @@ internal static class CouncilRoutes
             return unreadable;
         }
 
-        await using var work = await CouncilWork.BeginAsync(database, tenant, null, cancellationToken);
-        if (work.Council is not { } row)
-        {
-            return Refusal.NotFound(tenant.Current.Identifier);
-        }
-
-        if (precondition.Check(row.Version) is { } stale)
-        {
-            return stale;
-        }
-
-        var merged = EvidencePatch.Apply(JsonSerializer.SerializeToElement(row.ToCouncil(), ModelJsonContext.Instance.Council), patch);
-        var (council, invalid) = Check(merged, row);
-        if (invalid is not null)
-        {
-            return invalid;
-        }
-
-        var organisations = await work.OrganisationsAsync(cancellationToken);
-        List<Violation> unresolved =
-        [
-            .. organisations.Check(merged, ShapeCheck.Of(merged, ModelJsonContext.Instance.Council).References),
-            .. await territories.CheckAsync(council!, cancellationToken),
-            .. await succession.CheckAsync(council!, row.Id, cancellationToken),
-            .. (await objected.OfAsync(row.Id, cancellationToken))?.Check(merged) ?? [],
-        ];
-        if (unresolved.Count > 0)
-        {
-            return Refusal.InvalidContent(unresolved);
-        }
-
-        if (DocumentCheck.SourcesOf(row.Statement).Except(DocumentCheck.SourcesOf(council!)).Any()
-            && await SourcesInUse.CheckAsync(database, row.Id, DocumentCheck.SourcesOf(council!), cancellationToken) is { Count: > 0 } cited)
-        {
-            return Refusal.InvalidContent(cited);
-        }
-
-        // By its code the sandbox is asked for.
-        if (council!.Code != row.Code && (!context.User.IsAdministrator() || row.Id == SandboxCouncil.Id))
-        {
-            return new Refusal(StatusCodes.Status403Forbidden, "forbidden");
-        }
-
-        var statement = Organisations.ReferenceCompletion.Of(council, reference => organisations.Find(reference)!) with { Id = null, Version = null, CreatedAt = null, UpdatedAt = null };
-        if (!StatementJson.Same(row.Statement, statement))
-        {
-            row.Statement = statement;
-            row.Code = council.Code;
-        }
-
-        try
-        {
-            await work.CommitAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            return new Refusal(StatusCodes.Status409Conflict, "code-taken", council.Code);
-        }
-
-        return new ResourceAnswer<Council>(row.ToCouncil(), EntityTags.OfVersion(row.Version), row.UpdatedAt);
+        return await transactions.RunAsync(
+            CouncilTransactionOptions.None,
+            transaction => patcher.ApplyAsync(transaction, precondition, patch, context.User.IsAdministrator(), cancellationToken),
+            cancellationToken);
     }
 
-    private static async Task<IResult> RemoveAsync(HttpContext context, CouncilDbContext database, TenantContext tenant, CancellationToken cancellationToken)
+    private static async Task<IResult> RemoveAsync(
+        HttpContext context, CouncilTransactions transactions, CouncilDbContext database, TenantContext tenant, CancellationToken cancellationToken)
     {
         var (precondition, missing) = Precondition.Read(context.Request);
         if (missing is not null)
@@ -228,23 +189,29 @@ internal static class CouncilRoutes
             return missing;
         }
 
-        await using var work = await CouncilWork.BeginAsync(database, tenant, Operation.Query(context).One(PartRoutes.RemovalReason.Name), cancellationToken);
-        if (work.Council is not { } row)
-        {
-            return Refusal.NotFound(tenant.Current.Identifier);
-        }
+        var reason = Operation.Query(context).One(PartRoutes.RemovalReason.Name);
+        return await transactions.RunAsync(new() { RemovalReason = reason }, RemoveInAsync, cancellationToken);
 
-        if (precondition.Check(row.Version) is { } stale)
+        async Task<IResult> RemoveInAsync(CouncilTransaction transaction)
         {
-            return stale;
-        }
+            if (transaction.Council is not { } row)
+            {
+                return Refusal.NotFound(tenant.Current.Identifier);
+            }
 
-        database.Remove(row);
-        await work.CommitAsync(cancellationToken);
-        return TypedResults.NoContent();
+            if (precondition.Check(row.Version) is { } stale)
+            {
+                return stale;
+            }
+
+            database.Remove(row);
+            await transaction.CommitAsync(cancellationToken);
+            return TypedResults.NoContent();
+        }
     }
 
-    private static (Council? Council, Refusal? Refusal) Check(JsonElement body, CouncilRow? present)
+    /// <summary>The council that a body contains, or everything that is wrong with it.</summary>
+    public static (Council? Council, Refusal? Refusal) Check(JsonElement body, CouncilRow? present)
     {
         var shape = ShapeCheck.Of(body, ModelJsonContext.Instance.Council);
         if (shape.Violations.Count > 0)

@@ -9,13 +9,12 @@ namespace CLSM.Directory.Api.Councils;
 /// <summary>Whether the successors and predecessors that a council states exist, or existed, and whether following them ever ends.</summary>
 internal sealed class SuccessionCheck(PublishedDbContext published, FilterResolver resolution)
 {
-    /// <summary>Codes of councils that are taken in together with the one that is checked: two of them may name each other.</summary>
-    public IReadOnlySet<string> Alongside { get; set; } = new HashSet<string>(StringComparer.Ordinal);
-
     /// <param name="council">The council as it would be.</param>
     /// <param name="id">Its id, where it is there already: what it states now is about to be replaced.</param>
+    /// <param name="alongside">Codes of councils that are written together with this one: two of them may name each other.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<IReadOnlyList<Violation>> CheckAsync(Council council, Guid? id, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Violation>> CheckAsync(
+        Council council, Guid? id, IReadOnlySet<string> alongside, CancellationToken cancellationToken)
     {
         (string Code, string Pointer)[] stated =
         [
@@ -30,7 +29,7 @@ internal sealed class SuccessionCheck(PublishedDbContext published, FilterResolv
         var codes = stated.Select(entry => entry.Code).Distinct().ToArray();
         var known = await published.CouncilCodes.Where(row => codes.Contains(row.Code)).Select(row => row.Code).ToListAsync(cancellationToken);
         List<Violation> violations = [];
-        foreach (var (code, pointer) in stated.Where(entry => !known.Contains(entry.Code) && !Alongside.Contains(entry.Code)))
+        foreach (var (code, pointer) in stated.Where(entry => !known.Contains(entry.Code) && !alongside.Contains(entry.Code)))
         {
             violations.Add((await resolution.UnknownCouncilAsync(code, cancellationToken)).At(pointer));
         }

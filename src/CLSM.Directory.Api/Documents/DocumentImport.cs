@@ -1,4 +1,3 @@
-using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Sheets;
@@ -6,11 +5,17 @@ using CLSM.Directory.Api.Tenancy;
 
 namespace CLSM.Directory.Api.Documents;
 
-/// <summary>Takes in a council document without HTTP, by the code that serves <c>PUT …/document</c>.</summary>
-internal static class DocumentImport
+/// <summary>Imports a council document without HTTP, by the code that serves <c>PUT …/document</c>.</summary>
+internal sealed class DocumentImport(TenantScope<DocumentWriter> scopes, DocumentCheck check)
 {
-    public static async Task<(string? Code, DocumentOutcome? Outcome, Refusal? Refusal)> ImportAsync(
-        IServiceProvider services, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken, bool onlyUnknown = false, IReadOnlySet<string>? alongside = null)
+    /// <summary>A file is mostly an export, which shows what is public.</summary>
+    public static readonly DocumentWriteOptions FromFile = new() { KeepsRestricted = true };
+
+    public Task<(string? Code, DocumentOutcome? Outcome, Refusal? Refusal)> ImportAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        ImportAsync(bytes, FromFile, cancellationToken);
+
+    public async Task<(string? Code, DocumentOutcome? Outcome, Refusal? Refusal)> ImportAsync(
+        ReadOnlyMemory<byte> bytes, DocumentWriteOptions options, CancellationToken cancellationToken)
     {
         var (body, unreadable) = RequestBody.Parse(bytes);
         if (unreadable is not null)
@@ -18,68 +23,50 @@ internal static class DocumentImport
             return (null, null, unreadable);
         }
 
-        var (document, invalid) = services.GetRequiredService<DocumentCheck>().Read(body);
+        var (document, invalid) = check.Read(body);
         if (invalid is not null)
         {
             return (null, null, invalid);
         }
 
-        // A scope for each council: a unit of work cannot touch two.
-        await using var scope = services.CreateAsyncScope();
-        var writer = scope.ServiceProvider.GetRequiredService<DocumentWriter>();
-        scope.ServiceProvider.GetRequiredService<SuccessionCheck>().Alongside = alongside ?? new HashSet<string>();
-        var lookup = await scope.ServiceProvider.GetRequiredService<ITenantStore>().FindAsync(document!.Code, cancellationToken);
-        if (onlyUnknown && lookup is not TenantLookup.Unknown)
-        {
-            return (document.Code, null, null);
-        }
-
-        var (outcome, refusal) = lookup switch
-        {
-            TenantLookup.Found found => await ReplaceAsync(found.Tenant),
-            TenantLookup.Unknown => await writer.CreateAsync(document, cancellationToken),
-            _ => (null, new Refusal(StatusCodes.Status409Conflict, "code-taken", document.Code)),
-        };
-        return (document.Code, outcome, refusal);
-
-        Task<(DocumentOutcome?, Refusal?)> ReplaceAsync(TenantInfo tenant)
-        {
-            scope.ServiceProvider.GetRequiredService<TenantContext>().Enter(tenant);
-
-            // A file is mostly an export, which shows what is public.
-            writer.KeepsRestricted = true;
-            return writer.ReplaceAsync(document, new Precondition(Any: true, []), cancellationToken);
-        }
+        var (outcome, refusal) = await scopes.RunAsync(writer => writer.WriteAsync(document!, options, cancellationToken));
+        return (document!.Code, outcome, refusal);
     }
 }
 
 /// <summary>The councils that ship with the product: two as documents, the others as sheets.</summary>
-internal static class Seeds
+internal sealed class Seeds(
+    DocumentImport documents, TenantScope<ITenantStore> tenants, TenantScope<SheetImporter> sheets, SheetTerritories territories, TimeProvider time)
 {
+    private static readonly DocumentWriteOptions OnlyUnknown = DocumentImport.FromFile with { OnlyUnknown = true };
+
     /// <summary>
     /// Loads each council that the directory never had: a start that was interrupted goes on, and what was changed or removed since stays so.
     /// </summary>
     /// <exception cref="InvalidOperationException">A seed is refused: the product is broken.</exception>
-    public static async Task LoadAsync(IServiceProvider services, CancellationToken cancellationToken, bool sheets = true)
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        await LoadDocumentsAsync(cancellationToken);
+        await LoadSheetsAsync(cancellationToken);
+    }
+
+    /// <summary>Loads those that ship as documents.</summary>
+    /// <exception cref="InvalidOperationException">A seed is refused: the product is broken.</exception>
+    public async Task LoadDocumentsAsync(CancellationToken cancellationToken)
     {
         foreach (var name in EmbeddedText.Names("Seeds.").Where(name => name.EndsWith(".json", StringComparison.Ordinal)))
         {
-            await LoadAsync(services, name, cancellationToken);
-        }
-
-        if (sheets)
-        {
-            await LoadSheetsAsync(services, cancellationToken);
+            await LoadAsync(name, cancellationToken);
         }
     }
 
     /// <summary>Loads the made-up council alone, which every installation has.</summary>
     /// <exception cref="InvalidOperationException">It is refused: the product is broken.</exception>
-    public static Task LoadSandboxAsync(IServiceProvider services, CancellationToken cancellationToken) => LoadAsync(services, "Seeds.sandbox.json", cancellationToken);
+    public Task LoadSandboxAsync(CancellationToken cancellationToken) => LoadAsync("Seeds.sandbox.json", cancellationToken);
 
-    private static async Task LoadAsync(IServiceProvider services, string name, CancellationToken cancellationToken)
+    private async Task LoadAsync(string name, CancellationToken cancellationToken)
     {
-        var (_, _, refusal) = await DocumentImport.ImportAsync(services, EmbeddedText.ReadBytes(name), cancellationToken, onlyUnknown: true);
+        var (_, _, refusal) = await documents.ImportAsync(EmbeddedText.ReadBytes(name), OnlyUnknown, cancellationToken);
         if (refusal is not null)
         {
             var problem = refusal.ToProblem(name, english: true);
@@ -87,31 +74,27 @@ internal static class Seeds
         }
     }
 
-    private static async Task LoadSheetsAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private async Task LoadSheetsAsync(CancellationToken cancellationToken)
     {
         using var stream = new MemoryStream(EmbeddedText.ReadBytes("Seeds.sheets.ndjson"));
-        var sheets = new Dictionary<string, SheetRecord>(StringComparer.Ordinal);
+        var records = new Dictionary<string, SheetRecord>(StringComparer.Ordinal);
         await foreach (var record in SheetRecords.ReadAsync(stream, SheetFormat.Ndjson, cancellationToken))
         {
-            sheets.Add(record.Value!.Value.GetProperty("id").GetString()!, record);
+            records.Add(record.Value!.Value.GetProperty("id").GetString()!, record);
         }
 
-        await using (var scope = services.CreateAsyncScope())
+        foreach (var known in await tenants.RunAsync(store => store.KnownAsync(records.Keys, cancellationToken)))
         {
-            foreach (var known in await scope.ServiceProvider.GetRequiredService<ITenantStore>().KnownAsync(sheets.Keys, cancellationToken))
-            {
-                sheets.Remove(known);
-            }
+            records.Remove(known);
         }
 
-        if (sheets.Count == 0)
+        if (records.Count == 0)
         {
             return;
         }
 
-        var territories = await services.GetRequiredService<SheetTerritories>().GetAsync(cancellationToken);
-        var import = new SheetImport(services, territories, services.GetRequiredService<TimeProvider>()) { English = true };
-        foreach (var record in sheets.Values)
+        var import = new SheetImport(sheets, await territories.GetAsync(cancellationToken), time) { English = true };
+        foreach (var record in records.Values)
         {
             var item = await import.ImportAsync(record, [], cancellationToken);
             if (item.Outcome == ImportItem.RefusedOutcome)

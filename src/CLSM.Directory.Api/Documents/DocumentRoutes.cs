@@ -45,63 +45,58 @@ internal static class DocumentRoutes
         DocumentQueries documents,
         CouncilDbContext database,
         ITenantStore store,
-        TenantContext tenant,
         CancellationToken cancellationToken)
     {
         var lookup = await store.FindAsync(council, cancellationToken);
-        if (lookup is TenantLookup.Unknown && context.User.IsAdministrator())
-        {
-            return await CreateAsync(context, council, writer, check, documents, database, cancellationToken);
-        }
-
-        if (TenantResolution.Refuse(context.Request, council, lookup) is { } refusal)
+        var (precondition, refusal) = Admit(context, council, lookup);
+        if (refusal is not null)
         {
             return refusal;
         }
 
-        tenant.Enter(((TenantLookup.Found)lookup).Tenant);
-        if (!context.User.MayEdit(tenant.Current.Id))
-        {
-            return new Refusal(StatusCodes.Status403Forbidden, "forbidden");
-        }
-
-        var (precondition, missing) = Precondition.Read(context.Request);
-        if (missing is not null)
-        {
-            return missing;
-        }
-
         var (document, invalid) = await BodyAsync(context, check, cancellationToken);
         if (invalid is not null)
         {
             return invalid;
         }
 
-        var (outcome, refused) = await writer.ReplaceAsync(document!, precondition, cancellationToken);
-        return refused ?? await StoredAsync(documents, database, outcome!, StatusCodes.Status200OK, null, cancellationToken);
-    }
-
-    private static async Task<IResult> CreateAsync(
-        HttpContext context, string council, DocumentWriter writer, DocumentCheck check, DocumentQueries documents, CouncilDbContext database, CancellationToken cancellationToken)
-    {
-        if (context.Request.Headers.IfMatch.Count > 0)
-        {
-            return new Refusal(StatusCodes.Status412PreconditionFailed, "nothing-to-match", council);
-        }
-
-        var (document, invalid) = await BodyAsync(context, check, cancellationToken);
-        if (invalid is not null)
-        {
-            return invalid;
-        }
-
-        if (document!.Code != council)
+        var isNew = lookup is TenantLookup.Unknown;
+        if (isNew && document!.Code != council)
         {
             return Refusal.InvalidContent([new Violation("code-mismatch", [document.Code, council]) { Pointer = "/code", Value = document.Code, Closest = council }]);
         }
 
-        var (outcome, refusal) = await writer.CreateAsync(document, cancellationToken);
-        return refusal ?? await StoredAsync(documents, database, outcome!, StatusCodes.Status201Created, context.Request.Path, cancellationToken);
+        var (outcome, refused) = await writer.WriteAsync(lookup, document!, precondition, DocumentWriteOptions.None, cancellationToken);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        var stored = await documents.ReadAsync(database, outcome!.Council, cancellationToken);
+        return new ResourceAnswer<CouncilDocument>(stored!, EntityTags.OfVersion(stored!.Version!.Value), stored.UpdatedAt)
+        {
+            Status = isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK,
+            Location = isNew ? context.Request.Path : null,
+        };
+    }
+
+    /// <summary>Whether the caller may write under this code, and the version that it means.</summary>
+    private static (Precondition Precondition, IResult? Refusal) Admit(HttpContext context, string council, TenantLookup lookup)
+    {
+        var none = new Precondition(false, []);
+        if (lookup is TenantLookup.Unknown && context.User.IsAdministrator())
+        {
+            return (none, context.Request.Headers.IfMatch.Count > 0 ? new Refusal(StatusCodes.Status412PreconditionFailed, "nothing-to-match", council) : null);
+        }
+
+        if (TenantResolution.Refuse(context.Request, council, lookup) is { } refusal)
+        {
+            return (none, refusal);
+        }
+
+        return context.User.MayEdit(((TenantLookup.Found)lookup).Tenant.Id)
+            ? Precondition.Read(context.Request)
+            : (none, new Refusal(StatusCodes.Status403Forbidden, "forbidden"));
     }
 
     private static async Task<(CouncilDocument? Document, Refusal? Refusal)> BodyAsync(
@@ -109,13 +104,6 @@ internal static class DocumentRoutes
     {
         var (body, refusal) = await RequestBody.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
         return refusal is null ? check.Read(body) : (null, refusal);
-    }
-
-    private static async Task<IResult> StoredAsync(
-        DocumentQueries documents, CouncilDbContext database, DocumentOutcome outcome, int status, string? location, CancellationToken cancellationToken)
-    {
-        var stored = await documents.ReadAsync(database, outcome.Council, cancellationToken);
-        return new ResourceAnswer<CouncilDocument>(stored!, EntityTags.OfVersion(stored!.Version!.Value), stored.UpdatedAt) { Status = status, Location = location };
     }
 
     private static ResourceAnswer<CouncilDocument> Answer(CouncilDocument document, string mark) =>

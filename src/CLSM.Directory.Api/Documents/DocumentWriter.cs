@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Councils;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
@@ -8,7 +9,6 @@ using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -22,43 +22,100 @@ internal sealed record DocumentOutcome(Guid Council, bool IsNew, int Created, in
     public bool HasChanged => IsNew || Created + Changed + Removed > 0;
 }
 
+/// <summary>How a document is written.</summary>
+internal sealed record DocumentWriteOptions
+{
+    public static readonly DocumentWriteOptions None = new();
+
+    /// <summary>The document comes from where restricted contacts cannot be seen: they stay as they are.</summary>
+    public bool KeepsRestricted { get; init; }
+
+    /// <summary>Everything is done, and nothing is committed.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>A council that exists, or existed, is left alone.</summary>
+    public bool OnlyUnknown { get; init; }
+
+    /// <summary>Codes of councils that are written together with this one: two of them may name each other.</summary>
+    public IReadOnlySet<string> Alongside { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+}
+
 /// <summary>
 /// Makes a council what a document says, in one transaction, writing only what differs. Parts are recognised by id where the document gives
 /// one, else by their natural key, so that an edit is an edit and not a removal with a creation.
 /// </summary>
-internal sealed class DocumentWriter(CouncilDbContext database, TenantContext tenant, TerritoryValidator territories, SuccessionCheck succession, ObjectedPersons objected, KeptAnswers answers, PartTypeCatalogue types)
+internal sealed class DocumentWriter(
+    CouncilDbContext database,
+    ITenantStore tenants,
+    TenantContext tenant,
+    CouncilTransactions transactions,
+    TerritoryValidator territories,
+    SuccessionCheck succession,
+    ObjectedPersons objected,
+    PartTypeCatalogue types)
 {
-    /// <summary>The document comes from where what is restricted cannot be seen: that stays as it is.</summary>
-    public bool KeepsRestricted { get; set; }
+    /// <summary>Finds the council of the document's code, and creates or replaces it.</summary>
+    public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> WriteAsync(
+        CouncilDocument document, DocumentWriteOptions options, CancellationToken cancellationToken) =>
+        await WriteAsync(await tenants.FindAsync(document.Code, cancellationToken), document, new Precondition(Any: true, []), options, cancellationToken);
 
-    /// <summary>Everything is done and nothing is kept.</summary>
-    public bool IsDryRun { get; set; }
-
-    /// <summary>Why what the document leaves out is removed.</summary>
-    public string? RemovalReason { get; set; }
-
-    /// <summary>What else is done in the transaction of a replacement; false where nothing of it is kept after all.</summary>
-    public Func<Task<bool>>? AtTheEnd { get; set; }
-
-    /// <summary>Creates the council of the document; the answer is kept with it, where its caller may repeat the request.</summary>
-    public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> CreateAsync(
-        CouncilDocument document, CancellationToken cancellationToken, Func<CouncilRow, KeptAnswer>? answer = null)
+    /// <summary>Creates or replaces the council that was found. No outcome and no refusal: it is known already, and only unknown ones are written.</summary>
+    public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> WriteAsync(
+        TenantLookup lookup, CouncilDocument document, Precondition precondition, DocumentWriteOptions options, CancellationToken cancellationToken)
     {
-        if (await CheckAsync(document, null, cancellationToken) is { Count: > 0 } unknown)
+        if (options.OnlyUnknown && lookup is not TenantLookup.Unknown)
         {
-            return (null, Refusal.InvalidContent(unknown));
+            return (null, null);
         }
 
-        tenant.Enter(new TenantInfo(document.Id ?? Guid.CreateVersion7(), document.Code));
-        await using var work = await CouncilWork.BeginAsync(database, tenant, null, cancellationToken, answers);
+        switch (lookup)
+        {
+            case TenantLookup.Found found:
+                tenant.Enter(found.Tenant);
+                break;
+            case TenantLookup.Unknown:
+                if (await CheckAsync(document, null, options.Alongside, cancellationToken) is { Count: > 0 } unknown)
+                {
+                    return (null, Refusal.InvalidContent(unknown));
+                }
+
+                tenant.Enter(NewTenant(document));
+                break;
+            default:
+                return (null, new Refusal(StatusCodes.Status409Conflict, "code-taken", document.Code));
+        }
+
+        return await transactions.RunAsync(CouncilTransactionOptions.None, RunAsync, cancellationToken);
+
+        async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> RunAsync(CouncilTransaction transaction)
+        {
+            var (outcome, refusal) = lookup is TenantLookup.Found
+                ? await ReplaceAsync(transaction, document, precondition, options, cancellationToken)
+                : await CreateAsync(transaction, document, cancellationToken);
+            if (refusal is null)
+            {
+                await (options.IsDryRun ? transaction.VerifyAsync(cancellationToken) : transaction.CommitAsync(cancellationToken));
+            }
+
+            return (outcome, refusal);
+        }
+    }
+
+    /// <summary>The tenant that a document creates.</summary>
+    public static TenantInfo NewTenant(CouncilDocument document) => new(document.Id ?? Guid.CreateVersion7(), document.Code);
+
+    /// <summary>Creates the council of the document, which was checked before, and commits nothing.</summary>
+    public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> CreateAsync(
+        CouncilTransaction transaction, CouncilDocument document, CancellationToken cancellationToken)
+    {
         var id = tenant.Current.Id;
-        if (work.Council is not null || await database.Database.SqlQuery<string>($"select code as \"Value\" from directory.council_code where council_id = {id}").AnyAsync(cancellationToken))
+        if (transaction.Council is not null || await database.Database.SqlQuery<string>($"select code as \"Value\" from directory.council_code where council_id = {id}").AnyAsync(cancellationToken))
         {
             return (null, new Refusal(StatusCodes.Status409Conflict, "already-exists", id));
         }
 
-        var council = new CouncilRow { Id = tenant.Current.Id, Code = document.Code, Statement = StatementOf(document) };
-        database.Add(council);
+        var council = new CouncilRow { Id = id, Code = document.Code, Statement = StatementOf(document) };
+        transaction.AddCouncil(council);
         try
         {
             await database.SaveChangesAsync(cancellationToken);
@@ -71,20 +128,16 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
         }
 
         var (outcome, refusal) = await WriteAsync(council, document, keepRestricted: false, cancellationToken);
-        if (refusal is not null)
-        {
-            return (null, refusal);
-        }
-
-        await EndAsync(work, cancellationToken, answer is null ? null : () => answer(council));
-        return (outcome! with { IsNew = true }, null);
+        return refusal is null ? (outcome! with { IsNew = true }, null) : (null, refusal);
     }
 
-    /// <summary>Replaces the council that was entered. A document read from the public view leaves alone what that view does not show.</summary>
-    public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> ReplaceAsync(CouncilDocument document, Precondition precondition, CancellationToken cancellationToken)
+    /// <summary>
+    /// Replaces the council that was entered, and commits nothing. A document read from the public view leaves alone what that view does not show.
+    /// </summary>
+    public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> ReplaceAsync(
+        CouncilTransaction transaction, CouncilDocument document, Precondition precondition, DocumentWriteOptions options, CancellationToken cancellationToken)
     {
-        await using var work = await CouncilWork.BeginAsync(database, tenant, RemovalReason, cancellationToken);
-        if (work.Council is not { } council)
+        if (transaction.Council is not { } council)
         {
             return (null, Refusal.NotFound(document.Code));
         }
@@ -100,7 +153,7 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
             return (null, Refusal.InvalidContent([new Violation("code-mismatch", [document.Code, council.Code]) { Pointer = "/code", Value = document.Code, Closest = council.Code }]));
         }
 
-        if (await CheckAsync(document, council.Id, cancellationToken) is { Count: > 0 } unknown)
+        if (await CheckAsync(document, council.Id, options.Alongside, cancellationToken) is { Count: > 0 } unknown)
         {
             return (null, Refusal.InvalidContent(unknown));
         }
@@ -111,41 +164,13 @@ internal sealed class DocumentWriter(CouncilDbContext database, TenantContext te
             return (null, Refusal.InvalidContent(theirs));
         }
 
-        var (outcome, refusal) = await WriteAsync(council, document, fromPublicView || KeepsRestricted, cancellationToken);
-        if (refusal is not null)
-        {
-            return (null, refusal);
-        }
-
-        await EndAsync(work, cancellationToken);
-        return (outcome, null);
+        return await WriteAsync(council, document, fromPublicView || options.KeepsRestricted, cancellationToken);
     }
 
-    /// <summary>What a document says of the world outside it: places, and other councils.</summary>
-    public async Task<IReadOnlyList<Violation>> CheckAsync(CouncilDocument document, Guid? id, CancellationToken cancellationToken) =>
-        [.. await territories.CheckAsync(document, cancellationToken), .. await succession.CheckAsync(document, id, cancellationToken)];
-
-    private async Task EndAsync(CouncilWork work, CancellationToken cancellationToken, Func<KeptAnswer>? answer = null)
-    {
-        if (AtTheEnd is not null)
-        {
-            await database.SaveChangesAsync(cancellationToken);
-            if (!await AtTheEnd())
-            {
-                return;
-            }
-        }
-
-        if (!IsDryRun)
-        {
-            await work.CommitAsync(cancellationToken, answer);
-            return;
-        }
-
-        // What only a commit would find out (two organisations with one identifier, a reference to nothing) must come up here too.
-        await database.SaveChangesAsync(cancellationToken);
-        await database.Database.ExecuteSqlAsync($"set constraints all immediate", cancellationToken);
-    }
+    /// <summary>Checks what a document says of the world outside it: places, and other councils.</summary>
+    public async Task<IReadOnlyList<Violation>> CheckAsync(
+        CouncilDocument document, Guid? id, IReadOnlySet<string> alongside, CancellationToken cancellationToken) =>
+        [.. await territories.CheckAsync(document, cancellationToken), .. await succession.CheckAsync(document, id, alongside, cancellationToken)];
 
     private async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> WriteAsync(CouncilRow council, CouncilDocument document, bool keepRestricted, CancellationToken cancellationToken)
     {

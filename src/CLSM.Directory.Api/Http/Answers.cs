@@ -1,13 +1,13 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Web.Json;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Http;
 
 /// <summary>One resource, with its version as ETag; 304 where the client holds it already.</summary>
-internal sealed class ResourceAnswer<T>(T resource, string etag, DateTimeOffset? updatedAt) : IRepeatableAnswer
+internal sealed class ResourceAnswer<T>(T resource, string etag, DateTimeOffset? updatedAt) : IReplayableResult
 {
     public int Status { get; init; } = StatusCodes.Status200OK;
 
@@ -15,8 +15,14 @@ internal sealed class ResourceAnswer<T>(T resource, string etag, DateTimeOffset?
 
     public FieldSelection? Fields { get; init; }
 
-    public KeptAnswer Keep(HttpContext context) =>
-        new(Status, Location, etag, updatedAt, JsonSerializer.SerializeToUtf8Bytes(resource, context.JsonTypeInfo<T>()));
+    /// <summary>Id of the resource, which a stored response names.</summary>
+    public Guid? ResourceId { get; init; }
+
+    public StoredResponse ToStoredResponse(HttpContext context) =>
+        new(Status, Location, etag, updatedAt, JsonSerializer.SerializeToUtf8Bytes(resource, context.JsonTypeInfo<T>()))
+        {
+            ResourceId = ResourceId,
+        };
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

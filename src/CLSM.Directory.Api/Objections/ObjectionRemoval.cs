@@ -1,6 +1,6 @@
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
-using CLSM.Directory.Api.Persistence;
 
 namespace CLSM.Directory.Api.Objections;
 
@@ -9,7 +9,7 @@ internal sealed class ObjectionRemoval(ObjectionWriter objections, ErasureFinish
 {
     public bool Handles(PartType type, string? reason) => type is ContactType && reason == ObjectionWriter.Reason;
 
-    public Task RemoveAsync(CouncilWork work, Guid id, CancellationToken cancellationToken) => objections.WithdrawAsync(work, id, cancellationToken);
+    public Task RemoveAsync(CouncilTransaction transaction, Guid id, CancellationToken cancellationToken) => objections.WithdrawAsync(transaction, id, cancellationToken);
 
     public void OnCommitted() => finish.Ask();
 }

@@ -1,12 +1,14 @@
 using System.Text.Json;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
-using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web.Results;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Objections;
@@ -16,7 +18,7 @@ internal static class ObjectionRoutes
 {
     public static void MapObjections(this IEndpointRouteBuilder v1) =>
         v1.MapPost("/contacts/{id}/objection", ObjectAsync)
-            .WithMetadata(new Operation(RequiredScope.Council) { Parameters = [ContactPlace.CouncilParameter] }).Repeatable()
+            .WithMetadata(new Operation(RequiredScope.Council) { Parameters = [ContactPlace.CouncilParameter] }).WithIdempotency()
             .WithName(PersonalDataExamples.Objection).WithTags("Personal data")
             .WithSummary("Withdraw a contact for ever")
             .WithDescription(
@@ -30,11 +32,10 @@ internal static class ObjectionRoutes
         HttpContext context,
         string id,
         [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource source,
-        CouncilDbContext database,
         PublishedDbContext published,
         TenantContext tenant,
+        CouncilTransactions transactions,
         ObjectionWriter writer,
-        KeptAnswers answers,
         ErasureFinish finish,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -53,37 +54,43 @@ internal static class ObjectionRoutes
         }
 
         tenant.Enter(place.Tenant);
-        await using var work = await CouncilWork.BeginAsync(database, tenant, ObjectionWriter.Reason, cancellationToken, answers);
-        if (work.Council is null || await writer.WithdrawAsync(work, contact, cancellationToken) is not { } withdrawal)
-        {
-            return await Removals.FindAsync(published, place.CouncilId, ContactType.Name, contact, cancellationToken);
-        }
-
-        var answer = new ObjectionAnswer(new Objection
-        {
-            Contact = contact,
-            Council = place.Council,
-            Reason = ObjectionWriter.Reason,
-            At = time.GetUtcNow(),
-            Contacts = withdrawal.Contacts,
-            Texts = withdrawal.Texts,
-            HistoryEntries = withdrawal.Entries,
-        });
-        await work.CommitAsync(cancellationToken, () => answer.Keep(context));
-        if (place.CouncilId != SandboxCouncil.Id)
+        var result = await transactions.RunAsync(
+            new() { RemovalReason = ObjectionWriter.Reason, Participant = IdempotentWrite.Of(context) }, WithdrawAsync, cancellationToken);
+        if (result is ObjectionAnswer && place.CouncilId != SandboxCouncil.Id)
         {
             // Anybody may object there as often as they like; no person was in it.
             finish.Ask();
         }
 
-        return answer;
+        return result;
+
+        async Task<IResult> WithdrawAsync(CouncilTransaction transaction)
+        {
+            if (transaction.Council is null || await writer.WithdrawAsync(transaction, contact, cancellationToken) is not { } withdrawal)
+            {
+                return await Removals.FindAsync(published, place.CouncilId, ContactType.Name, contact, cancellationToken);
+            }
+
+            var answer = new ObjectionAnswer(new Objection
+            {
+                Contact = contact,
+                Council = place.Council,
+                Reason = ObjectionWriter.Reason,
+                At = time.GetUtcNow(),
+                Contacts = withdrawal.Contacts,
+                Texts = withdrawal.Texts,
+                HistoryEntries = withdrawal.Entries,
+            });
+            await transaction.CommitAsync(answer, cancellationToken);
+            return answer;
+        }
     }
 }
 
 /// <summary>The answer to an objection; never kept by a cache.</summary>
-internal sealed class ObjectionAnswer(Objection objection) : IRepeatableAnswer
+internal sealed class ObjectionAnswer(Objection objection) : IReplayableResult
 {
-    public KeptAnswer Keep(HttpContext context) => new(StatusCodes.Status200OK, null, null, null, JsonSerializer.SerializeToUtf8Bytes(objection, DataProtectionJsonContext.Instance.Objection));
+    public StoredResponse ToStoredResponse(HttpContext context) => new(StatusCodes.Status200OK, null, null, null, JsonSerializer.SerializeToUtf8Bytes(objection, DataProtectionJsonContext.Instance.Objection));
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

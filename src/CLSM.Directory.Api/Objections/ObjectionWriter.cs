@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Councils;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.PartTypes;
@@ -25,7 +26,7 @@ internal sealed class ObjectionWriter(CouncilDbContext database, ObjectionKey ke
     private const int EntriesAtOnce = 200;
 
     /// <summary>Null where the council has no such contact, and no memory of one.</summary>
-    public async Task<Withdrawal?> WithdrawAsync(CouncilWork work, Guid id, CancellationToken cancellationToken)
+    public async Task<Withdrawal?> WithdrawAsync(CouncilTransaction transaction, Guid id, CancellationToken cancellationToken)
     {
         if (!key.IsSet)
         {
@@ -33,7 +34,7 @@ internal sealed class ObjectionWriter(CouncilDbContext database, ObjectionKey ke
         }
 
         // Fingerprints of two keys could never be told apart from those of nobody.
-        var council = work.Council!;
+        var council = transaction.Council!;
         await objected.OfAsync(council.Id, cancellationToken);
         var contacts = await database.Contacts.Where(row => row.CouncilId == council.Id).ToListAsync(cancellationToken);
         if ((contacts.Find(row => row.Id == id)?.Statement ?? await RememberedAsync(council.Id, id, cancellationToken)) is not { } contact)

@@ -1,5 +1,5 @@
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.PartTypes;
-using CLSM.Directory.Api.Persistence;
 
 namespace CLSM.Directory.Api.Parts;
 
@@ -11,8 +11,8 @@ internal interface IPartRemovalHandler
     /// <summary>Whether it removes parts of this kind for this reason.</summary>
     bool Handles(PartType type, string? reason);
 
-    /// <summary>Removes the part in the unit of work that was begun.</summary>
-    Task RemoveAsync(CouncilWork work, Guid id, CancellationToken cancellationToken);
+    /// <summary>Removes the part in the transaction.</summary>
+    Task RemoveAsync(CouncilTransaction transaction, Guid id, CancellationToken cancellationToken);
 
     /// <summary>Called once the removal is committed.</summary>
     void OnCommitted();

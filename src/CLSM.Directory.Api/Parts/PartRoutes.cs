@@ -1,8 +1,8 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
-using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Web.Paging;
@@ -69,7 +69,7 @@ internal static class PartRoutes
             .Produces<TPart>();
 
         council.MapPost(path, (HttpContext context, PartWriter writer, CancellationToken cancellationToken) => writer.CreateAsync<TPart>(type, context, cancellationToken))
-            .WithMetadata(one).Repeatable()
+            .WithMetadata(one).WithIdempotency()
             .WithMetadata(type)
             .WithName($"create{names.OneOperation}").WithTags(names.Tag)
             .WithSummary($"Add {Article(names.One)} {names.One}")

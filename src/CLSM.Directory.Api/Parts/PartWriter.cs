@@ -1,16 +1,18 @@
 using System.Text.Json;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
-using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Parts;
@@ -22,9 +24,9 @@ internal sealed class PartWriter(
     TenantContext tenant,
     PartTypeCatalogue types,
     IEnumerable<IPartRemovalHandler> removals,
+    CouncilTransactions transactions,
     TerritoryValidator territories,
-    ObjectedPersons objected,
-    KeptAnswers answers)
+    ObjectedPersons objected)
 {
     public async Task<IResult> CreateAsync<TPart>(PartType type, HttpContext context, CancellationToken cancellationToken)
         where TPart : CouncilPart
@@ -35,18 +37,24 @@ internal sealed class PartWriter(
             return unreadable;
         }
 
-        await using var work = await CouncilWork.BeginAsync(database, tenant, null, cancellationToken, answers);
-        var (part, invalid) = await CheckAsync(type, body, null, work, cancellationToken);
-        if (invalid is not null)
-        {
-            return invalid;
-        }
+        return await transactions.RunAsync(new() { Participant = IdempotentWrite.Of(context) }, CreateInAsync, cancellationToken);
 
-        var row = type.NewRow(work.Council!.Id, part!, Guid.CreateVersion7());
-        database.Add(row);
-        ResourceAnswer<TPart> Answer() => Stored<TPart>(row, StatusCodes.Status201Created, $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{row.Id}");
-        await work.CommitAsync(cancellationToken, () => Answer().Keep(context) with { Resource = row.Id });
-        return Answer();
+        async Task<IResult> CreateInAsync(CouncilTransaction transaction)
+        {
+            var (part, invalid) = await CheckAsync(type, body, null, transaction, cancellationToken);
+            if (invalid is not null)
+            {
+                return invalid;
+            }
+
+            var row = type.NewRow(transaction.Council!.Id, part!, Guid.CreateVersion7());
+            database.Add(row);
+            await transaction.SaveAsync(cancellationToken);
+            var location = $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{row.Id}";
+            var created = Stored<TPart>(row, StatusCodes.Status201Created, location);
+            await transaction.CommitAsync(created, cancellationToken);
+            return created;
+        }
     }
 
     public Task<IResult> ReplaceAsync<TPart>(PartType type, HttpContext context, string id, CancellationToken cancellationToken)
@@ -67,7 +75,27 @@ internal sealed class PartWriter(
         }
 
         var reason = Operation.Query(context).One(PartRoutes.RemovalReason.Name);
-        await using var work = await CouncilWork.BeginAsync(database, tenant, reason, cancellationToken);
+        var handler = removals.FirstOrDefault(candidate => candidate.Handles(type, reason));
+        var result = await transactions.RunAsync(
+            new() { RemovalReason = reason },
+            transaction => RemoveAsync(transaction, type, partId, precondition, handler, cancellationToken),
+            cancellationToken);
+        if (result is NoContent)
+        {
+            handler?.OnCommitted();
+        }
+
+        return result;
+    }
+
+    private async Task<IResult> RemoveAsync(
+        CouncilTransaction transaction,
+        PartType type,
+        Guid partId,
+        Precondition precondition,
+        IPartRemovalHandler? handler,
+        CancellationToken cancellationToken)
+    {
         var row = await FindAsync(type, partId, cancellationToken);
         if (row is null)
         {
@@ -79,23 +107,21 @@ internal sealed class PartWriter(
             return stale;
         }
 
-        if (await type.OnRemovingAsync(new PartContext(database, work.Council!, types), row, cancellationToken) is { } refused)
+        if (await type.OnRemovingAsync(new PartContext(database, transaction.Council!, types), row, cancellationToken) is { } refused)
         {
             return refused;
         }
 
-        var handler = removals.FirstOrDefault(candidate => candidate.Handles(type, reason));
         if (handler is null)
         {
             database.Remove(row);
         }
         else
         {
-            await handler.RemoveAsync(work, partId, cancellationToken);
+            await handler.RemoveAsync(transaction, partId, cancellationToken);
         }
 
-        await work.CommitAsync(cancellationToken);
-        handler?.OnCommitted();
+        await transaction.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
 
@@ -116,7 +142,21 @@ internal sealed class PartWriter(
             return unreadable;
         }
 
-        await using var work = await CouncilWork.BeginAsync(database, tenant, null, cancellationToken);
+        return await transactions.RunAsync(
+            CouncilTransactionOptions.None,
+            transaction => ChangeAsync<TPart>(transaction, type, partId, precondition, row => restate(row, body), cancellationToken),
+            cancellationToken);
+    }
+
+    private async Task<IResult> ChangeAsync<TPart>(
+        CouncilTransaction transaction,
+        PartType type,
+        Guid partId,
+        Precondition precondition,
+        Func<PartRow, JsonElement> restate,
+        CancellationToken cancellationToken)
+        where TPart : CouncilPart
+    {
         var row = await FindAsync(type, partId, cancellationToken);
         if (row is null)
         {
@@ -128,7 +168,7 @@ internal sealed class PartWriter(
             return stale;
         }
 
-        var (part, invalid) = await CheckAsync(type, restate(row, body), row, work, cancellationToken);
+        var (part, invalid) = await CheckAsync(type, restate(row), row, transaction, cancellationToken);
         if (invalid is not null)
         {
             return invalid;
@@ -137,18 +177,18 @@ internal sealed class PartWriter(
         var formerName = row.Name;
         if (type.Update(row, part!) && part!.Title != formerName)
         {
-            await type.OnRenamedAsync(new PartContext(database, work.Council!, types), row.Id, part.Title, cancellationToken);
+            await type.OnRenamedAsync(new PartContext(database, transaction.Council!, types), row.Id, part.Title, cancellationToken);
         }
 
-        await work.CommitAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return Stored<TPart>(row, StatusCodes.Status200OK, null);
     }
 
     /// <summary>The part that a body states, with its references resolved; or everything that is wrong with it.</summary>
     private async Task<(CouncilPart? Part, Refusal? Refusal)> CheckAsync(
-        PartType type, JsonElement body, PartRow? present, CouncilWork work, CancellationToken cancellationToken)
+        PartType type, JsonElement body, PartRow? present, CouncilTransaction transaction, CancellationToken cancellationToken)
     {
-        if (work.Council is null)
+        if (transaction.Council is null)
         {
             return (null, Refusal.NotFound(tenant.Current.Identifier));
         }
@@ -160,22 +200,22 @@ internal sealed class PartWriter(
         }
 
         var part = type.Read(body);
-        var organisations = await work.OrganisationsAsync(cancellationToken);
+        var organisations = await transaction.GetOrganisationsAsync(cancellationToken);
         List<Violation> violations =
         [
             .. ReadOnlyViolations(part, present)
-                .Concat(type.Check(part, DocumentCheck.SourcesOf(work.Council.Statement)))
+                .Concat(type.Check(part, DocumentCheck.SourcesOf(transaction.Council.Statement)))
                 .Concat(organisations.Check(body, shape.References))
                 .Take(Refusal.MostErrors),
             .. await territories.CheckAsync(part, cancellationToken),
-            .. (await objected.OfAsync(work.Council.Id, cancellationToken))?.Check(body) ?? [],
+            .. (await objected.OfAsync(transaction.Council.Id, cancellationToken))?.Check(body) ?? [],
         ];
         if (violations.Count > 0)
         {
             return (null, Refusal.InvalidContent(violations));
         }
 
-        return await FindConflictAsync(type, part, present?.Id, work.Council, cancellationToken) is { } taken
+        return await FindConflictAsync(type, part, present?.Id, transaction.Council, cancellationToken) is { } taken
             ? (null, taken)
             : (ReferenceCompletion.Of(part, reference => organisations.Find(reference)!), null);
     }
@@ -218,5 +258,5 @@ internal sealed class PartWriter(
 
     private ResourceAnswer<TPart> Stored<TPart>(PartRow row, int status, string? location)
         where TPart : CouncilPart =>
-        new(PartOf<TPart>(row), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Status = status, Location = location };
+        new(PartOf<TPart>(row), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Status = status, Location = location, ResourceId = row.Id };
 }

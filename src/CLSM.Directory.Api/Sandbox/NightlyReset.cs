@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Tenancy;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Sandbox;
@@ -9,7 +10,7 @@ namespace CLSM.Directory.Api.Sandbox;
 /// see in their own transaction that it is done.
 /// </summary>
 internal sealed partial class NightlyReset(
-    IServiceProvider services,
+    TenantScope<SandboxReset> scopes,
     [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database,
     SandboxSettings settings,
     TimeProvider time,
@@ -27,7 +28,7 @@ internal sealed partial class NightlyReset(
             var next = due.AddDays(1) - now;
             try
             {
-                if (await LastAsync(stoppingToken) < due && await SandboxReset.RunAsync(services, due, stoppingToken))
+                if (await LastAsync(stoppingToken) < due && await scopes.RunAsync(reset => reset.RunAsync(due, stoppingToken)))
                 {
                     MadeNew(logger);
                 }

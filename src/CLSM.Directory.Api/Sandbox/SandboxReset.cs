@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
@@ -10,45 +11,54 @@ namespace CLSM.Directory.Api.Sandbox;
 /// Makes the sandbox what it is when it is new, in one transaction: the code of <c>PUT …/document</c> writes what differs, and its end forgets
 /// what was written there before, with its entries of the change log and the answers that were kept.
 /// </summary>
-internal static class SandboxReset
+internal sealed class SandboxReset(
+    CouncilDbContext database, ITenantStore tenants, TenantContext tenant, CouncilTransactions transactions, DocumentCheck check, DocumentWriter writer)
 {
     private const string Reason = "reset";
 
     /// <summary>False where another node has made it new since <paramref name="due"/>; null makes it new whatever was.</summary>
     /// <exception cref="InvalidOperationException">The sandbox is refused, or was removed by an administrator.</exception>
-    public static async Task<bool> RunAsync(IServiceProvider services, DateTimeOffset? due, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(DateTimeOffset? due, CancellationToken cancellationToken)
     {
-        await using var scope = services.CreateAsyncScope();
-        var provider = scope.ServiceProvider;
         var (body, unreadable) = RequestBody.Parse(SandboxCouncil.Document());
-        var (document, invalid) = unreadable is null ? provider.GetRequiredService<DocumentCheck>().Read(body) : (null, unreadable);
+        var (document, invalid) = unreadable is null ? check.Read(body) : (null, unreadable);
         Accept(invalid);
 
-        var writer = provider.GetRequiredService<DocumentWriter>();
-        var lookup = await provider.GetRequiredService<ITenantStore>().FindAsync(SandboxCouncil.Code, cancellationToken);
+        var lookup = await tenants.FindAsync(SandboxCouncil.Code, cancellationToken);
         if (lookup is TenantLookup.Unknown)
         {
-            Accept((await writer.CreateAsync(document!, cancellationToken)).Refusal);
+            Accept((await writer.WriteAsync(lookup, document!, new Precondition(Any: true, []), DocumentWriteOptions.None, cancellationToken)).Refusal);
             return true;
         }
 
-        if (lookup is not TenantLookup.Found { Tenant: var tenant } || tenant.Id != SandboxCouncil.Id)
+        if (lookup is not TenantLookup.Found { Tenant: var sandbox } || sandbox.Id != SandboxCouncil.Id)
         {
             throw new InvalidOperationException($"What stands under “{SandboxCouncil.Code}” is not the sandbox, or it was removed.");
         }
 
-        provider.GetRequiredService<TenantContext>().Enter(tenant);
-        var database = provider.GetRequiredService<CouncilDbContext>();
-        var isDone = false;
-        writer.RemovalReason = Reason;
-        writer.AtTheEnd = async () =>
-        {
-            var instant = due?.UtcDateTime;
-            isDone = (await database.Database.SqlQuery<bool>($"select directory.reset_sandbox({instant}) as \"Value\"").ToListAsync(cancellationToken))[0];
-            return isDone;
-        };
-        Accept((await writer.ReplaceAsync(document!, new Precondition(Any: true, []), cancellationToken)).Refusal);
+        tenant.Enter(sandbox);
+        var (isDone, refusal) = await transactions.RunAsync(new() { RemovalReason = Reason }, ResetInAsync, cancellationToken);
+        Accept(refusal);
         return isDone;
+
+        async Task<(bool IsDone, Refusal? Refusal)> ResetInAsync(CouncilTransaction transaction)
+        {
+            var (_, refused) = await writer.ReplaceAsync(transaction, document!, new Precondition(Any: true, []), DocumentWriteOptions.None, cancellationToken);
+            if (refused is not null)
+            {
+                return (false, refused);
+            }
+
+            await transaction.SaveAsync(cancellationToken);
+            var instant = due?.UtcDateTime;
+            var isFirst = (await database.Database.SqlQuery<bool>($"select directory.reset_sandbox({instant}) as \"Value\"").ToListAsync(cancellationToken))[0];
+            if (isFirst)
+            {
+                await transaction.CommitAsync(cancellationToken);
+            }
+
+            return (isFirst, null);
+        }
     }
 
     private static void Accept(Refusal? refusal)

@@ -7,6 +7,7 @@ internal static class SandboxSetup
     {
         services.AddSingleton(SandboxSettings.From(configuration));
         services.AddSingleton<SandboxSight>();
+        services.AddScoped<SandboxReset>();
         services.AddHostedService<NightlyReset>();
     }
 }

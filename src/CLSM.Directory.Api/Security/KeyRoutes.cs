@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.Queries;
-using CLSM.Directory.Api.Retries;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Api.Web.Results;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Security;
@@ -28,7 +30,7 @@ internal static class KeyRoutes
             .Produces<Page<Key>>();
 
         v1.MapPost("/keys", CreateAsync)
-            .WithMetadata(forAdministrators).Repeatable()
+            .WithMetadata(forAdministrators).WithIdempotency()
             .WithName("createKey").WithTags("Keys")
             .WithSummary("Create a key")
             .WithDescription("Makes a key and shows its `secret`, this once: only a hash of it is stored. Only administrators may.")
@@ -36,7 +38,7 @@ internal static class KeyRoutes
             .Produces<Key>(StatusCodes.Status201Created);
 
         v1.MapPost("/keys/{id}/rotate", RotateAsync)
-            .WithMetadata(forAdministrators with { Parameters = [Overlap] }).Repeatable()
+            .WithMetadata(forAdministrators with { Parameters = [Overlap] }).WithIdempotency()
             .WithName("rotateKey").WithTags("Keys")
             .WithSummary("Give a key a new secret")
             .WithDescription("Shows the new `secret`, this once. The one before goes on for the overlap, so that nothing stops while it is replaced; one that was older ends at once. Only administrators may.")
@@ -76,7 +78,7 @@ internal static class KeyRoutes
     }
 
     private static async Task<IResult> CreateAsync(
-        HttpContext context, [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database, KeptAnswers answers, CancellationToken cancellationToken)
+        HttpContext context, [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database, TransactionRetry retry, CancellationToken cancellationToken)
     {
         var (body, unreadable) = await RequestBody.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
         if (unreadable is not null)
@@ -98,7 +100,7 @@ internal static class KeyRoutes
         var key = new NewApiKey(asked.Id ?? Guid.CreateVersion7(), asked.Name, GrantedScopes.Read(asked.Scopes).Scopes, asked.ExpiresAt?.UtcDateTime);
         try
         {
-            return await InOneTransactionAsync(context, database, answers, key.Id, StatusCodes.Status201Created, connection => ApiKeyTable.CreateAsync(connection, key, cancellationToken)!, cancellationToken);
+            return await InOneTransactionAsync(database, retry, IdempotentWrite.Of(context), key.Id, StatusCodes.Status201Created, connection => ApiKeyTable.CreateAsync(connection, key, cancellationToken)!, cancellationToken);
         }
         catch (UnknownScopeException unknown)
         {
@@ -112,7 +114,7 @@ internal static class KeyRoutes
     }
 
     private static async Task<IResult> RotateAsync(
-        HttpContext context, string id, [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database, KeptAnswers answers, CancellationToken cancellationToken)
+        HttpContext context, string id, [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database, TransactionRetry retry, CancellationToken cancellationToken)
     {
         var (keyId, malformed) = ResourceId.Parse(id);
         if (malformed is not null)
@@ -122,7 +124,7 @@ internal static class KeyRoutes
 
         var hours = Overlap.Read(Operation.Query(context).One(Overlap.Name));
         return await InOneTransactionAsync(
-            context, database, answers, keyId, StatusCodes.Status200OK, connection => ApiKeyTable.RotateAsync(connection, keyId, TimeSpan.FromHours(hours), cancellationToken), cancellationToken);
+            database, retry, IdempotentWrite.Of(context), keyId, StatusCodes.Status200OK, connection => ApiKeyTable.RotateAsync(connection, keyId, TimeSpan.FromHours(hours), cancellationToken), cancellationToken);
     }
 
     private static async Task<IResult> RevokeAsync(string id, [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database, CancellationToken cancellationToken)
@@ -139,11 +141,25 @@ internal static class KeyRoutes
 
     /// <summary>Makes a secret, and keeps the answer with it where its caller may repeat the request.</summary>
     private static async Task<IResult> InOneTransactionAsync(
-        HttpContext context, NpgsqlDataSource database, KeptAnswers answers, Guid id, int status, Func<NpgsqlConnection, Task<string?>> make, CancellationToken cancellationToken)
+        NpgsqlDataSource database,
+        TransactionRetry retry,
+        IdempotentWrite? write,
+        Guid id,
+        int status,
+        Func<NpgsqlConnection, Task<string?>> make,
+        CancellationToken cancellationToken) =>
+        await retry.RunAsync(token => InOneTransactionAsync(database, write, id, status, make, token), cancellationToken);
+
+    private static async Task<IResult> InOneTransactionAsync(
+        NpgsqlDataSource database, IdempotentWrite? write, Guid id, int status, Func<NpgsqlConnection, Task<string?>> make, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await answers.ClaimAsync(transaction, cancellationToken);
+        if (write is not null && await write.BeginAsync(transaction, cancellationToken) is { } concurrent)
+        {
+            return concurrent;
+        }
+
         var secret = await make(connection);
         var entry = await ApiKeyTable.FindAsync(connection, id, cancellationToken);
         if (secret is null || entry is null)
@@ -152,16 +168,20 @@ internal static class KeyRoutes
         }
 
         var answer = new KeyAnswer(Key.From(entry, secret), status);
-        await answers.KeepAsync(transaction, answer.Keep(context), cancellationToken);
+        if (write is not null)
+        {
+            await write.BeforeCommitAsync(transaction, answer, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return answer;
     }
 }
 
 /// <summary>A key with its secret: never kept by a cache.</summary>
-internal sealed class KeyAnswer(Key key, int status) : IRepeatableAnswer
+internal sealed class KeyAnswer(Key key, int status) : IReplayableResult
 {
-    public KeptAnswer Keep(HttpContext context) => new(status, null, null, null, JsonSerializer.SerializeToUtf8Bytes(key, ApiKeysJsonContext.Instance.Key)) { Resource = key.Id };
+    public StoredResponse ToStoredResponse(HttpContext context) => new(status, null, null, null, JsonSerializer.SerializeToUtf8Bytes(key, ApiKeysJsonContext.Instance.Key)) { ResourceId = key.Id };
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -1,7 +1,10 @@
 using System.Text.Json;
+using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Retries;
+using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Sheets;
 
@@ -15,7 +18,7 @@ internal static class SheetRoutes
     public static void MapSheets(this IEndpointRouteBuilder v1)
     {
         v1.MapPost("/imports", ImportAsync)
-            .WithMetadata(new Operation(RequiredScope.Council) { Parameters = [DryRun] }).Repeatable(writesInParts: true)
+            .WithMetadata(new Operation(RequiredScope.Council) { Parameters = [DryRun] }).WithIdempotency(writesInParts: true)
             .WithName("importSheets").WithTags("Sheets")
             .WithSummary("Import sheets")
             .WithDescription("Turns sheets into council documents: one JSON object a line, or CSV with one line a council (`;`, `,` or tab; lists parted by `|`). Each line stands alone: one that is refused stops itself only. "
@@ -46,9 +49,10 @@ internal static class SheetRoutes
             .Produces<JsonElement>();
     }
 
-    private static async Task<IResult> ImportAsync(HttpContext context, SheetTerritories territories, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> ImportAsync(
+        HttpContext context, TenantScope<SheetImporter> scopes, SheetTerritories territories, TimeProvider time, CancellationToken cancellationToken)
     {
-        var import = new SheetImport(context.RequestServices, await territories.GetAsync(cancellationToken), time)
+        var import = new SheetImport(scopes, await territories.GetAsync(cancellationToken), time)
         {
             Mode = Operation.Query(context).One(DryRun.Name) == "true" ? ImportMode.DryRun : ImportMode.Store,
             English = Language.PrefersEnglish(context.Request),
@@ -59,9 +63,19 @@ internal static class SheetRoutes
             : Refusal.UnsupportedMediaType($"{MediaTypes.Ndjson}, {MediaTypes.Csv}");
     }
 
-    private static async Task<IResult> ValidateAsync(HttpContext context, SheetTerritories territories, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> ValidateAsync(
+        HttpContext context,
+        TenantScope<SheetImporter> scopes,
+        DocumentCheck check,
+        SheetTerritories territories,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
-        var import = new SheetImport(context.RequestServices, await territories.GetAsync(cancellationToken), time) { Mode = ImportMode.Validate, English = Language.PrefersEnglish(context.Request) };
+        var import = new SheetImport(scopes, await territories.GetAsync(cancellationToken), time)
+        {
+            Mode = ImportMode.Validate,
+            English = Language.PrefersEnglish(context.Request),
+        };
         if (FormatOf(context.Request) is { } format)
         {
             return RequestBody.EncodingRefusal(context.Request, $"{MediaTypes.Ndjson}, {MediaTypes.Csv}") ?? await AnswerAsync(context, import, format, cancellationToken);
@@ -83,7 +97,7 @@ internal static class SheetRoutes
             return Report([await import.ImportAsync(new SheetRecord(1, body, []), [], cancellationToken)]);
         }
 
-        return Report([await import.ValidateDocumentAsync(body, cancellationToken)]);
+        return Report([await import.ValidateDocumentAsync(check, body, cancellationToken)]);
     }
 
     private static async Task<IResult> AnswerAsync(HttpContext context, SheetImport import, SheetFormat format, CancellationToken cancellationToken)
@@ -127,9 +141,9 @@ internal static class SheetRoutes
 }
 
 /// <summary>The report of an import; never kept by a cache.</summary>
-internal sealed class ReportAnswer(ImportReport report) : IRepeatableAnswer
+internal sealed class ReportAnswer(ImportReport report) : IReplayableResult
 {
-    public KeptAnswer Keep(HttpContext context) => new(StatusCodes.Status200OK, null, null, null, JsonSerializer.SerializeToUtf8Bytes(report, ImportsJsonContext.Instance.ImportReport));
+    public StoredResponse ToStoredResponse(HttpContext context) => new(StatusCodes.Status200OK, null, null, null, JsonSerializer.SerializeToUtf8Bytes(report, ImportsJsonContext.Instance.ImportReport));
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

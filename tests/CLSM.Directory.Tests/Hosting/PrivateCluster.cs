@@ -6,6 +6,7 @@ using CLSM.Directory.LocalPostgres;
 using CLSM.Directory.LocalPostgres.DataDirectories;
 using CLSM.Directory.LocalPostgres.Processes;
 using CLSM.Directory.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Folder = System.IO.Directory;
 
@@ -37,7 +38,7 @@ internal sealed class PrivateCluster : IAsyncDisposable
         started.Database = await DirectoryDatabase.PrepareAsync(started.cluster.AdministrationConnectionString, "clsm_directory", CancellationToken.None);
         await started.Database.MigrateAsync(CancellationToken.None);
         await using var service = DirectoryService.Build(started.Database, []);
-        await Seeds.LoadAsync(service.Services, CancellationToken.None, sheets: false);
+        await service.Services.GetRequiredService<Seeds>().LoadDocumentsAsync(CancellationToken.None);
 
         // Not so for commits that wait in the server's own memory, which it acknowledges all the same where this is off.
         await TestCluster.ExecuteAsync(started.Administrator, "alter database clsm_directory set synchronous_commit = on");

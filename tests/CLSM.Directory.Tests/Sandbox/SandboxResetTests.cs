@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api;
 using CLSM.Directory.Api.Sandbox;
+using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,7 @@ internal sealed class SandboxResetTests : DirectoryFixture
     protected override void Adjust(WebApplicationBuilder builder) => builder.Services.AddSingleton<TimeProvider>(time);
 
     [SetUp]
-    public Task BeginNewAsync() => SandboxReset.RunAsync(Service.Services, null, CancellationToken.None);
+    public Task BeginNewAsync() => Service.Services.GetRequiredService<TenantScope<SandboxReset>>().RunAsync(reset => reset.RunAsync(null, CancellationToken.None));
 
     [Test]
     public async Task Nothing_remains_of_what_was_written()
@@ -31,7 +32,7 @@ internal sealed class SandboxResetTests : DirectoryFixture
         (await Player.PatchAsync("/v1/councils/sandbox", $$"""{"purpose":"{{Marker}}"}""", "*")).With(HttpStatusCode.OK);
         (await Player.DeleteAsync($"/v1/councils/sandbox/events/{begin["events"]![0].Text("id")}", "*")).With(HttpStatusCode.NoContent);
 
-        await SandboxReset.RunAsync(Service.Services, null, CancellationToken.None);
+        await Service.Services.GetRequiredService<TenantScope<SandboxReset>>().RunAsync(reset => reset.RunAsync(null, CancellationToken.None));
         Assert.That(Stated(await DocumentAsync()), Is.EqualTo(Stated(begin)));
         Assert.That(await OthersAsync(), Is.EqualTo(others));
         (await Anonymous.GetAsync(contact.Headers["Location"])).With(HttpStatusCode.Gone);
@@ -55,7 +56,7 @@ internal sealed class SandboxResetTests : DirectoryFixture
                 }
             }
 
-            await SandboxReset.RunAsync(Service.Services, null, CancellationToken.None);
+            await Service.Services.GetRequiredService<TenantScope<SandboxReset>>().RunAsync(reset => reset.RunAsync(null, CancellationToken.None));
         }
 
         await follower.CatchUpAsync();
@@ -87,13 +88,13 @@ internal sealed class SandboxResetTests : DirectoryFixture
     public async Task Of_many_nodes_one_makes_it_new_and_what_is_written_afterwards_stays()
     {
         var due = DateTimeOffset.UtcNow.AddMinutes(1);
-        var done = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => SandboxReset.RunAsync(Service.Services, due, CancellationToken.None)));
+        var done = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Service.Services.GetRequiredService<TenantScope<SandboxReset>>().RunAsync(reset => reset.RunAsync(due, CancellationToken.None))));
         Assert.That(done.Count(isDone => isDone), Is.GreaterThanOrEqualTo(1));
 
         // Done before it was due, it is due still; done since, it is not.
         var past = DateTimeOffset.UtcNow.AddMinutes(-1);
         (await Player.PatchAsync("/v1/councils/sandbox", $$"""{"purpose":"{{Marker}}"}""", "*")).With(HttpStatusCode.OK);
-        var again = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => SandboxReset.RunAsync(Service.Services, past, CancellationToken.None)));
+        var again = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Service.Services.GetRequiredService<TenantScope<SandboxReset>>().RunAsync(reset => reset.RunAsync(past, CancellationToken.None))));
         Assert.That(again, Is.All.False);
         Assert.That((await DocumentAsync()).Text("purpose"), Is.EqualTo(Marker));
     }

@@ -1,26 +1,27 @@
+using System.Threading.RateLimiting;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Web.Results;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace CLSM.Directory.Api.Retries;
+namespace CLSM.Directory.Api.Idempotency;
 
 /// <summary>
-/// The answers to writes that were made under an Idempotency-Key, stored in the transaction of the write itself: either both are there or
-/// neither. While a request is under way it holds a lock of its transaction, which ends with it whatever happens.
+/// Stores the responses to requests with an Idempotency-Key in the transaction of the write itself: either both are stored or neither. A request
+/// holds a lock of its transaction, which ends with the transaction in any case.
 /// </summary>
-internal sealed class KeptAnswers([FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database)
+internal sealed class IdempotencyStore([FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database) : IDisposable
 {
-    /// <summary>So that those who hold a connection and wait for another never hold all of them.</summary>
-    private static readonly SemaphoreSlim Holders = new(8);
+    /// <summary>Code of the problem of a request whose first one is not answered yet.</summary>
+    public const string ConcurrentRequest = "request-under-way";
 
-    /// <summary>The present request, where it came with an Idempotency-Key.</summary>
-    public RepeatableRequest? Request { get; set; }
+    // A request that holds one connection and waits for another must leave connections to the others.
+    private readonly ConcurrencyLimiter holders = new(new ConcurrencyLimiterOptions { PermitLimit = 8, QueueLimit = int.MaxValue });
 
-    /// <summary>What a first request was answered, or why this one cannot be answered like it; null where it is the first.</summary>
-    public async Task<IResult?> FindAsync(CancellationToken cancellationToken)
+    /// <summary>Returns the response to the first request, or why it cannot be sent again; null if this is the first.</summary>
+    public async Task<IResult?> FindAsync(IdempotentRequest request, CancellationToken cancellationToken)
     {
-        var request = Request!;
         await using var command = database.CreateCommand(
             "select fingerprint, response from directory.stored_response where request_hash = $1 and stored_at > now() - interval '24 hours'");
         command.Parameters.Add(new NpgsqlParameter { Value = request.Hash });
@@ -36,19 +37,13 @@ internal sealed class KeptAnswers([FromKeyedServices(ApiKeyAuthentication.DataSo
         }
 
         return !await reader.IsDBNullAsync(1, cancellationToken) && request.Decrypt(reader.GetFieldValue<byte[]>(1)) is { } answer
-            ? KeptAnswer.FromBytes(answer)
+            ? StoredResponse.FromBytes(answer)
             : new Refusal(StatusCodes.Status410Gone, "answer-erased");
     }
 
-    /// <summary>Makes the transaction the only one that answers this request.</summary>
-    /// <exception cref="RepeatedRequestException">Another one is at it, or has been.</exception>
-    public async Task ClaimAsync(NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    /// <summary>Makes the transaction the only one that answers this request, or returns that another one does, or did.</summary>
+    public static async Task<Refusal?> AcquireLockAsync(IdempotentRequest request, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
-        if (Request is not { } request)
-        {
-            return;
-        }
-
         // Two statements: the second sees what was committed until the lock was had.
         await using var command = new NpgsqlCommand(
             """
@@ -61,23 +56,21 @@ internal sealed class KeptAnswers([FromKeyedServices(ApiKeyAuthentication.DataSo
         command.Parameters.AddWithValue("hash", request.Hash);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        if (!reader.GetBoolean(0))
-        {
-            throw new RepeatedRequestException(isUnderWay: true);
-        }
-
+        var isLocked = reader.GetBoolean(0);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        if (reader.GetBoolean(0))
-        {
-            throw new RepeatedRequestException(isUnderWay: false);
-        }
+        var isAnswered = reader.GetBoolean(0);
+        return isLocked && !isAnswered
+            ? null
+            : new Refusal(StatusCodes.Status409Conflict, ConcurrentRequest) { Headers = [("Retry-After", "1")] };
     }
 
-    /// <summary>Keeps the answer, in the transaction that made it true, and removes some that have been kept long enough.</summary>
-    public async Task KeepAsync(NpgsqlTransaction transaction, KeptAnswer answer, CancellationToken cancellationToken)
+    /// <summary>Stores the response in the transaction that made it true, and removes some that are older than a day.</summary>
+    public static async Task StoreAsync(
+        IdempotentRequest request, StoredResponse response, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
-        if (Request is not { } request || request.Encrypt(answer.ToBytes()) is not { } kept || kept.Length > (request.IsOfSandbox ? KeptAnswer.MostBytes / 16 : KeptAnswer.MostBytes))
+        var encrypted = request.Encrypt(response.ToBytes());
+        if (encrypted.Length > (request.IsOfSandbox ? StoredResponse.MaxBytes / 16 : StoredResponse.MaxBytes))
         {
             return;
         }
@@ -107,52 +100,40 @@ internal sealed class KeptAnswers([FromKeyedServices(ApiKeyAuthentication.DataSo
         {
             new() { Value = request.Hash },
             new() { Value = request.Fingerprint },
-            new() { Value = (object?)answer.Resource ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
-            new() { Value = kept },
+            new() { Value = (object?)response.ResourceId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+            new() { Value = encrypted },
             new() { Value = request.IsOfSandbox },
         });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Answers a request that writes in many transactions: one more holds the lock, and keeps the answer when all is done.</summary>
-    public async Task<object?> AroundAsync(HttpContext context, Func<ValueTask<object?>> answer, CancellationToken cancellationToken)
+    /// <summary>Answers a request that writes in many transactions: one more holds the lock, and stores the response at the end.</summary>
+    public async Task<object?> RunHoldingLockAsync(IdempotentWrite write, Func<ValueTask<object?>> answer, CancellationToken cancellationToken)
     {
-        await Holders.WaitAsync(cancellationToken);
-        try
-        {
-            return await HoldAsync(context, answer, cancellationToken);
-        }
-        finally
-        {
-            Holders.Release();
-        }
-    }
-
-    private async Task<object?> HoldAsync(HttpContext context, Func<ValueTask<object?>> answer, CancellationToken cancellationToken)
-    {
+        using var holder = await holders.AcquireAsync(1, cancellationToken);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
 
-        // It waits for all the others, and no query of its own makes it hold anything back meanwhile.
-        await using (var patience = new NpgsqlCommand("set local idle_in_transaction_session_timeout = 0", connection, transaction))
+        // It is idle while it waits for all the others, and holds back nothing meanwhile.
+        await using (var timeout = new NpgsqlCommand("set local idle_in_transaction_session_timeout = 0", connection, transaction))
         {
-            await patience.ExecuteNonQueryAsync(cancellationToken);
+            await timeout.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await ClaimAsync(transaction, cancellationToken);
-        var result = await answer();
-        if (result is IRepeatableAnswer repeatable)
+        if (await AcquireLockAsync(write.Request, transaction, cancellationToken) is { } refusal)
         {
-            await KeepAsync(transaction, repeatable.Keep(context), cancellationToken);
+            return refusal;
+        }
+
+        var result = await answer();
+        if (result is IReplayableResult replayable)
+        {
+            await write.BeforeCommitAsync(transaction, replayable, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
         return result;
     }
-}
 
-/// <summary>The request is a repetition of one that is under way, or of one that has just been answered.</summary>
-internal sealed class RepeatedRequestException(bool isUnderWay) : Exception("A repeated request.")
-{
-    public bool IsUnderWay { get; } = isUnderWay;
+    public void Dispose() => holders.Dispose();
 }

@@ -1,25 +1,25 @@
 using System.IO.Compression;
 using CLSM.Directory.Api.Http;
 
-namespace CLSM.Directory.Api.Retries;
+namespace CLSM.Directory.Api.Web.Results;
 
-/// <summary>An answer that can be given a second time.</summary>
-internal interface IRepeatableAnswer : IResult
+/// <summary>A result that can be stored, and sent a second time.</summary>
+internal interface IReplayableResult : IResult
 {
-    KeptAnswer Keep(HttpContext context);
+    StoredResponse ToStoredResponse(HttpContext context);
 }
 
-/// <summary>An answer as it is given again: the same status, headers and bytes, and a header that says so.</summary>
-internal sealed record KeptAnswer(int Status, string? Location, string? ETag, DateTimeOffset? UpdatedAt, byte[] Body) : IResult
+/// <summary>A response that is sent again: the same status, headers and bytes, and a header that says so.</summary>
+internal sealed record StoredResponse(int Status, string? Location, string? ETag, DateTimeOffset? UpdatedAt, byte[] Body) : IResult
 {
-    /// <summary>Beyond it nothing is kept, and a repetition is done anew.</summary>
-    public const int MostBytes = 1024 * 1024;
+    /// <summary>A larger response is not stored, and a repeated request runs again.</summary>
+    public const int MaxBytes = 1024 * 1024;
 
-    /// <summary>As Stripe calls it.</summary>
+    /// <summary>The name that Stripe uses.</summary>
     public const string ReplayedHeader = "Idempotent-Replayed";
 
-    /// <summary>Id of what was made, where the answer is about one thing.</summary>
-    public Guid? Resource { get; init; }
+    /// <summary>Id of the resource, if the response is about one.</summary>
+    public Guid? ResourceId { get; init; }
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -60,11 +60,11 @@ internal sealed record KeptAnswer(int Status, string? Location, string? ETag, Da
         return bytes.ToArray();
     }
 
-    public static KeptAnswer FromBytes(byte[] bytes)
+    public static StoredResponse FromBytes(byte[] bytes)
     {
         using var reader = new BinaryReader(new ZLibStream(new MemoryStream(bytes), CompressionMode.Decompress));
         var (status, location, etag, ticks) = (reader.ReadInt32(), reader.ReadString(), reader.ReadString(), reader.ReadInt64());
-        return new KeptAnswer(
+        return new StoredResponse(
             status,
             location.Length == 0 ? null : location,
             etag.Length == 0 ? null : etag,
