@@ -28,7 +28,7 @@ create function directory.sandbox() returns uuid
 -- where the request names it. Every published view asks this function, so that no list, count, search or export can forget it.
 create function directory.is_visible(council uuid) returns boolean
     language sql stable parallel safe
-    return council <> '00000000-0000-7000-8000-000000000000'::uuid or current_setting('clsm.sandbox', true) = 'on';
+    return council <> directory.sandbox() or current_setting('clsm.sandbox', true) = 'on';
 
 -- Makes a function run with the rights of another role. PostgreSQL demands that this role may create in the schema, which it
 -- should not in general: the right is given for this one statement and taken away again. Used by 90_rights.sql only.

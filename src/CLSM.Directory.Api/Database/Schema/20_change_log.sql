@@ -42,7 +42,7 @@ create index change_public_council on directory.change (council_id, cursor) wher
 create index change_of_contact on directory.change (id, cursor) where type = 'contact';
 
 -- For readers who do not ask for the sandbox, the log ends with the last change of anything else.
-create index change_national on directory.change (cursor) where council_id <> '00000000-0000-7000-8000-000000000000'::uuid;
+create index change_national on directory.change (cursor) where council_id <> directory.sandbox();
 
 -- The public changes of each region, in order.
 create table directory.change_region (
@@ -132,7 +132,7 @@ create function directory.notify_change() returns trigger
 as $$
 begin
     perform pg_notify('clsm_change', coalesce((
-        select x.cursor from change x where x.council_id <> '00000000-0000-7000-8000-000000000000'::uuid order by x.cursor desc limit 1), 0)::text);
+        select x.cursor from change x where x.council_id <> directory.sandbox() order by x.cursor desc limit 1), 0)::text);
     perform pg_notify('clsm_change_anywhere', (select h.cursor::text from change_head h));
     return null;
 end

@@ -62,4 +62,4 @@ end
 $$;
 
 create trigger succession_1_sandbox before insert on directory.succession
-    for each row when (new.council_id = '00000000-0000-7000-8000-000000000000'::uuid) execute function directory.skip_sandbox_succession();
+    for each row when (new.council_id = directory.sandbox()) execute function directory.skip_sandbox_succession();

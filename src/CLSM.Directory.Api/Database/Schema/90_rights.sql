@@ -68,7 +68,7 @@ grant select
        directory.contact, directory.event, directory.organisation_reference, directory.change, directory.change_head,
        directory.change_region, directory.coverage, directory.covered_place, directory.succession, directory.facet,
        directory.search_entry, directory.searched, directory.reference_region, directory.reference_department,
-       directory.reference_epci, directory.reference_commune, directory.reference_state, directory.schema_migration
+       directory.reference_epci, directory.reference_commune, directory.reference_state
     to clsm_publisher;
 
 -- clsm_recorder: what the triggers read and write -------------------------------------------------------------------------------------------
