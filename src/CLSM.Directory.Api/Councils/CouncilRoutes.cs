@@ -69,7 +69,8 @@ internal static class CouncilRoutes
             .Produces(StatusCodes.Status204NoContent);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, Reading reading, FilterResolver resolution, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        HttpContext context, Reading reading, DocumentQueries documents, FilterResolver resolution, CancellationToken cancellationToken)
     {
         var (question, refusal) = await resolution.AskAsync(Operation.Query(context), cancellationToken);
         if (refusal is not null)
@@ -86,8 +87,9 @@ internal static class CouncilRoutes
             NationalFilters.Councils.Parameters.Select(parameter => parameter.Name),
             Sorts,
             stamp,
-            page => rows.Continued(page).InOrder(page).ToPageAsync(rows, stamp, page, row => row.CursorAt(page), Expansion.Of(Operation.Query(context)), cancellationToken),
-            row => row.ToDocument(),
+            page => rows.Continued(page).InOrder(page).ToPageAsync(
+                rows, stamp, page, row => row.CursorAt(page), documents.TypesOf(Expansion.Of(Operation.Query(context))), cancellationToken),
+            row => documents.DocumentOf(row),
             cancellationToken);
     }
 

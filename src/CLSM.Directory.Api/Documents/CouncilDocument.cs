@@ -40,17 +40,3 @@ public sealed record CouncilDocument : Council
     [Items(1_000), JsonPropertyOrder(5)]
     public IReadOnlyList<CouncilEvent>? Events { get; init; }
 }
-
-/// <summary>Lists of parts without their council.</summary>
-internal sealed record CouncilParts
-{
-    public IReadOnlyList<GovernanceBody>? GovernanceBodies { get; init; }
-
-    public IReadOnlyList<WorkingGroup>? WorkingGroups { get; init; }
-
-    public IReadOnlyList<Organisation>? Organisations { get; init; }
-
-    public IReadOnlyList<Contact>? Contacts { get; init; }
-
-    public IReadOnlyList<CouncilEvent>? Events { get; init; }
-}

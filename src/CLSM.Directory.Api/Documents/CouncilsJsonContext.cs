@@ -3,9 +3,9 @@ using CLSM.Directory.Api.Model.Json;
 
 namespace CLSM.Directory.Api.Documents;
 
-/// <summary>JSON metadata of the rows of a council, as the database gathers them.</summary>
+/// <summary>JSON metadata of the rows of a council and its parts.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
-[JsonSerializable(typeof(List<DocumentPart>))]
+[JsonSerializable(typeof(List<CouncilResource>))]
 internal sealed partial class CouncilsJsonContext : JsonSerializerContext
 {
     public static CouncilsJsonContext Instance { get; } = new(JsonDefaults.CreateOptions());

@@ -8,10 +8,9 @@ namespace CLSM.Directory.Api.Embedding;
 /// <summary>What stands under a code of a council, with everything public that is in it: one statement.</summary>
 internal sealed record CouncilFinding(CouncilDocument? Council, string? Reason)
 {
-    private static readonly string[] Members = [.. CouncilDocument.PartMembers];
-
     /// <summary>The council, present or removed; null where the code never was one's.</summary>
-    public static async Task<CouncilFinding?> FindAsync(PublishedDbContext published, string code, CancellationToken cancellationToken)
+    public static async Task<CouncilFinding?> FindAsync(
+        PublishedDbContext published, DocumentQueries documents, string code, CancellationToken cancellationToken)
     {
         if (!TextFormat.Of(PatternKind.CouncilCode).Fits(code))
         {
@@ -19,7 +18,7 @@ internal sealed record CouncilFinding(CouncilDocument? Council, string? Reason)
         }
 
         published.AskFor(code);
-        var members = Members;
+        var types = documents.TypesOf(CouncilDocument.PartMembers);
         var found = await (
             from stated in published.CouncilCodes
             where stated.Code == code
@@ -28,7 +27,7 @@ internal sealed record CouncilFinding(CouncilDocument? Council, string? Reason)
             select new
             {
                 Row = council,
-                Parts = PublishedDbContext.PartsOf(stated.CouncilId, members),
+                Parts = PublishedDbContext.ResourcesOf(stated.CouncilId, types),
                 Reason = published.Removals
                     .Where(removal => removal.CouncilId == stated.CouncilId && removal.Type == "council")
                     .OrderByDescending(removal => removal.Cursor).Select(removal => removal.Reason).FirstOrDefault(),
@@ -39,7 +38,7 @@ internal sealed record CouncilFinding(CouncilDocument? Council, string? Reason)
         }
 
         found.Row.Parts = found.Parts;
-        return new CouncilFinding(found.Row.ToDocument(), null);
+        return new CouncilFinding(documents.DocumentOf(found.Row), null);
     }
 
     /// <summary>The council that took its place, where it merged into one.</summary>

@@ -22,7 +22,13 @@ internal static class CouncilListPages
     /// <summary>The words in which the councils of a list can be asked for: those of the national list.</summary>
     public static IReadOnlyList<QueryParameter> Filters => NationalFilters.Councils.Parameters;
 
-    public static async Task<IResult> ReadAsync(HttpContext context, PublishedDbContext published, FilterResolver resolution, PlaceSearch places, CancellationToken cancellationToken)
+    public static async Task<IResult> ReadAsync(
+        HttpContext context,
+        PublishedDbContext published,
+        DocumentQueries documents,
+        FilterResolver resolution,
+        PlaceSearch places,
+        CancellationToken cancellationToken)
     {
         var (request, refusal) = EmbedRequest.Read(context, [.. Filters, .. Paging, Place, EmbedRequest.Format]);
         if (refusal is not null)
@@ -50,11 +56,16 @@ internal static class CouncilListPages
 
         var rows = NationalFilters.Councils.Apply(published.Councils, question);
         var found = await rows.Continued(page).InOrder(page).ToPageAsync(
-            rows, published.ChangeLogState.Select(head => head.Cursor), page, row => row.CursorAt(page), ["contacts"], cancellationToken);
+            rows,
+            published.ChangeLogState.Select(head => head.Cursor),
+            page,
+            row => row.CursorAt(page),
+            documents.TypesOf(["contacts"]),
+            cancellationToken);
         var isAll = Filters.All(filter => request.Query.All(filter.Name) is null);
         var departments = isAll && page.After is null ? await places.DepartmentsAsync(cancellationToken) : [];
         var name = await places.NameAsync(request.Query, cancellationToken);
-        List<CouncilDocument> councils = [.. found.Rows.Select(row => row.ToDocument())];
+        List<CouncilDocument> councils = [.. found.Rows.Select(row => documents.DocumentOf(row))];
         return new HtmlAnswer(request, () => List(request, name, councils, found.Total, found.Next, departments))
         {
             // Councils cover from and until days.

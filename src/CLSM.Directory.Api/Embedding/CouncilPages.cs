@@ -8,7 +8,8 @@ internal static class CouncilPages
 {
     public static string PathOf(string council) => $"/embed/councils/{council}";
 
-    public static async Task<IResult> ReadAsync(HttpContext context, string council, PublishedDbContext published, CancellationToken cancellationToken)
+    public static async Task<IResult> ReadAsync(
+        HttpContext context, string council, PublishedDbContext published, DocumentQueries documents, CancellationToken cancellationToken)
     {
         var (request, refusal) = EmbedRequest.Read(context, EmbedRequest.Format);
         if (refusal is not null)
@@ -16,7 +17,7 @@ internal static class CouncilPages
             return refusal;
         }
 
-        var found = await CouncilFinding.FindAsync(published, council, cancellationToken);
+        var found = await CouncilFinding.FindAsync(published, documents, council, cancellationToken);
         return found switch
         {
             null => MessagePage.Unknown(request, council),

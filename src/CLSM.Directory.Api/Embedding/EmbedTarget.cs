@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
@@ -35,11 +36,16 @@ internal sealed record EmbedTarget(string Path, string? Council, IReadOnlyDictio
 
     /// <summary>What the page shows; null where it would show nothing, with the reason where there is one.</summary>
     public async Task<(string? Title, Refusal? Refusal)> TitleAsync(
-        EmbedRequest request, PublishedDbContext published, FilterResolver resolution, PlaceSearch places, CancellationToken cancellationToken)
+        EmbedRequest request,
+        PublishedDbContext published,
+        DocumentQueries documents,
+        FilterResolver resolution,
+        PlaceSearch places,
+        CancellationToken cancellationToken)
     {
         if (Council is not null)
         {
-            var found = await CouncilFinding.FindAsync(published, Council, cancellationToken);
+            var found = await CouncilFinding.FindAsync(published, documents, Council, cancellationToken);
             return found is { Council: null }
                 ? (null, new Refusal(StatusCodes.Status410Gone, "removed", Council, found.Reason ?? "—"))
                 : (found?.Council?.Name, null);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
@@ -34,7 +35,13 @@ internal static class OembedRoutes
                 + "The address of anything else is a 404. `format=xml`, or else an `Accept` that wants no JSON, answers in `text/xml`.")
             .Produces<Oembed>(StatusCodes.Status200OK, MediaTypes.Json, MediaTypes.Xml);
 
-    private static async Task<IResult> ReadAsync(HttpContext context, PublishedDbContext published, FilterResolver resolution, PlaceSearch places, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadAsync(
+        HttpContext context,
+        PublishedDbContext published,
+        DocumentQueries documents,
+        FilterResolver resolution,
+        PlaceSearch places,
+        CancellationToken cancellationToken)
     {
         var query = Operation.Query(context);
         if (query.One(Url.Name) is not { } url)
@@ -48,7 +55,7 @@ internal static class OembedRoutes
             return Refusal.NotFound(url);
         }
 
-        var (title, refusal) = await target.TitleAsync(request, published, resolution, places, cancellationToken);
+        var (title, refusal) = await target.TitleAsync(request, published, documents, resolution, places, cancellationToken);
         if (title is null)
         {
             return refusal ?? Refusal.NotFound(url);

@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Text;
 using CLSM.Directory.Api.Persistence;
@@ -15,7 +16,13 @@ internal static class SnippetPages
 
     private static readonly QueryParameter[] Words = [CouncilFilters.Council with { IsList = false }, CouncilFilters.Commune, CouncilFilters.Department, CouncilFilters.Region, CouncilFilters.Epci];
 
-    public static async Task<IResult> ReadAsync(HttpContext context, PublishedDbContext published, FilterResolver resolution, PlaceSearch places, CancellationToken cancellationToken)
+    public static async Task<IResult> ReadAsync(
+        HttpContext context,
+        PublishedDbContext published,
+        DocumentQueries documents,
+        FilterResolver resolution,
+        PlaceSearch places,
+        CancellationToken cancellationToken)
     {
         var (request, refusal) = EmbedRequest.Read(context, [Search, .. Words]);
         if (refusal is not null)
@@ -32,7 +39,7 @@ internal static class SnippetPages
         var council = request.Query.One(CouncilFilters.Council.Name);
         var path = council is null ? request.Address(CouncilListPages.Path, [.. chosen.Select(word => (word.Name, (string?)word.Value))]) : request.Address(CouncilPages.PathOf(council));
         var target = EmbedTarget.Of(request, path);
-        var found = council is null ? null : await CouncilFinding.FindAsync(published, council, cancellationToken);
+        var found = council is null ? null : await CouncilFinding.FindAsync(published, documents, council, cancellationToken);
         if (target is null || (council is not null && found?.Council is null))
         {
             return MessagePage.Unknown(request, council ?? path);

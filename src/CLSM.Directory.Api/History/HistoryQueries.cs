@@ -23,7 +23,7 @@ internal static class HistoryQueries
     public static async Task<CouncilDocument?> ReadAtAsync(
         CouncilDbContext database, DocumentQueries documents, Guid council, int? version, DateTime? instant, CancellationToken cancellationToken)
     {
-        var lines = await database.Database.SqlQueryRaw<DocumentQueries.DocumentLine>(
+        var lines = await database.Database.SqlQueryRaw<CouncilResource>(
             """
             select d.type as "Type", d.id as "Id", d.version as "Version", d.created_at as "CreatedAt", d.updated_at as "UpdatedAt",
                    case when d.type = 'council' then d.statement || jsonb_build_object('code', c.code) else d.statement end::text as "Statement"

@@ -84,10 +84,7 @@ internal sealed class ObjectionWriter(CouncilDbContext database, ObjectionKey ke
     private async Task<List<Text>> LiveAsync(CouncilRow council, List<Guid> gone, PersonalWords persons, HashSet<string> words, CancellationToken cancellationToken)
     {
         var texts = await database.Database.SqlQueryRaw<Text>(
-            string.Join(
-                "\nunion all\n",
-                types.All.Select(type => $$"""select '{{type.Names.Type}}' as "Type", id as "Id", statement::text as "Statement" from directory.{{type.Table}} where council_id = {0}""")
-                    .Prepend("""select 'council' as "Type", id as "Id", statement::text as "Statement" from directory.council where id = {0}""")),
+            """select type as "Type", id as "Id", statement::text as "Statement" from directory.council_resource where council_id = {0}""",
             council.Id).ToListAsync(cancellationToken);
         return [.. texts.Where(text => !gone.Contains(text.Id) && Collect(persons, text.Statement, words))];
     }

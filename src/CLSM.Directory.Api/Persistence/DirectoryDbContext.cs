@@ -18,6 +18,9 @@ namespace CLSM.Directory.Api.Persistence;
 /// </summary>
 internal abstract class DirectoryDbContext(DbContextOptions options, PartTables parts) : DbContext(options)
 {
+    /// <summary>The view of a council and its parts; each schema that is read has one.</summary>
+    public const string CouncilResources = "council_resource";
+
     /// <summary>The tables of parts that the model contains.</summary>
     public PartTables Parts => parts;
 

@@ -20,7 +20,7 @@ internal sealed class PartnerDbContext(DbContextOptions<PartnerDbContext> option
 
     public override string Schema => "published";
 
-    public override string SchemaOf(string relation) => relation == "contact" ? PartnerSchema : Schema;
+    public override string SchemaOf(string relation) => relation is "contact" or CouncilResources ? PartnerSchema : Schema;
 
     protected override void Relation<TRow>(EntityTypeBuilder<TRow> entity, string name) => entity.ToView(name, SchemaOf(name));
 

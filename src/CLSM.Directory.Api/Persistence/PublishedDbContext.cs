@@ -21,29 +21,26 @@ internal sealed class PublishedDbContext(DbContextOptions<PublishedDbContext> op
     /// <summary>What follows is asked for of these councils by name.</summary>
     public void AskFor(params IEnumerable<string> codes) => AsksForSandbox |= codes.Contains(SandboxCouncil.Code);
 
-    /// <summary>The parts of a council, for queries: the lists of its document that are asked for, as JSON.</summary>
-    public static string? PartsOf(Guid council, string[] members) => throw new NotSupportedException($"{council}: only PostgreSQL knows {members}.");
+    /// <summary>A council and its public parts, of these types, as a JSON array; only inside a query.</summary>
+    public static string? ResourcesOf(Guid council, string[] types) =>
+        throw new NotSupportedException($"{council}: only PostgreSQL knows {types}.");
 
     public override string Schema => "published";
 
     /// <summary>Where a council is, as JSON; only inside a query.</summary>
     public static string? PlaceOf(Guid council) => throw new NotSupportedException($"{council}: only PostgreSQL knows.");
 
-    /// <summary>A council with all its public parts, as JSON; only inside a query.</summary>
-    public static string DocumentOf(Guid council) => throw new NotSupportedException($"{council}: only PostgreSQL knows.");
-
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.HasDbFunction(() => PlaceOf(default)).HasSchema(Schema).HasName("place_of").HasStoreType("jsonb");
-        modelBuilder.HasDbFunction(() => DocumentOf(default)).HasSchema(Schema).HasName("document_of").HasStoreType("jsonb");
+        modelBuilder.HasDbFunction(() => ResourcesOf(default, Array.Empty<string>())).HasSchema(Schema).HasName("resources_of").HasStoreType("jsonb");
         Relation(modelBuilder.Entity<CouncilCodeRow>(), "council_code");
         modelBuilder.Entity<CouncilCodeRow>().HasKey(row => row.Code);
         Relation(modelBuilder.Entity<RemovalRow>(), "removal");
         modelBuilder.Entity<RemovalRow>().HasKey(row => row.Cursor);
         Relation(modelBuilder.Entity<FacetRow>().HasNoKey(), "facet");
         Relation(modelBuilder.Entity<CoveredPlaceRow>().HasNoKey(), "covered_place");
-        modelBuilder.HasDbFunction(() => PartsOf(Guid.Empty, Array.Empty<string>())).HasName("parts_of").HasSchema(Schema);
         SearchColumns.AddTo(modelBuilder, Schema);
     }
 

@@ -25,7 +25,7 @@ internal abstract class ResourceRow
 
     public DateTime UpdatedAt { get; private set; }
 
-    /// <summary>What was read together with the row: of a council, the lists of its parts that were asked for, as members of its document.</summary>
+    /// <summary>What was read together with the row: of a council, those of its parts that were requested, as JSON.</summary>
     public string? Parts { get; set; }
 }
 
@@ -44,19 +44,8 @@ internal sealed class CouncilRow : ResourceRow
 
     public Council ToCouncil() => Statement with { Id = Id, Code = Code, Version = Version, CreatedAt = CreatedAt, UpdatedAt = UpdatedAt };
 
-    /// <summary>The council with the parts that were read with it.</summary>
-    public CouncilDocument ToDocument()
-    {
-        var parts = StatementJson.Read<CouncilParts>(Parts ?? "{}");
-        return StatementJson.Read<CouncilDocument>(StatementJson.Write(ToCouncil())) with
-        {
-            GovernanceBodies = parts.GovernanceBodies,
-            WorkingGroups = parts.WorkingGroups,
-            Organisations = parts.Organisations,
-            Contacts = parts.Contacts,
-            Events = parts.Events,
-        };
-    }
+    /// <summary>The council without its parts, as a document.</summary>
+    public CouncilDocument ToDocument() => StatementJson.Read<CouncilDocument>(StatementJson.Write(ToCouncil()));
 }
 
 /// <summary>A part of a council: a row of a tenant.</summary>

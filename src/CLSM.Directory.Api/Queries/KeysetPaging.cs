@@ -52,15 +52,20 @@ internal static class KeysetPaging
         IQueryable<long> stamp,
         PageRequest page,
         Func<TRow, Cursor> cursorAt,
-        IReadOnlyList<string> expanded,
+        string[] partTypes,
         CancellationToken cancellationToken)
         where TRow : ResourceRow
     {
         var taken = continued.Take(page.Limit + 1).AsNoTracking();
-        string[] members = [.. expanded];
-        var found = await (members.Length == 0
+        var found = await (partTypes.Length == 0
             ? taken.Select(row => new FoundRow<TRow> { Row = row, Total = all.Count(), Stamp = stamp.FirstOrDefault() })
-            : taken.Select(row => new FoundRow<TRow> { Row = row, Total = all.Count(), Stamp = stamp.FirstOrDefault(), Parts = PublishedDbContext.PartsOf(row.Id, members) }))
+            : taken.Select(row => new FoundRow<TRow>
+            {
+                Row = row,
+                Total = all.Count(),
+                Stamp = stamp.FirstOrDefault(),
+                Parts = PublishedDbContext.ResourcesOf(row.Id, partTypes),
+            }))
             .ToListAsync(cancellationToken);
         if (found.Count == 0)
         {

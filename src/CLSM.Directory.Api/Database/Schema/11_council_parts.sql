@@ -179,3 +179,12 @@ as $$
     where c.relnamespace = 'directory'::regnamespace and c.relkind = 'r'
     order by c.oid
 $$;
+
+-- Which rows of a kind of part the public may see: those that are marked so, where the kind has such a mark, else all.
+create function directory.visibility_condition(kind text) returns text
+    language sql stable set search_path = pg_catalog
+as $$
+    select case when exists (select from pg_attribute a
+                             where a.attrelid = format('directory.%I', kind)::regclass and a.attname = 'visibility')
+                then $condition$p.visibility = 'public'$condition$ else 'true' end
+$$;

@@ -174,12 +174,10 @@ create function directory.append_move(the_council uuid, the_operation text, the_
     language sql security definer set search_path = pg_catalog, directory
 as $$
     with thing as (
-        select 'council' as type, id, version, case when status = 'merged' then texts(statement -> 'successors') end as successors from council where id = the_council
-        union all select 'governance-body', id, version, null from governance_body where council_id = the_council
-        union all select 'working-group', id, version, null from working_group where council_id = the_council
-        union all select 'organisation', id, version, null from organisation where council_id = the_council
-        union all select 'contact', id, version, null from contact where council_id = the_council and visibility = 'public'
-        union all select 'event', id, version, null from event where council_id = the_council
+        select r.type, r.id, r.version,
+               case when r.type = 'council' and r.statement ->> 'status' = 'merged' then texts(r.statement -> 'successors') end as successors
+        from council_resource r
+        where r.council_id = the_council and r.is_public
     ), numbered as (
         select thing.*, (select h.cursor from change_head h) + row_number() over (order by type <> 'council', type, id) as cursor
         from thing where cardinality(the_regions) > 0

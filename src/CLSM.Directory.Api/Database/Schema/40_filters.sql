@@ -86,15 +86,19 @@ $$;
 create trigger council_7_facets after insert or update of statement on directory.council
     for each row execute function directory.sync_council_facets();
 
--- Only these kinds of part have a composition or a category.
-create trigger governance_body_7_facets after insert or update of statement or delete on directory.governance_body
-    for each row execute function directory.sync_part_facets();
+create function directory.create_facet_trigger(kind text) returns void
+    language plpgsql set search_path = pg_catalog
+as $$
+begin
+    execute format(
+        'create trigger %1$s_7_facets after insert or update of statement or delete on directory.%1$I
+             for each row execute function directory.sync_part_facets()',
+        kind);
+end
+$$;
 
-create trigger working_group_7_facets after insert or update of statement or delete on directory.working_group
-    for each row execute function directory.sync_part_facets();
-
-create trigger organisation_7_facets after insert or update of statement or delete on directory.organisation
-    for each row execute function directory.sync_part_facets();
+-- Only these kinds of part have a composition, a category or identifiers.
+select directory.create_facet_trigger(kind) from unnest(array['governance_body', 'working_group', 'organisation']) kind;
 
 -- Conditions on columns that the service does not read. PostgreSQL puts their bodies in their place, so that the indexes serve them.
 create function published.has_words(words tsvector, query text) returns boolean

@@ -102,15 +102,6 @@ create index search_entry_vector on directory.search_entry using gin (vector);
 create index search_entry_names on directory.search_entry using gin (names public.gin_trgm_ops);
 create index search_entry_places on directory.search_entry using gin (places public.gin_trgm_ops) where type = 'council';
 
--- What can be found of a council: the council itself, and its public parts.
-create view directory.searched as
-    select c.id as council_id, 'council' as type, c.id, c.statement from directory.council c
-    union all select b.council_id, 'governance-body', b.id, b.statement from directory.governance_body b
-    union all select g.council_id, 'working-group', g.id, g.statement from directory.working_group g
-    union all select o.council_id, 'organisation', o.id, o.statement from directory.organisation o
-    union all select p.council_id, 'contact', p.id, p.statement from directory.contact p where p.visibility = 'public'
-    union all select e.council_id, 'event', e.id, e.statement from directory.event e;
-
 -- Names of towns are no words of the language: they are not stemmed. Elsewhere both the word and its stem are found.
 create function directory.search_vector(words text, weight "char", stems boolean) returns tsvector
     language sql immutable parallel safe set search_path = pg_catalog
@@ -227,7 +218,9 @@ begin
         -- Its parts are found by its names and its territory.
         if array(select new.statement -> m from unnest(array['name', 'shortName', 'aliases', 'territory']) m)
             <> array(select old.statement -> m from unnest(array['name', 'shortName', 'aliases', 'territory']) m) then
-            perform write_search_of_part(s.council_id, s.type, s.id, s.statement) from searched s where s.council_id = new.id and s.type <> 'council';
+            perform write_search_of_part(r.council_id, r.type, r.id, r.statement)
+            from council_resource r
+            where r.council_id = new.id and r.type <> 'council' and r.is_public;
         end if;
     end if;
     return null;
@@ -257,7 +250,7 @@ create function directory.write_all_search() returns bigint
 as $$
 begin
     perform write_search_of_council(c.id, c.statement) from council c;
-    perform write_search_of_part(s.council_id, s.type, s.id, s.statement) from searched s where s.type <> 'council';
+    perform write_search_of_part(r.council_id, r.type, r.id, r.statement) from council_resource r where r.type <> 'council' and r.is_public;
     return (select count(*) from search_entry);
 end
 $$;
@@ -330,7 +323,8 @@ as $$
     ) w (word, is_last)
 $$;
 
-create function published.search_all(queries tsquery[]) returns tsquery
+-- Joins queries with "and" (all of them must be found) or with "or" (any of them).
+create function published.search_join(queries tsquery[], operator text) returns tsquery
     language plpgsql immutable parallel safe set search_path = pg_catalog
 as $$
 declare
@@ -338,21 +332,7 @@ declare
     one tsquery;
 begin
     foreach one in array queries loop
-        whole := whole && one;
-    end loop;
-    return whole;
-end
-$$;
-
-create function published.search_any(queries tsquery[]) returns tsquery
-    language plpgsql immutable parallel safe set search_path = pg_catalog
-as $$
-declare
-    whole tsquery := '';
-    one tsquery;
-begin
-    foreach one in array queries loop
-        whole := whole || one;
+        whole := case operator when 'and' then whole && one else whole || one end;
     end loop;
     return whole;
 end

@@ -55,6 +55,40 @@ create view published.event as
     left join directory.council c on c.id = e.council_id
     where directory.is_visible(e.council_id);
 
+-- A kind of part that is added later is published in the form of the five above: every column, and both conditions.
+create function directory.publish_part(kind text) returns void
+    language plpgsql set search_path = pg_catalog
+as $$
+begin
+    execute format(
+        'create view published.%1$I as
+             select %2$s, c.code as council_code, p.words, p.missing
+             from directory.%1$I p
+             left join directory.council c on c.id = p.council_id
+             where %3$s and directory.is_visible(p.council_id)',
+        kind,
+        (select string_agg(format('p.%I', a.attname), ', ' order by a.attnum)
+         from pg_attribute a
+         where a.attrelid = format('directory.%I', kind)::regclass and a.attnum > 0 and a.attname not in ('words', 'missing')),
+        directory.visibility_condition(kind));
+end
+$$;
+
+-- A council and its public parts, one row each, of every kind of part there is. `is_public` is visibility = 'public' for contacts, and true
+-- for everything else (11_council_parts.sql).
+create function directory.publish_council_resource() returns void
+    language plpgsql set search_path = pg_catalog
+as $$
+begin
+    execute 'create or replace view published.council_resource as
+        select r.council_id, r.type, r.id, r.version, r.created_at, r.updated_at, r.statement
+        from (' || directory.council_resource_query() || ') r
+        where r.is_public and directory.is_visible(r.council_id)';
+end
+$$;
+
+select directory.publish_council_resource();
+
 -- Names by which the same organisation is recognised in several councils.
 create view published.organisation_name as
     select o.council_id, o.id, o.name_key
@@ -319,11 +353,6 @@ create view published.search_entry as
     from directory.search_entry e
     where directory.is_visible(e.council_id);
 
-create view published.searched as
-    select s.council_id, s.type, s.id, s.statement
-    from directory.searched s
-    where directory.is_visible(s.council_id);
-
 -- Functions that read these views --------------------------------------------------------------------------------------------------
 -- They run with the rights of their caller and show no more than the views do.
 
@@ -345,23 +374,21 @@ as $$
     limit 50
 $$;
 
--- The parts of a council that are asked for with it (`expand`), as members of its document.
-create function published.parts_of(the_council uuid, members text[]) returns text
-    language sql stable parallel safe set search_path = pg_catalog, published
+-- A council and its public parts of the given types, in the order in which they were made, as one JSON array: for queries on many councils,
+-- so that each council stays one row. An export calls it for one council at a time, so that documents of any length stream. Exports read
+-- along an index with sorting disabled; the few rows of one council may be sorted.
+create function published.resources_of(the_council uuid, types text[]) returns jsonb
+    language sql stable parallel safe set enable_sort = on
 as $$
-    select jsonb_object_agg(p.member, p.parts)::text
-    from (
-        select member, jsonb_agg(statement || jsonb_build_object('id', id, 'version', version, 'createdAt', created_at, 'updatedAt', updated_at) order by created_at, id) as parts
-        from (select 'governanceBodies' as member, id, version, created_at, updated_at, statement from governance_body where council_id = the_council and 'governanceBodies' = any (members)
-              union all select 'workingGroups', id, version, created_at, updated_at, statement from working_group where council_id = the_council and 'workingGroups' = any (members)
-              union all select 'organisations', id, version, created_at, updated_at, statement from organisation where council_id = the_council and 'organisations' = any (members)
-              union all select 'contacts', id, version, created_at, updated_at, statement from contact where council_id = the_council and 'contacts' = any (members)
-              union all select 'events', id, version, created_at, updated_at, statement from event where council_id = the_council and 'events' = any (members)) part
-        group by member) p
+    select jsonb_agg(
+        jsonb_build_object(
+            'type', r.type, 'id', r.id, 'version', r.version, 'createdAt', r.created_at, 'updatedAt', r.updated_at, 'statement', r.statement)
+        order by r.created_at, r.id)
+    from published.council_resource r
+    where r.council_id = the_council and r.type = any (types)
 $$;
 
--- Where a council is, by the communes that it covers today; null where it covers none. An export calls it for one council at a time, so that
--- the answer streams. Exports read along an index with sorting disabled; the few rows of one council may be sorted.
+-- Where a council is, by the communes that it covers today; null where it covers none. For exports, as above.
 create function published.place_of(the_council uuid) returns jsonb
     language sql stable parallel safe set enable_sort = on
 as $$
@@ -386,25 +413,4 @@ as $$
         'longitude', (select longitude from centre))
     from covered c
     having count(*) > 0
-$$;
-
--- A council with all its public parts, in the order of its document.
-create function published.document_of(the_council uuid) returns jsonb
-    language sql stable parallel safe set enable_sort = on
-as $$
-    select jsonb_agg(
-        jsonb_build_object('type', p.type, 'id', p.id, 'version', p.version, 'createdAt', p.created_at, 'updatedAt', p.updated_at, 'statement', p.statement)
-        order by p.created_at, p.id)
-    from (
-        select 'council' as type, id, version, created_at, updated_at, statement from published.council where id = the_council
-        union all
-        select 'governance-body', id, version, created_at, updated_at, statement from published.governance_body where council_id = the_council
-        union all
-        select 'working-group', id, version, created_at, updated_at, statement from published.working_group where council_id = the_council
-        union all
-        select 'organisation', id, version, created_at, updated_at, statement from published.organisation where council_id = the_council
-        union all
-        select 'contact', id, version, created_at, updated_at, statement from published.contact where council_id = the_council
-        union all
-        select 'event', id, version, created_at, updated_at, statement from published.event where council_id = the_council) p
 $$;

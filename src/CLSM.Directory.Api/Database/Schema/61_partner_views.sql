@@ -10,3 +10,12 @@ create view partners.contact with (security_barrier) as
                 select from directory.coverage v join directory.reference_commune r on r.code = v.commune_code
                 where v.council_id = p.council_id and r.region_code = any(string_to_array(nullif(current_setting('clsm.regions', true), ''), ',')))))
       and directory.is_visible(p.council_id);
+
+-- The same for a council and all its parts at once: what is public of it, with the contacts that the view above shows.
+create view partners.council_resource with (security_barrier) as
+    select r.council_id, r.type, r.id, r.version, r.created_at, r.updated_at, r.statement
+    from published.council_resource r
+    where r.type <> 'contact'
+    union all
+    select p.council_id, 'contact', p.id, p.version, p.created_at, p.updated_at, p.statement
+    from partners.contact p;

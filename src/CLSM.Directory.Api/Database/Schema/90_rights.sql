@@ -9,23 +9,34 @@
 -- clsm_reader: the published views, and the functions that read them ----------------------------------------------------------------------
 grant usage on schema published to clsm_reader;
 grant select on all tables in schema published to clsm_reader;
-revoke execute on function published.parts_of(uuid, text[]), published.place_of(uuid), published.document_of(uuid) from public;
-grant execute on function published.parts_of(uuid, text[]), published.place_of(uuid), published.document_of(uuid) to clsm_reader;
+revoke execute on function published.resources_of(uuid, text[]), published.place_of(uuid) from public;
+grant execute on function published.resources_of(uuid, text[]), published.place_of(uuid) to clsm_reader;
+
+-- Every kind of part: the service writes its rows, views and triggers read them -----------------------------------------------------------
+-- Versions and instants are the database's: those columns cannot be written.
+create function directory.grant_part(kind text) returns void
+    language plpgsql set search_path = pg_catalog
+as $$
+begin
+    execute format('grant select, insert, update (statement, natural_key), delete on directory.%I to clsm_service', kind);
+    execute format('grant select on directory.%I to clsm_publisher, clsm_recorder', kind);
+end
+$$;
+
+select directory.grant_part(kind) from directory.part_tables() kind;
 
 -- clsm_service ------------------------------------------------------------------------------------------------------------------------------
 -- What the public may read, and the contacts for partners.
 grant usage on schema published, partners, directory to clsm_service;
 grant select on all tables in schema published, partners to clsm_service;
-grant execute on function published.parts_of(uuid, text[]) to clsm_service;
+grant execute on function published.resources_of(uuid, text[]) to clsm_service;
 
--- It writes councils and their parts. Versions and instants are the database's: those columns cannot be written.
+-- It writes councils; parts as above.
 grant select, insert, update (statement, code), delete on directory.council to clsm_service;
-grant select, insert, update (statement, natural_key), delete
-    on directory.governance_body, directory.working_group, directory.organisation, directory.contact, directory.event to clsm_service;
 
--- It reads what triggers derive from them.
+-- It reads them together, and what triggers derive from them.
 grant select
-    on directory.organisation_reference, directory.council_code, directory.change, directory.change_head, directory.history,
+    on directory.council_resource, directory.organisation_reference, directory.council_code, directory.change, directory.change_head, directory.history,
        directory.coverage, directory.covered_place, directory.succession, directory.facet, directory.search_entry
     to clsm_service;
 revoke execute on function directory.document_at(uuid, integer), directory.version_at(uuid, timestamptz) from public;
@@ -64,19 +75,17 @@ grant execute
 -- Not among them: keys, history, fingerprints of objections, answers to repeated requests.
 grant usage on schema directory, published to clsm_publisher;
 grant select
-    on directory.council, directory.council_code, directory.governance_body, directory.working_group, directory.organisation,
-       directory.contact, directory.event, directory.organisation_reference, directory.change, directory.change_head,
+    on directory.council, directory.council_code, directory.organisation_reference, directory.change, directory.change_head,
        directory.change_region, directory.coverage, directory.covered_place, directory.succession, directory.facet,
-       directory.search_entry, directory.searched, directory.reference_region, directory.reference_department,
-       directory.reference_epci, directory.reference_commune, directory.reference_state
+       directory.search_entry, directory.reference_region, directory.reference_department, directory.reference_epci,
+       directory.reference_commune, directory.reference_state
     to clsm_publisher;
 
 -- clsm_recorder: what the triggers read and write -------------------------------------------------------------------------------------------
 grant usage on schema directory, published to clsm_recorder;
 grant select
-    on directory.governance_body, directory.working_group, directory.organisation, directory.contact, directory.event,
-       directory.reference_region, directory.reference_department, directory.reference_epci, directory.reference_commune,
-       directory.reference_state
+    on directory.council_resource, directory.reference_region, directory.reference_department, directory.reference_epci,
+       directory.reference_commune, directory.reference_state
     to clsm_recorder;
 -- A row can be locked only by who may update it.
 grant update on directory.reference_state to clsm_recorder;
@@ -106,8 +115,6 @@ grant select, update on directory.sandbox_state to clsm_recorder;
 select directory.own_view(c.oid, 'clsm_publisher')
 from pg_class c
 where c.relkind = 'v' and c.relnamespace in ('published'::regnamespace, 'partners'::regnamespace);
-
-select directory.own_view('directory.searched', 'clsm_recorder');
 
 -- A function that is "security definer" runs with the rights of its owner. These run as clsm_recorder: they write what no session may write.
 select directory.own(function, 'clsm_recorder')
@@ -151,8 +158,3 @@ begin
     end if;
 end
 $$;
-
--- What only made the schema.
-drop function directory.own(regprocedure, regrole), directory.own_view(regclass, regrole),
-    directory.create_part_table(text, text, text[], text[], text, text), directory.create_part_triggers(text), directory.part_tables(),
-    directory.restrict_to_council(text, text);

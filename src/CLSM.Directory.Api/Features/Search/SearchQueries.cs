@@ -77,11 +77,12 @@ internal sealed class SearchQueries(PublishedDbContext published)
         command.CommandText =
             $$"""
             with understood as materialized (
-                select published.search_clauses(@clauses, true) as clauses, published.search_clauses(@clauses, false) as exact
+                select published.search_clauses(@clauses, true) as clauses, published.search_clauses(@clauses, false) as exact,
+                       case when @all then 'and' else 'or' end as operator
             ), question as materialized (
                 select u.clauses, @all as is_for_all,
-                       case when @all then published.search_all(u.clauses) else published.search_any(u.clauses) end as sought,
-                       case when @all then published.search_all(u.exact) else published.search_any(u.exact) end as exact
+                       published.search_join(u.clauses, u.operator) as sought,
+                       published.search_join(u.exact, u.operator) as exact
                 from understood u
             ), hits as materialized (
                 select e.council_id, e.type, e.id, {{Score}} as score
@@ -98,7 +99,7 @@ internal sealed class SearchQueries(PublishedDbContext published)
                 select p.*, c.code, c.name, s.statement
                 from page p
                 join published.council c on c.id = p.council_id
-                join published.searched s on s.council_id = p.council_id and s.type = p.type and s.id = p.id
+                join published.council_resource s on s.council_id = p.council_id and s.type = p.type and s.id = p.id
             ), text as materialized (
                 select s.place as hit, t.place, t.member, t.words
                 from shown s cross join lateral published.search_texts(s.type, s.statement) t
@@ -107,7 +108,7 @@ internal sealed class SearchQueries(PublishedDbContext published)
                 from shown s
                 join published.coverage v on v.council_id = s.council_id
                 join published.reference_commune m on m.code = v.commune_code and m.type in ('commune', 'municipal-arrondissement')
-                where s.type = 'council' and m.words @@ published.search_all(published.search_words(@clauses))
+                where s.type = 'council' and m.words @@ published.search_join(published.search_words(@clauses), 'and')
             ), word as (
                 select distinct w from (select published.search_plain(string_agg(t.words, ' ')) as words from text t) a, string_to_table(a.words, ' ') w
             )
@@ -123,7 +124,7 @@ internal sealed class SearchQueries(PublishedDbContext published)
                         order by s.place)
                     from shown s), '[]'),
                 'found', coalesce((
-                    select jsonb_agg(w) from word, (select published.search_any(published.search_words(@clauses)) as sought offset 0) q
+                    select jsonb_agg(w) from word, (select published.search_join(published.search_words(@clauses), 'or') as sought offset 0) q
                     where (to_tsvector('simple', w) || to_tsvector('french', w)) @@ q.sought), '[]'),
                 'facets', jsonb_build_object(
                     'types', coalesce((select jsonb_agg(jsonb_build_object('code', f.type, 'count', f.hits) order by f.hits desc, f.type)

@@ -17,7 +17,6 @@ namespace CLSM.Directory.Api.Model.Json;
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(Council))]
 [JsonSerializable(typeof(CouncilDocument))]
-[JsonSerializable(typeof(CouncilParts))]
 [JsonSerializable(typeof(GovernanceBody))]
 [JsonSerializable(typeof(WorkingGroup))]
 [JsonSerializable(typeof(Organisation))]
