@@ -11,13 +11,14 @@ using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Councils;
 
 /// <summary>Councils: <c>/v1/councils</c> and <c>/v1/councils/{council}</c>.</summary>
 internal static class CouncilRoutes
 {
-    private static readonly string[] Sorts = [KeysetPaging.ByCode, KeysetPaging.ByName, KeysetPaging.ByUpdate];
+    private static readonly SortField[] Sorts = [SortField.Code, SortField.Name, SortField.UpdatedAt];
 
     private static readonly IReadOnlyList<QueryParameter> Listed = [.. NationalFilters.Councils.Parameters, .. PageRequest.ParametersFor(ModelJsonContext.Instance.Council, Sorts), Expansion.Parameter];
 
@@ -70,27 +71,28 @@ internal static class CouncilRoutes
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext context, Reading reading, DocumentQueries documents, FilterResolver resolution, CancellationToken cancellationToken)
+        HttpContext context, Reading reading, FilterResolver resolver, DocumentQueries documents, CancellationToken cancellationToken)
     {
-        var (question, refusal) = await resolution.AskAsync(Operation.Query(context), cancellationToken);
-        if (refusal is not null)
+        var query = Operation.Query(context);
+        if (!(await resolver.ResolveAsync(query, cancellationToken)).TryGet(out var filters, out var problem)
+            || !PageRequest.Read(context, query, Sorts, NationalFilters.Councils.Parameters).TryGet(out var request, out problem))
         {
-            return refusal;
+            return problem;
         }
 
         var database = reading.National().Database;
-        var rows = NationalFilters.Councils.Apply(database.Councils, question);
-        var stamp = database.ChangeLogState.Select(head => head.Cursor);
-        return await ListAnswer.ForAsync(
-            context,
-            true,
-            NationalFilters.Councils.Parameters.Select(parameter => parameter.Name),
-            Sorts,
-            stamp,
-            page => rows.Continued(page).InOrder(page).ToPageAsync(
-                rows, stamp, page, row => row.CursorAt(page), documents.TypesOf(Expansion.Of(Operation.Query(context))), cancellationToken),
-            row => documents.DocumentOf(row),
-            cancellationToken);
+        var version = database.ChangeLogState.Select(log => log.Cursor);
+        var etag = new ListETag(context.Request, query, null);
+        if (await etag.FindHeldAsync(version, cancellationToken) is { } held)
+        {
+            return new NotModifiedAnswer(held);
+        }
+
+        var expand = Expansion.Of(query);
+        var found = await NationalFilters.Councils.Apply(database.Councils, filters)
+            .ToPageAsync(request, version, documents.TypesOf(expand), cancellationToken);
+        return PageResult.From(
+            found.Page.Select(documents.DocumentOf), FieldSelection.From(query, expand), etag.Of(found.Version), found.UpdatedAt);
     }
 
     private static async Task<IResult> GetAsync(

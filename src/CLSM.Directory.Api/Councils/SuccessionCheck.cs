@@ -7,7 +7,7 @@ using Npgsql;
 namespace CLSM.Directory.Api.Councils;
 
 /// <summary>Whether the successors and predecessors that a council states exist, or existed, and whether following them ever ends.</summary>
-internal sealed class SuccessionCheck(PublishedDbContext published, FilterResolver resolution)
+internal sealed class SuccessionCheck(PublishedDbContext published, FilterResolver filters)
 {
     /// <param name="council">The council as it would be.</param>
     /// <param name="id">Its id, where it is there already: what it states now is about to be replaced.</param>
@@ -31,7 +31,7 @@ internal sealed class SuccessionCheck(PublishedDbContext published, FilterResolv
         List<Violation> violations = [];
         foreach (var (code, pointer) in stated.Where(entry => !known.Contains(entry.Code) && !alongside.Contains(entry.Code)))
         {
-            violations.Add((await resolution.UnknownCouncilAsync(code, cancellationToken)).At(pointer));
+            violations.Add((await filters.UnknownCouncilAsync(code, cancellationToken)).At(pointer));
         }
 
         return violations.Count > 0 ? violations

@@ -1,7 +1,6 @@
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Web.Paging;
@@ -15,9 +14,9 @@ internal static class CouncilListPages
 
     public static readonly QueryParameter Place = new TextParameter("place", 100, "Name, postcode or INSEE code of a commune, as people write it.");
 
-    private static readonly string[] Sorts = [KeysetPaging.ByName];
+    private static readonly SortField[] Sorts = [SortField.Name];
 
-    private static readonly IReadOnlyList<QueryParameter> Paging = [.. PageRequest.ParametersFor(ModelJsonContext.Instance.Council, Sorts).Where(parameter => parameter.Name is "limit" or PageRequest.CursorName)];
+    private static readonly IReadOnlyList<QueryParameter> Paging = PageRequest.ParametersWithoutFields;
 
     /// <summary>The words in which the councils of a list can be asked for: those of the national list.</summary>
     public static IReadOnlyList<QueryParameter> Filters => NationalFilters.Councils.Parameters;
@@ -26,7 +25,7 @@ internal static class CouncilListPages
         HttpContext context,
         PublishedDbContext published,
         DocumentQueries documents,
-        FilterResolver resolution,
+        FilterResolver resolver,
         PlaceSearch places,
         CancellationToken cancellationToken)
     {
@@ -42,34 +41,23 @@ internal static class CouncilListPages
             return communes is [var only] ? TypedResults.Redirect(request.Href(Path, ("commune", only.Code))) : Choice(request, place, communes);
         }
 
-        var (question, unknown) = await resolution.AskAsync(request.Query, cancellationToken);
-        if (unknown is not null)
+        if (!(await resolver.ResolveAsync(request.Query, cancellationToken)).TryGet(out var filters, out var problem)
+            || !PageRequest.Read(context, request.Query, Sorts, Filters).TryGet(out var page, out problem))
         {
-            return MessagePage.Of(request, unknown);
+            return MessagePage.Of(request, problem);
         }
 
-        var (page, invalid) = PageRequest.From(context, request.Query, Sorts, Filters.Select(parameter => parameter.Name));
-        if (invalid is not null)
-        {
-            return MessagePage.Of(request, invalid);
-        }
-
-        var rows = NationalFilters.Councils.Apply(published.Councils, question);
-        var found = await rows.Continued(page).InOrder(page).ToPageAsync(
-            rows,
-            published.ChangeLogState.Select(head => head.Cursor),
-            page,
-            row => row.CursorAt(page),
-            documents.TypesOf(["contacts"]),
-            cancellationToken);
+        var version = published.ChangeLogState.Select(log => log.Cursor);
+        var found = await NationalFilters.Councils.Apply(published.Councils, filters)
+            .ToPageAsync(page, version, documents.TypesOf(["contacts"]), cancellationToken);
         var isAll = Filters.All(filter => request.Query.All(filter.Name) is null);
         var departments = isAll && page.After is null ? await places.DepartmentsAsync(cancellationToken) : [];
         var name = await places.NameAsync(request.Query, cancellationToken);
-        List<CouncilDocument> councils = [.. found.Rows.Select(row => documents.DocumentOf(row))];
-        return new HtmlAnswer(request, () => List(request, name, councils, found.Total, found.Next, departments))
+        List<CouncilDocument> councils = [.. found.Page.Items.Select(documents.DocumentOf)];
+        return new HtmlAnswer(request, () => List(request, name, councils, found.Page.Information.Total, found.Page.Information.Next, departments))
         {
             // Councils cover from and until days.
-            Stamp = $"{found.Stamp}-{DateTime.UtcNow:yyMMdd}",
+            Stamp = $"{found.Version}-{DateTime.UtcNow:yyMMdd}",
             UpdatedAt = councils.Max(council => council.UpdatedAt),
         };
     }

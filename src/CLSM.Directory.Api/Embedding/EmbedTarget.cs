@@ -39,7 +39,7 @@ internal sealed record EmbedTarget(string Path, string? Council, IReadOnlyDictio
         EmbedRequest request,
         PublishedDbContext published,
         DocumentQueries documents,
-        FilterResolver resolution,
+        FilterResolver resolver,
         PlaceSearch places,
         CancellationToken cancellationToken)
     {
@@ -52,12 +52,7 @@ internal sealed record EmbedTarget(string Path, string? Council, IReadOnlyDictio
         }
 
         var (values, refusal) = QueryValues.Read(new QueryCollection(Words.ToDictionary()), [.. CouncilListPages.Filters, EmbedRequest.Language, EmbedRequest.Theme]);
-        if (refusal is null)
-        {
-            (_, refusal) = await resolution.AskAsync(values, cancellationToken);
-        }
-
-        return refusal is not null ? (null, null)
+        return refusal is not null || !(await resolver.ResolveAsync(values, cancellationToken)).TryGet(out _, out _) ? (null, null)
             : await places.NameAsync(values, cancellationToken) is { } name ? ($"{request.Words.Councils}{request.Words.Say(" : ", ": ")}{name}", null)
             : (request.Words.Councils, null);
     }

@@ -39,7 +39,7 @@ internal static class OembedRoutes
         HttpContext context,
         PublishedDbContext published,
         DocumentQueries documents,
-        FilterResolver resolution,
+        FilterResolver resolver,
         PlaceSearch places,
         CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal static class OembedRoutes
             return Refusal.NotFound(url);
         }
 
-        var (title, refusal) = await target.TitleAsync(request, published, documents, resolution, places, cancellationToken);
+        var (title, refusal) = await target.TitleAsync(request, published, documents, resolver, places, cancellationToken);
         if (title is null)
         {
             return refusal ?? Refusal.NotFound(url);

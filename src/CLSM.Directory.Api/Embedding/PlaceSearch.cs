@@ -18,21 +18,11 @@ internal sealed partial class PlaceSearch(PublishedDbContext published, Territor
     /// <summary>The communes that a name, a postcode or a code may mean, the closest first.</summary>
     public async Task<IReadOnlyList<Commune>> FindAsync(string place, CancellationToken cancellationToken)
     {
-        var question = new TerritoryQuery();
-        question.Conditions.Add("c.type in ('commune', 'municipal-arrondissement')");
-        var plain = place.Trim();
-        if (Code().IsMatch(plain))
-        {
-            var code = question.Add(plain.ToUpperInvariant());
-            question.Conditions.Add($"(c.code = {code} or {code} = any (c.postcodes))");
-        }
-        else
-        {
-            question.Search(plain);
-        }
-
-        var found = await territories.ListAsync<Commune>(TerritoryKind.Commune, question, null, Most, cancellationToken);
-        return [.. found.Take(Most).Select(line => line.Resource)];
+        var text = place.Trim();
+        var query = Code().IsMatch(text)
+            ? new TerritoryQuery { CurrentOnly = true, CodeOrPostcode = text.ToUpperInvariant() }
+            : new TerritoryQuery { CurrentOnly = true, Words = text };
+        return await territories.FirstAsync<Commune>(TerritoryKind.Commune, query, Most, cancellationToken);
     }
 
     /// <summary>The places of a question by their names; null where it names none.</summary>

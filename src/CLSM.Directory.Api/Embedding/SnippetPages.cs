@@ -20,7 +20,7 @@ internal static class SnippetPages
         HttpContext context,
         PublishedDbContext published,
         DocumentQueries documents,
-        FilterResolver resolution,
+        FilterResolver resolver,
         PlaceSearch places,
         CancellationToken cancellationToken)
     {
@@ -45,10 +45,9 @@ internal static class SnippetPages
             return MessagePage.Unknown(request, council ?? path);
         }
 
-        var (_, unknown) = await resolution.AskAsync(request.Query, cancellationToken);
-        if (unknown is not null)
+        if (!(await resolver.ResolveAsync(request.Query, cancellationToken)).TryGet(out _, out var problem))
         {
-            return MessagePage.Of(request, unknown);
+            return MessagePage.Of(request, problem);
         }
 
         var title = found?.Council?.Name ?? $"{request.Words.Councils}{request.Words.Say(" : ", ": ")}{await places.NameAsync(request.Query, cancellationToken)}";

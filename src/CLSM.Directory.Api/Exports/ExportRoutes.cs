@@ -29,8 +29,8 @@ internal static class ExportRoutes
     {
         foreach (var export in v1.ServiceProvider.GetRequiredService<ExportCatalogue>().All)
         {
-            v1.MapGet($"/exports/{export.Path}.{{format}}", (HttpContext context, string format, PublishedDbContext published, FilterResolver resolution, ChangeCursor cursors, ExportPlaces places, ILogger<ExportOutput> logger, CancellationToken cancellationToken) =>
-                    new ExportRun(export, context, published, places, logger).AnswerAsync(format, resolution, cursors, cancellationToken))
+            v1.MapGet($"/exports/{export.Path}.{{format}}", (HttpContext context, string format, PublishedDbContext published, FilterResolver resolver, ChangeCursor cursors, ExportPlaces places, ILogger<ExportOutput> logger, CancellationToken cancellationToken) =>
+                    new ExportRun(export, context, published, places, logger).AnswerAsync(format, resolver, cursors, cancellationToken))
                 .WithMetadata(new Operation { Parameters = export.Parameters, Answers = export.Formats[0].MediaType, AlsoAnswers = [.. export.Formats.Skip(1).Select(format => format.MediaType)] })
                 .WithMetadata(export)
                 .WithName(export.OperationId).WithTags(export.Tag)
@@ -44,7 +44,7 @@ internal static class ExportRoutes
 /// <summary>One request for an export.</summary>
 internal sealed class ExportRun(ExportDefinition export, HttpContext context, PublishedDbContext published, ExportPlaces places, ILogger logger)
 {
-    public async Task<IResult> AnswerAsync(string formatName, FilterResolver resolution, ChangeCursor cursors, CancellationToken cancellationToken)
+    public async Task<IResult> AnswerAsync(string formatName, FilterResolver resolver, ChangeCursor cursors, CancellationToken cancellationToken)
     {
         if (export.Formats.FirstOrDefault(known => known.Name == formatName) is not { } format)
         {
@@ -69,10 +69,9 @@ internal sealed class ExportRun(ExportDefinition export, HttpContext context, Pu
         // Everything, the codes of the question and the cursor included, is of one snapshot.
         await using var transaction = await ExportSnapshot.BeginAsync(published, places.Longest, export.Filters.All(filter => query.All(filter.Name) is null), cancellationToken);
         var stamp = await ExportStamp.ReadAsync(published, cursors, cancellationToken);
-        var (question, refusal) = await resolution.AskAsync(query, cancellationToken);
-        if (refusal is not null)
+        if (!(await resolver.ResolveAsync(query, cancellationToken)).TryGet(out var filters, out var problem))
         {
-            return refusal;
+            return problem;
         }
 
         var isHeld = EntityTags.IsHeld(context.Request, stamp.TagOf(context.Request));
@@ -92,7 +91,7 @@ internal sealed class ExportRun(ExportDefinition export, HttpContext context, Pu
         context.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"clsm-{export.Path}-{stamp.ChangedAt:yyyy-MM-dd}.{format.Name}\"");
         if (!HeadRequests.Is(context))
         {
-            await export.WriteAsync(published, question, format, stamp, new ExportOutput(context, logger), cancellationToken);
+            await export.WriteAsync(published, filters, format, stamp, new ExportOutput(context, logger), cancellationToken);
         }
 
         return Results.Empty;

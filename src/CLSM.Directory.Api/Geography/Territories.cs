@@ -199,16 +199,3 @@ public sealed record Position
     /// <example>geonames-place</example>
     public required string Source { get; init; }
 }
-
-/// <summary>A territory with what the answer's ETag needs: one row of a read.</summary>
-internal sealed record TerritoryLine
-{
-    /// <summary>The resource as JSON, as PostgreSQL put it together.</summary>
-    public required string Resource { get; init; }
-
-    /// <summary>Where it stands in the order of its list.</summary>
-    public required string Key { get; init; }
-
-    /// <summary>How many there are in the whole list.</summary>
-    public required long Total { get; init; }
-}

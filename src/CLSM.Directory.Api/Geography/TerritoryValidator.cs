@@ -4,6 +4,7 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Statements;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -60,6 +61,25 @@ internal sealed class TerritoryValidator(PublishedDbContext published, PartTypeC
             """;
         var codes = await published.Database.SqlQueryRaw<string>(sql, new NpgsqlParameter("p0", beginning)).ToListAsync(cancellationToken);
         return new Violation(kind.UnknownCode, [code]) { Value = code, Closest = Closeness.Closest(code, codes) };
+    }
+
+    /// <summary>That a code is a postcode, with the communes that have it; null where it is no postcode that is in use.</summary>
+    public async Task<Violation?> FindPostcodeAsync(string code, CancellationToken cancellationToken)
+    {
+        if (!TextFormat.Of(PatternKind.Postcode).Expression.IsMatch(code))
+        {
+            return null;
+        }
+
+        var communes = await published.Database.SqlQuery<Place>(
+            $"""
+            select code as "Code", name as "Name" from published.reference_commune
+            where postcodes @> array[{code}] and type in ('commune', 'municipal-arrondissement')
+            order by population desc nulls last, code limit 10
+            """).ToListAsync(cancellationToken);
+        return communes is [var first, ..]
+            ? new Violation("postcode-not-commune", [code, string.Join(", ", communes.Select(commune => $"{commune.Name} {commune.Code}"))]) { Value = code, Closest = first.Code }
+            : null;
     }
 
     private static IEnumerable<StatedCode> OfTerritory(Council council) =>

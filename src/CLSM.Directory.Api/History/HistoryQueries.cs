@@ -1,22 +1,25 @@
+using System.Globalization;
 using System.Text.Json;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Web.Paging;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.History;
 
-/// <summary>A stretch of the history of a council, with the number of all its entries.</summary>
-internal sealed record HistoryStretch(IReadOnlyList<(long Number, HistoryEntry Entry)> Entries, int Total);
-
 /// <summary>Reads the history of the council that was entered, each time in one statement.</summary>
 internal static class HistoryQueries
 {
-    /// <summary>Entries after one of them, in the order in which they were written or the other way round.</summary>
-    public static async Task<HistoryStretch> ReadAsync(CouncilDbContext database, Guid council, long? after, bool isDescending, int most, CancellationToken cancellationToken)
+    /// <summary>A page of the entries, in the order in which they were written or the other way round.</summary>
+    public static async Task<Page<HistoryEntry>> ListAsync(CouncilDbContext database, Guid council, PageRequest request, CancellationToken cancellationToken)
     {
-        var lines = await database.Database.SqlQueryRaw<HistoryLine>(SqlFor(isDescending), council, after ?? (isDescending ? long.MaxValue : 0), most).ToListAsync(cancellationToken);
-        return new HistoryStretch([.. lines.Where(line => line.Number is not null).Select(line => (line.Number!.Value, line.ToEntry()))], lines[0].Total);
+        var after = request.After?.Number ?? (request.Descending ? long.MaxValue : 0);
+        var lines = await database.Database.SqlQueryRaw<HistoryLine>(SqlFor(request.Descending), council, after, request.Fetch).ToListAsync(cancellationToken);
+        var entries = lines.Where(line => line.Number is not null).ToList();
+        return request
+            .ToPage(entries, lines[0].Total, line => new Cursor(line.Number!.Value.ToString(CultureInfo.InvariantCulture), council, line.Id!.Value))
+            .Select(line => line.ToEntry());
     }
 
     /// <summary>The document of a council as it was at a version, or at an instant; null before its history begins, or beyond its end.</summary>

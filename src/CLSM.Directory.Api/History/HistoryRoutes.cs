@@ -7,13 +7,14 @@ using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.History;
 
 /// <summary>The history of a council: <c>/v1/councils/{council}/history</c>.</summary>
 internal static class HistoryRoutes
 {
-    private const string ByVersion = "version";
+    private static readonly SortField[] Sorts = [SortField.Version];
 
     private static readonly TextParameter At = new(
         "at", 40, "A version of the council, such as `3`, or an instant (UTC): the document as it was then, in place of the list. It takes no other parameter.")
@@ -24,7 +25,7 @@ internal static class HistoryRoutes
 
     public static void MapHistory(this IEndpointRouteBuilder council) =>
         council.MapGet("/history", ReadAsync)
-            .WithMetadata(new Operation(RequiredScope.Council) { Parameters = [At, .. PageRequest.ParametersFor(HistoryJsonContext.Instance.HistoryEntry, [ByVersion])] })
+            .WithMetadata(new Operation(RequiredScope.Council) { Parameters = [At, .. PageRequest.ParametersFor(HistoryJsonContext.Instance.HistoryEntry, Sorts)] })
             .WithName(HistoryExamples.Operation).WithTags("Councils")
             .WithSummary("Read the history of a council")
             .WithDescription(
@@ -44,36 +45,20 @@ internal static class HistoryRoutes
                 : await ReadAtAsync(moment, database, tenant, documents, cancellationToken);
         }
 
-        var (page, refusal) = PageRequest.From(context, query, [ByVersion], []);
-        if (refusal is not null)
+        if (!PageRequest.Read(context, query, Sorts, []).TryGet(out var request, out var problem))
         {
-            return refusal;
+            return problem;
         }
 
-        long? after = page.After is not { } cursor ? null : long.TryParse(cursor.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
-        if (after < 0)
-        {
-            return Refusal.BadParameters([new Violation("invalid-cursor", []) { Parameter = PageRequest.CursorName }]);
-        }
-
-        var found = await HistoryQueries.ReadAsync(database, tenant.Current.Id, after, page.Descending, page.Limit + 1, cancellationToken);
-        List<HistoryEntry> entries = [.. found.Entries.Take(page.Limit).Select(found => found.Entry)];
-        var next = found.Entries.Count > page.Limit
-            ? new Cursor(found.Entries[page.Limit - 1].Number.ToString(CultureInfo.InvariantCulture), tenant.Current.Id, entries[^1].Id).Write(page.Question)
-            : null;
+        var page = await HistoryQueries.ListAsync(database, tenant.Current.Id, request, cancellationToken);
 
         // By its content: an objection changes entries that were written long ago.
-        var etag = EntityTags.OfAnswer(
-            found.Total.ToString(CultureInfo.InvariantCulture),
-            string.Join('\n', entries.Select(entry => JsonSerializer.Serialize(entry, HistoryJsonContext.Instance.HistoryEntry))) + context.Request.QueryString);
+        var content = string.Join('\n', page.Items.Select(entry => JsonSerializer.Serialize(entry, HistoryJsonContext.Instance.HistoryEntry)));
+        var etag = EntityTags.OfAnswer(page.Information.Total.ToString(CultureInfo.InvariantCulture), content + context.Request.QueryString);
         return EntityTags.IsHeld(context.Request, etag)
             ? new NotModifiedAnswer(etag)
-            : new PageAnswer<HistoryEntry>(
-                entries,
-                new PageInformation { Size = page.Limit, Next = next, Total = found.Total },
-                FieldSelection.From(query),
-                etag,
-                entries.Count == 0 ? null : entries.Max(entry => entry.ErasedAt ?? entry.At));
+            : PageResult.From(
+                page, FieldSelection.From(query), etag, page.Items.Count == 0 ? null : page.Items.Max(entry => entry.ErasedAt ?? entry.At));
     }
 
     private static async Task<IResult> ReadAtAsync(

@@ -53,36 +53,6 @@ internal sealed class ResourceAnswer<T>(T resource, string etag, DateTimeOffset?
     }
 }
 
-/// <summary>A page of a list: <c>items</c> and <c>page</c>, with a Link to the next.</summary>
-internal sealed class PageAnswer<T>(IReadOnlyList<T> items, PageInformation page, FieldSelection fields, string etag, DateTimeOffset? updatedAt) : IResult
-{
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        AnswerHeaders.Write(httpContext, etag, updatedAt);
-        var response = httpContext.Response;
-        // A question in a body has no address to go on with.
-        if (page.Next is not null && HttpMethods.IsGet(httpContext.Request.Method))
-        {
-            response.Headers.Link = $"<{AnswerHeaders.WithCursor(httpContext.Request, page.Next)}>; rel=\"next\"";
-        }
-
-        response.ContentType = MediaTypes.Json;
-        await using var writer = new Utf8JsonWriter(response.BodyWriter, AnswerHeaders.Json);
-        var information = httpContext.JsonTypeInfo<T>();
-        writer.WriteStartObject();
-        writer.WriteStartArray("items");
-        foreach (var item in items)
-        {
-            fields.Write(writer, item, information);
-        }
-
-        writer.WriteEndArray();
-        writer.WritePropertyName("page");
-        JsonSerializer.Serialize(writer, page, WebJsonContext.Instance.PageInformation);
-        writer.WriteEndObject();
-    }
-}
-
 /// <summary>Nothing has changed since the client asked.</summary>
 internal sealed class NotModifiedAnswer(string etag) : IResult
 {

@@ -2,34 +2,66 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
+using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Api.Web.Results;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Parts;
 
 /// <summary>Lists and reads one kind of parts.</summary>
-internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext tenant, PublishedDbContext published, FilterResolver resolution)
+internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext tenant, PublishedDbContext published, FilterResolver resolver)
     where TRow : PartRow<TPart>, new()
     where TPart : CouncilPart
 {
+    private static readonly SortField[] Sorts = [SortField.Name, SortField.UpdatedAt];
+
+    /// <summary>Lists the parts of all councils.</summary>
     public async Task<IResult> ListNationalAsync(NationalFilters<TRow> filters, HttpContext context, CancellationToken cancellationToken)
     {
-        var (question, refusal) = await resolution.AskAsync(Operation.Query(context), cancellationToken);
-        if (refusal is not null)
+        var query = Operation.Query(context);
+        if (!(await resolver.ResolveAsync(query, cancellationToken)).TryGet(out var given, out var problem)
+            || !PageRequest.Read(context, query, Sorts, filters.Parameters).TryGet(out var request, out problem))
         {
-            return refusal;
+            return problem;
         }
 
-        var source = reading.National();
-        return await ListAsync(context, source, filters.Apply(source.Database.Set<TRow>(), question), source.Database.ChangeLogState.Select(head => head.Cursor), filters.Parameters, cancellationToken);
+        var database = reading.National().Database;
+        var version = database.ChangeLogState.Select(log => log.Cursor);
+        var etag = new ListETag(context.Request, query, null);
+        if (await etag.FindHeldAsync(version, cancellationToken) is { } held)
+        {
+            return new NotModifiedAnswer(held);
+        }
+
+        var found = await filters.Apply(database.Set<TRow>(), given).ToPageAsync(request, version, cancellationToken);
+        return PageResult.From(
+            found.Page.Select(row => (TPart)row.PartOf(row.CouncilCode)), FieldSelection.From(query), etag.Of(found.Version), found.UpdatedAt);
     }
 
-    public Task<IResult> ListAsync(PartType<TRow, TPart> type, HttpContext context, CancellationToken cancellationToken)
+    /// <summary>Lists the parts of the council of the request, as its caller may see them.</summary>
+    public async Task<IResult> ListAsync(PartType<TRow, TPart> type, HttpContext context, CancellationToken cancellationToken)
     {
+        var query = Operation.Query(context);
+        QueryParameter[] filters = [.. type.Filters.Select(filter => filter.Parameter), UpdatedSinceFilter.Parameter];
+        if (!PageRequest.Read(context, query, Sorts, filters).TryGet(out var request, out var problem))
+        {
+            return problem;
+        }
+
         var council = tenant.Current.Id;
         var source = reading.OfCouncil(tenant.Current);
-        var query = Operation.Query(context);
+        var version = source.Database.Councils.Where(row => row.Id == council).Select(row => (long)row.Version);
+
+        // An agency's view is another than the council's own.
+        var etag = new ListETag(context.Request, query, source.IsPublic ? null : string.Join(',', context.User.RestrictedRegions()));
+        if (await etag.FindHeldAsync(version, cancellationToken) is { } held)
+        {
+            return new NotModifiedAnswer(held);
+        }
+
         var rows = type.Filters.Aggregate(
             source.Database.Set<TRow>().Where(row => row.CouncilId == council),
             (left, filter) => query.All(filter.Parameter.Name) is { } values ? left.Where(filter.Matches(values)) : left);
@@ -38,13 +70,12 @@ internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext ten
             rows = UpdatedSinceFilter.Apply(rows, since);
         }
 
-        return ListAsync(
-            context,
-            source,
-            rows,
-            source.Database.Councils.Where(row => row.Id == council).Select(row => (long)row.Version),
-            [.. type.Filters.Select(filter => filter.Parameter), UpdatedSinceFilter.Parameter],
-            cancellationToken);
+        var found = await rows.ToPageAsync(request, version, cancellationToken);
+        return PageResult.From(
+            found.Page.Select(row => (TPart)row.PartOf(row.CouncilCode ?? tenant.Current.Identifier)),
+            FieldSelection.From(query),
+            etag.Of(found.Version),
+            found.UpdatedAt);
     }
 
     public async Task<IResult> GetAsync(PartType<TRow, TPart> type, HttpContext context, string id, CancellationToken cancellationToken)
@@ -65,21 +96,4 @@ internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext ten
 
     private static TPart Shown(PartType<TRow, TPart> type, TPart part, QueryValues query) =>
         EvidenceCompletion.IsAsked(query) ? (TPart)(CouncilPart)(part with { Evidence = EvidenceCompletion.Complete(part, type.Metadata, part.Evidence) }) : part;
-
-    private Task<IResult> ListAsync(
-        HttpContext context,
-        ReadingSource source,
-        IQueryable<TRow> rows,
-        IQueryable<long> stamp,
-        IReadOnlyList<QueryParameter> filters,
-        CancellationToken cancellationToken) =>
-        ListAnswer.ForAsync(
-            context,
-            source.IsPublic,
-            filters.Select(filter => filter.Name),
-            [KeysetPaging.ByName, KeysetPaging.ByUpdate],
-            stamp,
-            page => rows.Continued(page).InOrder(page).ToPageAsync(rows, stamp, page, row => row.CursorAt(page), [], cancellationToken),
-            row => (TPart)row.PartOf(row.CouncilCode ?? tenant.Current.Identifier),
-            cancellationToken);
 }

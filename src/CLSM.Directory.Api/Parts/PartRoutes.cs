@@ -12,7 +12,7 @@ namespace CLSM.Directory.Api.Parts;
 /// <summary>The routes of a kind of parts: the same for all kinds, so written once.</summary>
 internal static class PartRoutes
 {
-    private static readonly string[] Sorts = [KeysetPaging.ByName, KeysetPaging.ByUpdate];
+    private static readonly SortField[] Sorts = [SortField.Name, SortField.UpdatedAt];
 
     /// <summary>Maps the routes of all kinds of parts.</summary>
     public static void MapParts(this IEndpointRouteBuilder v1, IEndpointRouteBuilder council)

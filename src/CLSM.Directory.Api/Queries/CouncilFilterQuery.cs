@@ -4,14 +4,14 @@ using CLSM.Directory.Api.Persistence;
 namespace CLSM.Directory.Api.Queries;
 
 /// <summary>
-/// What is asked of the national collections: the words of a request, checked, and what the database made of them. It filters any number of
-/// collections: lists, searches, exports and statistics ask in the same words.
+/// The filters of a request, checked and resolved in the database. They apply to any number of collections: lists, searches, exports and
+/// statistics share them.
 /// </summary>
 internal sealed record CouncilFilterQuery(QueryValues Values, PublishedDbContext Database)
 {
-    /// <summary>What the database means by the values of a word: ids of councils, current codes of communes.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Meanings { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+    /// <summary>What the values of a parameter stand for: ids of councils, current codes of communes.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ResolvedValues { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
-    /// <summary>The values of a word as the database means them.</summary>
-    public IReadOnlyList<string> Meant(string word) => Meanings.GetValueOrDefault(word) ?? [];
+    /// <summary>The resolved values of a parameter.</summary>
+    public IReadOnlyList<string> Resolved(string parameter) => ResolvedValues.GetValueOrDefault(parameter) ?? [];
 }

@@ -44,7 +44,7 @@ internal static class CouncilFilters
         Covering(Commune, "commune"),
         new(Council, (question, _) =>
         {
-            List<Guid> councils = [.. question.Meant(Council.Name).Select(Guid.Parse)];
+            List<Guid> councils = [.. question.Resolved(Council.Name).Select(Guid.Parse)];
             return question.Database.Councils.Where(row => councils.Contains(row.Id)).Select(row => row.Id);
         }),
         CouncilFilter.OfColumn(new CodeParameter("status", "council-statuses", "Only councils with these statuses.") { IsList = true }, values => row => values.Contains(row.Status)),
@@ -62,7 +62,7 @@ internal static class CouncilFilters
     /// <summary>Councils that cover something in a place.</summary>
     private static CouncilFilter Covering(QueryParameter parameter, string kind) => new(parameter, (question, _) =>
     {
-        var codes = question.Meant(parameter.Name);
+        var codes = question.Resolved(parameter.Name);
         return question.Database.CoveredPlaces.Where(place => place.Kind == kind && codes.Contains(place.Code)).Select(place => place.CouncilId);
     });
 

@@ -47,7 +47,7 @@ internal static class DistanceFilter
     public static readonly string Sql = string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        select 'near' as "Word", m.code as "Stated", m.code as "Meant"
+        select 'near' as "Parameter", m.code as "Given", m.code as "Resolved"
         from published.reference_commune m
         where m.type in ('commune', 'municipal-arrondissement')
           and m.latitude between (@latitude - degrees(@radius / {EarthRadius}))::numeric and (@latitude + degrees(@radius / {EarthRadius}))::numeric

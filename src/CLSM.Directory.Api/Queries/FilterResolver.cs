@@ -1,15 +1,15 @@
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Territories;
+using CLSM.Directory.Api.Web.Problems;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Queries;
 
 /// <summary>
-/// Makes a question of the words of a request. What only the database knows (which places and councils there are, which communes are near)
-/// is looked up in one statement, and refused where it does not exist.
+/// Resolves the filters of a request. What only the database knows (which places and councils exist, which communes are near) is looked up in
+/// one statement, and refused where it does not exist.
 /// </summary>
 internal sealed class FilterResolver(PublishedDbContext published, TerritoryValidator territories)
 {
@@ -35,26 +35,35 @@ internal sealed class FilterResolver(PublishedDbContext published, TerritoryVali
         new(CouncilFilters.Council, null, "select 'council', k.code, k.council_id::text from published.council_code k where k.code = any (@council)"),
     ];
 
-    /// <summary>The question; or a 422 that names the closest for each code that does not exist, or a 400 for words that contradict each other.</summary>
-    public async Task<(CouncilFilterQuery Question, Refusal? Refusal)> AskAsync(QueryValues values, CancellationToken cancellationToken)
+    /// <summary>
+    /// Resolves the filters. The problem is a 422 that names the closest value for each code that does not exist, or a 400 for parameters that
+    /// contradict each other.
+    /// </summary>
+    public async Task<Result<CouncilFilterQuery>> ResolveAsync(QueryValues values, CancellationToken cancellationToken)
     {
-        var question = new CouncilFilterQuery(values, published);
+        var filters = new CouncilFilterQuery(values, published);
         if (values.All(DistanceFilter.Radius.Name) is not null && values.All(DistanceFilter.Point.Name) is null)
         {
-            return (question, Refusal.BadParameters([values.Place(new Violation("needed-with", [DistanceFilter.Point.Name, DistanceFilter.Radius.Name]), DistanceFilter.Radius.Name)]));
+            return Refusal.BadParameters([values.Place(new Violation("needed-with", [DistanceFilter.Point.Name, DistanceFilter.Radius.Name]), DistanceFilter.Radius.Name)]);
         }
 
         var (sql, parameters) = Statement(values);
         if (sql.Count == 0)
         {
-            return (question, null);
+            return filters;
         }
 
-        var found = await published.Database.SqlQueryRaw<Meaning>(string.Join("\nunion all\n", sql.Prepend("""select '' as "Word", '' as "Stated", '' as "Meant" where false""")), [.. parameters]).ToListAsync(cancellationToken);
-        var violations = await UnknownAsync(values, found, cancellationToken);
-        return violations.Count > 0
-            ? (question, Refusal.NothingOfThatCode(violations))
-            : (question with { Meanings = found.GroupBy(meaning => meaning.Word).ToDictionary(group => group.Key, IReadOnlyList<string> (group) => [.. group.Select(meaning => meaning.Meant).Distinct()]) }, null);
+        var found = await published.Database.SqlQueryRaw<ResolvedValue>(
+            string.Join("\nunion all\n", sql.Prepend("""select '' as "Parameter", '' as "Given", '' as "Resolved" where false""")), [.. parameters])
+            .ToListAsync(cancellationToken);
+        return await UnknownAsync(values, found, cancellationToken) is { Count: > 0 } violations
+            ? Refusal.NothingOfThatCode(violations)
+            : filters with
+            {
+                ResolvedValues = found
+                    .GroupBy(value => value.Parameter)
+                    .ToDictionary(group => group.Key, IReadOnlyList<string> (group) => [.. group.Select(value => value.Resolved).Distinct()]),
+            };
     }
 
     private static (List<string> Sql, List<NpgsqlParameter> Parameters) Statement(QueryValues values)
@@ -81,14 +90,18 @@ internal sealed class FilterResolver(PublishedDbContext published, TerritoryVali
         return (sql, parameters);
     }
 
-    private async Task<List<Violation>> UnknownAsync(QueryValues values, IReadOnlyList<Meaning> found, CancellationToken cancellationToken)
+    private async Task<List<Violation>> UnknownAsync(QueryValues values, IReadOnlyList<ResolvedValue> found, CancellationToken cancellationToken)
     {
-        var known = found.Select(meaning => (meaning.Word, meaning.Stated)).ToHashSet();
+        var known = found.Select(value => (value.Parameter, value.Given)).ToHashSet();
         List<Violation> violations = [];
         foreach (var lookup in Lookups)
         {
-            var word = lookup.Parameter.Name;
-            foreach (var (code, index) in (values.All(word) ?? []).Select((code, index) => (code, index)).Where(stated => !known.Contains((word, stated.code))).DistinctBy(stated => stated.code))
+            var parameter = lookup.Parameter.Name;
+            var unknown = (values.All(parameter) ?? [])
+                .Select((code, index) => (Code: code, Index: index))
+                .Where(given => !known.Contains((parameter, given.Code)))
+                .DistinctBy(given => given.Code);
+            foreach (var (code, index) in unknown)
             {
                 if (violations.Count == MostUnknown)
                 {
@@ -98,16 +111,16 @@ internal sealed class FilterResolver(PublishedDbContext published, TerritoryVali
                 var violation = lookup.Kind is null ? await UnknownCouncilAsync(code, cancellationToken)
                     : lookup.Kind == TerritoryKind.Commune ? await UnknownCommuneAsync(code, cancellationToken)
                     : await territories.UnknownAsync(lookup.Kind, code, cancellationToken);
-                violations.Add(values.Place(violation, word, index));
+                violations.Add(values.Place(violation, parameter, index));
             }
         }
 
         return violations;
     }
 
-    /// <summary>Whoever gave a postcode means one of the communes that have it.</summary>
+    /// <summary>For a postcode, the closest value is the largest of the communes that have it.</summary>
     private async Task<Violation> UnknownCommuneAsync(string code, CancellationToken cancellationToken) =>
-        await TerritoryRoutes.PostcodeAsync(published, code, cancellationToken) is { } postcode
+        await territories.FindPostcodeAsync(code, cancellationToken) is { } postcode
             ? new Violation("unknown-commune", [code]) { Value = code, Closest = postcode.Closest }
             : await territories.UnknownAsync(TerritoryKind.Commune, code, cancellationToken);
 
@@ -126,13 +139,13 @@ internal sealed class FilterResolver(PublishedDbContext published, TerritoryVali
 
     private sealed record Lookup(QueryParameter Parameter, TerritoryKind? Kind, string Sql);
 
-    /// <summary>A value of a word, and what the database means by it.</summary>
-    private sealed record Meaning
+    /// <summary>A value of a parameter as it was given, and what it stands for in the database.</summary>
+    private sealed record ResolvedValue
     {
-        public required string Word { get; init; }
+        public required string Parameter { get; init; }
 
-        public required string Stated { get; init; }
+        public required string Given { get; init; }
 
-        public required string Meant { get; init; }
+        public required string Resolved { get; init; }
     }
 }

@@ -13,7 +13,7 @@ namespace CLSM.Directory.Api.Security;
 /// <summary>Keys over HTTP: <c>/v1/keys</c>, for administrators only.</summary>
 internal static class KeyRoutes
 {
-    private const string ByCreation = "createdAt";
+    private static readonly SortField[] Sorts = [SortField.CreatedAt];
 
     private static readonly IntegerParameter Overlap = new(
         "overlapHours", 0, 720, (int)ApiKeyTable.UsualOverlap.TotalHours, "For how many hours the secret before goes on beside the new one.");
@@ -23,7 +23,7 @@ internal static class KeyRoutes
         var forAdministrators = new Operation(RequiredScope.Administrator) { IsConditional = false };
 
         v1.MapGet("/keys", ListAsync)
-            .WithMetadata(forAdministrators with { Parameters = PageRequest.ParametersFor(ApiKeysJsonContext.Instance.Key, [ByCreation]) })
+            .WithMetadata(forAdministrators with { Parameters = PageRequest.ParametersFor(ApiKeysJsonContext.Instance.Key, Sorts) })
             .WithName("listKeys").WithTags("Keys")
             .WithSummary("List the keys")
             .WithDescription("Every key that was ever made, without secrets: what it allows, when it was last used, whether it is revoked. Only administrators may.")
@@ -55,26 +55,20 @@ internal static class KeyRoutes
     private static async Task<IResult> ListAsync(HttpContext context, [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         var query = Operation.Query(context);
-        var (page, refusal) = PageRequest.From(context, query, [ByCreation], []);
-        if (refusal is not null)
+        if (!PageRequest.Read(context, query, Sorts, []).TryGet(out var request, out var problem))
         {
-            return refusal;
-        }
-
-        if (page.After is { IsInstant: false })
-        {
-            return Refusal.BadParameters([new Violation("invalid-cursor", []) { Parameter = PageRequest.CursorName }]);
+            return problem;
         }
 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var (found, total) = await ApiKeyTable.ListAsync(
-            connection, page.After is { } after ? (after.Instant, after.Id) : null, page.Descending, page.Limit + 1, cancellationToken);
-        List<Key> keys = [.. found.Take(page.Limit).Select(entry => Key.From(entry, null))];
-        var next = found.Count > page.Limit ? new Cursor(Cursor.KeyOf(found[page.Limit - 1].CreatedAt), Guid.Empty, found[page.Limit - 1].Id).Write(page.Question) : null;
-        var etag = EntityTags.OfAnswer(total.ToString(CultureInfo.InvariantCulture), string.Join('\n', keys.Select(key => JsonSerializer.Serialize(key, ApiKeysJsonContext.Instance.Key))) + context.Request.QueryString);
+            connection, request.After is { } after ? (after.Instant, after.Id) : null, request.Descending, request.Fetch, cancellationToken);
+        var page = request.ToPage(found, total, entry => new Cursor(entry.CreatedAt, Guid.Empty, entry.Id)).Select(entry => Key.From(entry, null));
+        var content = string.Join('\n', page.Items.Select(key => JsonSerializer.Serialize(key, ApiKeysJsonContext.Instance.Key)));
+        var etag = EntityTags.OfAnswer(total.ToString(CultureInfo.InvariantCulture), content + context.Request.QueryString);
         return EntityTags.IsHeld(context.Request, etag)
             ? new NotModifiedAnswer(etag)
-            : new PageAnswer<Key>(keys, new PageInformation { Size = page.Limit, Next = next, Total = total }, FieldSelection.From(query), etag, null);
+            : PageResult.From(page, FieldSelection.From(query), etag, null);
     }
 
     private static async Task<IResult> CreateAsync(

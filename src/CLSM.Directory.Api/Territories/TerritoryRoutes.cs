@@ -1,18 +1,15 @@
-using System.Text.Json.Serialization.Metadata;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Web.Paging;
-using Microsoft.EntityFrameworkCore;
+using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Territories;
 
 /// <summary>Communes, EPCI, départements and regions, with the councils that cover them: <c>/v1/territories</c>.</summary>
 internal static class TerritoryRoutes
 {
-    private static readonly string[] ByName = [KeysetPaging.ByName];
+    private static readonly SortField[] Sorts = [SortField.Name];
     private static readonly string[] CommuneTypes = ["commune", "municipal-arrondissement", "delegated-commune", "associated-commune", "former-commune"];
 
     private static readonly QueryParameter Words = new TextParameter("q", 100, "Words of the name, or their beginnings; accents, case and hyphens do not matter. Names that begin so come first.");
@@ -28,7 +25,7 @@ internal static class TerritoryRoutes
     public static void MapTerritories(this IEndpointRouteBuilder v1)
     {
         v1.MapGet("/territories/communes", ListCommunesAsync)
-            .WithMetadata(new Operation { Parameters = [Words, InDepartment, InEpci, OfType, .. PagingOf(GeographyJsonContext.Instance.Commune)] })
+            .WithMetadata(new Operation { Parameters = [Words, InDepartment, InEpci, OfType, .. PageRequest.ParametersFor(GeographyJsonContext.Instance.Commune)] })
             .WithName("listCommunes").WithTags("Territories")
             .WithSummary("Find communes, and the councils that cover them")
             .WithDescription("Communes, municipal arrondissements, and delegated, associated and former communes, in order of name; with `q`, the closest names first. "
@@ -51,7 +48,7 @@ internal static class TerritoryRoutes
             .Produces<Epci>();
 
         v1.MapGet("/territories/departments", ListDepartmentsAsync)
-            .WithMetadata(new Operation { Parameters = [InRegion, .. PagingOf(GeographyJsonContext.Instance.Department)] })
+            .WithMetadata(new Operation { Parameters = [InRegion, .. PageRequest.ParametersFor(GeographyJsonContext.Instance.Department)] })
             .WithName("listDepartments").WithTags("Territories")
             .WithSummary("List the départements, and the councils that cover them")
             .WithDescription("Départements and overseas collectivities in order of code.")
@@ -65,7 +62,7 @@ internal static class TerritoryRoutes
             .Produces<Department>();
 
         v1.MapGet("/territories/regions", ListRegionsAsync)
-            .WithMetadata(new Operation { Parameters = [.. PagingOf(GeographyJsonContext.Instance.Region)] })
+            .WithMetadata(new Operation { Parameters = PageRequest.ParametersFor(GeographyJsonContext.Instance.Region) })
             .WithName("listRegions").WithTags("Territories")
             .WithSummary("List the regions, and the councils that cover them")
             .WithDescription("Regions with their health agency (ARS), in order of code. Overseas collectivities stand for their own region.")
@@ -79,169 +76,147 @@ internal static class TerritoryRoutes
             .Produces<Region>();
     }
 
-    private static async Task<IResult> ListCommunesAsync(HttpContext context, TerritoryQueries reading, TerritoryValidator check, CancellationToken cancellationToken)
+    private static async Task<IResult> ListCommunesAsync(
+        HttpContext context, TerritoryQueries territories, TerritoryValidator validator, CancellationToken cancellationToken)
     {
         var query = Operation.Query(context);
-        var question = new TerritoryQuery();
-        List<StatedCode> places = [];
-        if (query.One(InDepartment.Name) is { } department)
+        var filters = new TerritoryQuery
         {
-            places.Add(new StatedCode(TerritoryKind.Department, department, InDepartment.Name));
-            question.Conditions.Add($"c.department_code = {question.Add(department)}");
-        }
-
-        if (query.One(InEpci.Name) is { } epci)
-        {
-            places.Add(new StatedCode(TerritoryKind.Epci, epci, InEpci.Name));
-            question.Conditions.Add($"c.epci_siren = {question.Add(epci)}");
-        }
-
-        if (query.All(OfType.Name) is { } types)
-        {
-            question.Conditions.Add($"c.type = any ({question.Add(types.ToArray())})");
-        }
-
-        if (query.One(Words.Name) is { } words)
-        {
-            question.Search(words);
-        }
-
-        return await RefuseAsync(check, places, cancellationToken)
-            ?? await ListAsync<Commune>(context, reading, TerritoryKind.Commune, question, [Words.Name, InDepartment.Name, InEpci.Name, OfType.Name], cancellationToken);
+            Words = query.One(Words.Name),
+            Department = query.One(InDepartment.Name),
+            Epci = query.One(InEpci.Name),
+            Types = query.All(OfType.Name),
+        };
+        return await FindUnknownAsync(query, [(InDepartment, TerritoryKind.Department), (InEpci, TerritoryKind.Epci)], validator, cancellationToken)
+            ?? await ListAsync<Commune>(
+                context, territories, TerritoryKind.Commune, filters, [Words, InDepartment, InEpci, OfType], cancellationToken);
     }
 
-    private static async Task<IResult> ListDepartmentsAsync(HttpContext context, TerritoryQueries reading, TerritoryValidator check, CancellationToken cancellationToken)
+    private static async Task<IResult> ListDepartmentsAsync(
+        HttpContext context, TerritoryQueries territories, TerritoryValidator validator, CancellationToken cancellationToken)
     {
-        var question = new TerritoryQuery();
-        List<StatedCode> places = [];
-        if (Operation.Query(context).One(InRegion.Name) is { } region)
-        {
-            places.Add(new StatedCode(TerritoryKind.Region, region, InRegion.Name));
-            question.Conditions.Add($"c.region_code = {question.Add(region)}");
-        }
-
-        return await RefuseAsync(check, places, cancellationToken)
-            ?? await ListAsync<Department>(context, reading, TerritoryKind.Department, question, [InRegion.Name], cancellationToken);
+        var query = Operation.Query(context);
+        var filters = new TerritoryQuery { Region = query.One(InRegion.Name) };
+        return await FindUnknownAsync(query, [(InRegion, TerritoryKind.Region)], validator, cancellationToken)
+            ?? await ListAsync<Department>(context, territories, TerritoryKind.Department, filters, [InRegion], cancellationToken);
     }
 
-    private static Task<IResult> ListRegionsAsync(HttpContext context, TerritoryQueries reading, CancellationToken cancellationToken) =>
-        ListAsync<Region>(context, reading, TerritoryKind.Region, new TerritoryQuery(), [], cancellationToken);
+    private static Task<IResult> ListRegionsAsync(HttpContext context, TerritoryQueries territories, CancellationToken cancellationToken) =>
+        ListAsync<Region>(context, territories, TerritoryKind.Region, new TerritoryQuery(), [], cancellationToken);
 
-    private static async Task<IResult> GetCommuneAsync(HttpContext context, string commune, TerritoryQueries reading, TerritoryValidator check, PublishedDbContext published, CancellationToken cancellationToken) =>
-        await OneAsync<Commune>(context, reading, TerritoryKind.Commune, commune, cancellationToken)
-        ?? Absent(commune, await PostcodeAsync(published, commune, cancellationToken)
-            ?? await ByNameAsync(reading, commune, cancellationToken)
-            ?? await check.UnknownAsync(TerritoryKind.Commune, commune, cancellationToken), "commune");
+    private static async Task<IResult> GetCommuneAsync(
+        HttpContext context, string commune, TerritoryQueries territories, TerritoryValidator validator, CancellationToken cancellationToken) =>
+        await FindAsync<Commune>(context, territories, TerritoryKind.Commune, commune, cancellationToken)
+        ?? NotFound(commune, "commune", await validator.FindPostcodeAsync(commune, cancellationToken)
+            ?? await FindNameAsync(territories, commune, cancellationToken)
+            ?? await validator.UnknownAsync(TerritoryKind.Commune, commune, cancellationToken));
 
-    private static Task<IResult> GetEpciAsync(HttpContext context, string siren, TerritoryQueries reading, TerritoryValidator check, CancellationToken cancellationToken) =>
-        GetAsync<Epci>(context, reading, check, TerritoryKind.Epci, siren, "siren", cancellationToken);
+    private static Task<IResult> GetEpciAsync(
+        HttpContext context, string siren, TerritoryQueries territories, TerritoryValidator validator, CancellationToken cancellationToken) =>
+        GetAsync<Epci>(context, territories, validator, TerritoryKind.Epci, siren, "siren", cancellationToken);
 
-    private static Task<IResult> GetDepartmentAsync(HttpContext context, string department, TerritoryQueries reading, TerritoryValidator check, CancellationToken cancellationToken) =>
-        GetAsync<Department>(context, reading, check, TerritoryKind.Department, department, "department", cancellationToken);
+    private static Task<IResult> GetDepartmentAsync(
+        HttpContext context, string department, TerritoryQueries territories, TerritoryValidator validator, CancellationToken cancellationToken) =>
+        GetAsync<Department>(context, territories, validator, TerritoryKind.Department, department, "department", cancellationToken);
 
-    private static Task<IResult> GetRegionAsync(HttpContext context, string region, TerritoryQueries reading, TerritoryValidator check, CancellationToken cancellationToken) =>
-        GetAsync<Region>(context, reading, check, TerritoryKind.Region, region, "region", cancellationToken);
+    private static Task<IResult> GetRegionAsync(
+        HttpContext context, string region, TerritoryQueries territories, TerritoryValidator validator, CancellationToken cancellationToken) =>
+        GetAsync<Region>(context, territories, validator, TerritoryKind.Region, region, "region", cancellationToken);
 
     private static async Task<IResult> GetAsync<T>(
-        HttpContext context, TerritoryQueries reading, TerritoryValidator check, TerritoryKind kind, string code, string parameter, CancellationToken cancellationToken)
+        HttpContext context,
+        TerritoryQueries territories,
+        TerritoryValidator validator,
+        TerritoryKind kind,
+        string code,
+        string parameter,
+        CancellationToken cancellationToken)
         where T : class =>
-        await OneAsync<T>(context, reading, kind, code, cancellationToken)
-        ?? Absent(code, await check.UnknownAsync(kind, code, cancellationToken), parameter);
+        await FindAsync<T>(context, territories, kind, code, cancellationToken)
+        ?? NotFound(code, parameter, await validator.UnknownAsync(kind, code, cancellationToken));
 
-    private static async Task<IResult?> OneAsync<T>(HttpContext context, TerritoryQueries reading, TerritoryKind kind, string code, CancellationToken cancellationToken)
+    /// <summary>The territory of a code; null where there is none.</summary>
+    private static async Task<IResult?> FindAsync<T>(
+        HttpContext context, TerritoryQueries territories, TerritoryKind kind, string code, CancellationToken cancellationToken)
         where T : class
     {
-        // Before the territory: were something written in between, the ETag would only be too old.
-        var stand = await reading.GetVersionAsync(cancellationToken);
-        var tag = EntityTags.OfAnswer(stand.Stamp, $"{context.Request.Path}{context.Request.QueryString}");
+        var version = await territories.GetVersionAsync(cancellationToken);
+
+        // PostgreSQL has no text with a NUL.
         if (code.Contains('\0', StringComparison.Ordinal))
         {
             return null;
         }
 
-        return await reading.FindAsync<T>(kind, code, cancellationToken) is { } found
-            ? new ResourceAnswer<T>(found, tag, stand.At) { Fields = FieldSelection.From(Operation.Query(context)) }
+        return await territories.FindAsync<T>(kind, code, cancellationToken) is { } found
+            ? new ResourceAnswer<T>(found, version.ETagFor(context.Request), version.ChangedAt) { Fields = FieldSelection.From(Operation.Query(context)) }
             : null;
     }
 
     private static async Task<IResult> ListAsync<T>(
-        HttpContext context, TerritoryQueries reading, TerritoryKind kind, TerritoryQuery question, string[] filters, CancellationToken cancellationToken)
+        HttpContext context,
+        TerritoryQueries territories,
+        TerritoryKind kind,
+        TerritoryQuery filters,
+        IReadOnlyList<QueryParameter> parameters,
+        CancellationToken cancellationToken)
         where T : class
     {
         var query = Operation.Query(context);
-        var (page, refusal) = PageRequest.From(context, query, ByName, filters);
-        if (refusal is not null)
+        if (!PageRequest.Read(context, query, Sorts, parameters).TryGet(out var request, out var problem))
         {
-            return refusal;
+            return problem;
         }
 
-        var stand = await reading.GetVersionAsync(cancellationToken);
-        var tag = EntityTags.OfAnswer(stand.Stamp, $"{context.Request.Path}{context.Request.QueryString}");
-        if (EntityTags.IsHeld(context.Request, tag))
+        var version = await territories.GetVersionAsync(cancellationToken);
+        var etag = version.ETagFor(context.Request);
+        if (EntityTags.IsHeld(context.Request, etag))
         {
-            return new NotModifiedAnswer(tag);
+            return new NotModifiedAnswer(etag);
         }
 
-        var total = question.ForTotal();
-        var rows = await reading.ListAsync<T>(kind, question, page.After?.Key, page.Limit, cancellationToken);
-        var next = rows.Count > page.Limit ? new Cursor(rows[page.Limit - 1].Key, Guid.Empty, Guid.Empty).Write(page.Question) : null;
-        return new PageAnswer<T>(
-            [.. rows.Take(page.Limit).Select(row => row.Resource)],
-            new PageInformation
-            {
-                Size = page.Limit,
-                Next = next,
-                Total = (int)(rows.Count > 0 ? rows[0].Total : page.After is null ? 0 : await reading.CountAsync(kind, total, cancellationToken)),
-            },
-            FieldSelection.From(query),
-            tag,
-            stand.At);
+        var page = await territories.ListAsync<T>(kind, filters, request, cancellationToken);
+        return PageResult.From(page, FieldSelection.From(query), etag, version.ChangedAt);
     }
 
-    private static IEnumerable<QueryParameter> PagingOf(JsonTypeInfo record) => PageRequest.ParametersFor(record, ByName).Where(parameter => parameter.Name != "sort");
-
-    private static async Task<Refusal?> RefuseAsync(TerritoryValidator check, IReadOnlyList<StatedCode> places, CancellationToken cancellationToken)
+    /// <summary>The problem of filters that name territories which do not exist; null where all exist.</summary>
+    private static async Task<Refusal?> FindUnknownAsync(
+        QueryValues query,
+        IReadOnlyList<(QueryParameter Parameter, TerritoryKind Kind)> filters,
+        TerritoryValidator validator,
+        CancellationToken cancellationToken)
     {
-        var violations = await check.CheckAsync(places, cancellationToken);
-        return violations.Count == 0 ? null : Refusal.BadParameters([.. violations.Select(violation => violation with { Parameter = violation.Pointer, Pointer = null })]);
+        List<StatedCode> codes =
+        [
+            .. from filter in filters
+               let code = query.One(filter.Parameter.Name)
+               where code is not null
+               select new StatedCode(filter.Kind, code, filter.Parameter.Name),
+        ];
+        var violations = await validator.CheckAsync(codes, cancellationToken);
+        return violations.Count == 0
+            ? null
+            : Refusal.BadParameters([.. violations.Select(violation => violation with { Parameter = violation.Pointer, Pointer = null })]);
     }
 
     private static Violation? Malformed(string value, Func<string, bool> isWellFormed, string type) =>
         isWellFormed(value) ? null : new Violation("malformed-territory-code", [value, type]) { Value = value };
 
-    private static Refusal Absent(string code, Violation violation, string parameter) =>
+    private static Refusal NotFound(string code, string parameter, Violation violation) =>
         Refusal.NotFound(code) with { Errors = [violation with { Parameter = parameter }] };
 
-    /// <summary>What is no commune's code may be a postcode.</summary>
-    public static async Task<Violation?> PostcodeAsync(PublishedDbContext published, string code, CancellationToken cancellationToken)
+    /// <summary>What is no code at all may be the name of a commune.</summary>
+    private static async Task<Violation?> FindNameAsync(TerritoryQueries territories, string name, CancellationToken cancellationToken)
     {
-        if (!TextFormat.Of(PatternKind.Postcode).Expression.IsMatch(code))
+        if (!name.Any(char.IsLetter)
+            || TextFormat.Of(PatternKind.CommuneCode).Expression.IsMatch(name)
+            || name.Length > 100
+            || name.Contains('\0', StringComparison.Ordinal))
         {
             return null;
         }
 
-        var communes = await published.Database.SqlQuery<Place>(
-            $"""
-            select code as "Code", name as "Name" from published.reference_commune
-            where postcodes @> array[{code}] and type in ('commune', 'municipal-arrondissement')
-            order by population desc nulls last, code limit 10
-            """).ToListAsync(cancellationToken);
-        return communes is [var first, ..]
-            ? new Violation("postcode-not-commune", [code, string.Join(", ", communes.Select(commune => $"{commune.Name} {commune.Code}"))]) { Value = code, Closest = first.Code }
-            : null;
-    }
-
-    /// <summary>What is no code at all may be a name.</summary>
-    private static async Task<Violation?> ByNameAsync(TerritoryQueries reading, string name, CancellationToken cancellationToken)
-    {
-        if (!name.Any(char.IsLetter) || TextFormat.Of(PatternKind.CommuneCode).Expression.IsMatch(name) || name.Length > 100 || name.Contains('\0', StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        var question = new TerritoryQuery();
-        question.Search(name);
-        var found = await reading.ListAsync<Commune>(TerritoryKind.Commune, question, null, 1, cancellationToken);
-        return found.Count == 0 ? null : new Violation("malformed-commune-code", [name]) { Value = name, Closest = found[0].Resource.Code };
+        var found = await territories.FirstAsync<Commune>(TerritoryKind.Commune, new TerritoryQuery { Words = name }, 1, cancellationToken);
+        return found is [var closest] ? new Violation("malformed-commune-code", [name]) { Value = name, Closest = closest.Code } : null;
     }
 }

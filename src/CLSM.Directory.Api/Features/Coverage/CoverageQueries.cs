@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Web.Paging;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -14,6 +15,9 @@ internal sealed record CoverageGrouping(string Name, string Column, string Table
         new("epci", "epci_siren", "reference_epci", "siren"),
     ];
 }
+
+/// <summary>A page of the figures by territory, and those of all territories together.</summary>
+internal sealed record CoveragePage(CoverageLine All, Page<CoverageLine> Territories);
 
 /// <summary>Figures of one territory, or of all together where it has no code.</summary>
 internal sealed record CoverageLine
@@ -98,13 +102,14 @@ internal sealed record CommuneLine
 /// <summary>Reads coverage: one statement a read.</summary>
 internal sealed class CoverageQueries(PublishedDbContext published)
 {
-    /// <summary>All together first, then the territories after <paramref name="after"/>, one more than <paramref name="limit"/> where there are more.</summary>
-    public Task<List<CoverageLine>> ReadAsync(CoverageQuery question, CoverageGrouping by, string? after, int limit, CancellationToken cancellationToken)
+    /// <summary>The figures by territory.</summary>
+    public async Task<CoveragePage> ListAsync(CoverageQuery query, CoverageGrouping by, PageRequest request, CancellationToken cancellationToken)
     {
+        var filter = new Filter(query);
         var sql =
             $"""
             with chosen as materialized (
-                select c.*, c.{by.Column} as place from published.commune_coverage c {question.Where}
+                select c.*, c.{by.Column} as place from published.commune_coverage c {filter.Where}
             ), figures as (
                 select place, grouping(place) as all_of_them, count(*) as communes,
                        count(*) filter (where state = 'covered') as covered, count(*) filter (where state = 'partly-covered') as partly_covered,
@@ -136,37 +141,46 @@ internal sealed class CoverageQueries(PublishedDbContext published)
             cross join published.reference_state s
             left join councils n on n.all_of_them = f.all_of_them and coalesce(n.place, '') = coalesce(f.place, '')
             left join published.{by.Table} t on t.{by.Key} = f.place
-            where f.all_of_them = 1 or f.place > {question.Add(after ?? "")}
+            where f.all_of_them = 1 or f.place > {filter.Add(request.After?.Key ?? "")}
             order by f.all_of_them desc, f.place
-            limit {question.Add(limit + 2)}
+            limit {filter.Add(request.Fetch + 1)}
             """;
-        return published.Database.SqlQueryRaw<CoverageLine>(sql, [.. question.Parameters]).ToListAsync(cancellationToken);
+        var lines = await published.Database.SqlQueryRaw<CoverageLine>(sql, [.. filter.Parameters]).ToListAsync(cancellationToken);
+
+        // The first line is always there: all territories together.
+        var all = lines[0];
+        return new CoveragePage(all, request.ToPage(lines[1..], all.Territories, line => new Cursor(line.Code!)));
     }
 
-    /// <summary>The communes after <paramref name="after"/>, one more than <paramref name="limit"/> where there are more.</summary>
-    public async Task<(IReadOnlyList<CommuneLine> Communes, int Total)> ListAsync(CoverageQuery question, string? after, int limit, CancellationToken cancellationToken)
+    /// <summary>A page of the communes.</summary>
+    public async Task<Page<CommuneCoverage>> ListCommunesAsync(CoverageQuery query, PageRequest request, CancellationToken cancellationToken)
     {
-        var total = question.Parameters.ConvertAll(parameter => parameter.Clone());
-        var sql = Communes(question, $"where c.code > {question.Add(after ?? "")}", $"limit {question.Add(limit + 1)}");
-        var lines = await published.Database.SqlQueryRaw<CommuneLine>(sql, [.. question.Parameters]).ToListAsync(cancellationToken);
-        return lines is [var first, ..] ? (lines, first.Total)
-            : after is null ? (lines, 0)
-            : (lines, await CountAsync(question, total, cancellationToken));
-    }
-
-    private async Task<int> CountAsync(CoverageQuery question, IEnumerable<NpgsqlParameter> parameters, CancellationToken cancellationToken)
-    {
-        var sql = $"""select count(*)::integer as "Value" from published.commune_coverage c {question.Where}""";
-        return (await published.Database.SqlQueryRaw<int>(sql, [.. parameters]).ToListAsync(cancellationToken))[0];
+        var filter = new Filter(query);
+        var sql = Communes(filter, $"where c.code > {filter.Add(request.After?.Key ?? "")}", $"limit {filter.Add(request.Fetch)}");
+        var lines = await published.Database.SqlQueryRaw<CommuneLine>(sql, [.. filter.Parameters]).ToListAsync(cancellationToken);
+        var total = lines is [var first, ..] ? first.Total
+            : request.After is null ? 0
+            : await CountAsync(query, cancellationToken);
+        return request.ToPage(lines, total, line => new Cursor(line.Code)).Select(line => line.ToCommune());
     }
 
     /// <summary>All of the communes, as they come from the database.</summary>
-    public IAsyncEnumerable<CommuneLine> StreamAsync(CoverageQuery question) =>
-        published.Database.SqlQueryRaw<CommuneLine>(Communes(question, "", ""), [.. question.Parameters]).AsAsyncEnumerable();
+    public IAsyncEnumerable<CommuneLine> StreamCommunesAsync(CoverageQuery query)
+    {
+        var filter = new Filter(query);
+        return published.Database.SqlQueryRaw<CommuneLine>(Communes(filter, "", ""), [.. filter.Parameters]).AsAsyncEnumerable();
+    }
 
-    private static string Communes(CoverageQuery question, string from, string limit) =>
+    private async Task<int> CountAsync(CoverageQuery query, CancellationToken cancellationToken)
+    {
+        var filter = new Filter(query);
+        var sql = $"""select count(*)::integer as "Value" from published.commune_coverage c {filter.Where}""";
+        return (await published.Database.SqlQueryRaw<int>(sql, [.. filter.Parameters]).ToListAsync(cancellationToken))[0];
+    }
+
+    private static string Communes(Filter filter, string from, string limit) =>
         $"""
-        with chosen as materialized (select c.* from published.commune_coverage c {question.Where}),
+        with chosen as materialized (select c.* from published.commune_coverage c {filter.Where}),
              page as (select c.* from chosen c {from} order by c.code {limit})
         select c.code as "Code", c.name as "Name", c.state as "State", d.code as "DepartmentCode", d.name as "DepartmentName",
                r.code as "RegionCode", r.name as "RegionName", e.siren as "EpciSiren", e.name as "EpciName", c.population as "Population",
@@ -177,4 +191,37 @@ internal sealed class CoverageQueries(PublishedDbContext published)
         left join published.reference_epci e on e.siren = c.epci_siren
         order by c.code
         """;
+
+    /// <summary>A query as SQL: conditions on <c>published.commune_coverage c</c>.</summary>
+    private sealed class Filter
+    {
+        private readonly List<string> conditions = [];
+
+        public Filter(CoverageQuery query)
+        {
+            Restrict("region_code", query.Regions);
+            Restrict("department_code", query.Departments);
+            Restrict("epci_siren", query.EpciSirens);
+            Restrict("state", query.States);
+        }
+
+        public string Where => conditions.Count == 0 ? "" : "where " + string.Join(" and ", conditions);
+
+        public List<NpgsqlParameter> Parameters { get; } = [];
+
+        public string Add(object value)
+        {
+            var name = $"p{Parameters.Count}";
+            Parameters.Add(new NpgsqlParameter(name, value));
+            return $"@{name}";
+        }
+
+        private void Restrict(string column, IReadOnlyList<string>? values)
+        {
+            if (values is not null)
+            {
+                conditions.Add($"c.{column} = any ({Add(values.ToArray())})");
+            }
+        }
+    }
 }

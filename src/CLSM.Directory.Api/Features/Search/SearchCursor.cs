@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Api.Web.Problems;
 
 namespace CLSM.Directory.Api.Features.Search;
 
@@ -16,23 +17,25 @@ internal sealed record SearchCursorWords
     public required IReadOnlyList<SearchCorrection> Corrections { get; init; }
 }
 
-/// <summary>The last hit of a page, and how the words were understood. It holds nothing that the page did not show.</summary>
+/// <summary>
+/// The last hit of a page, and how the words were understood, as the key of a <see cref="Cursor"/>. It holds nothing that the page did not show.
+/// </summary>
 internal sealed partial record SearchCursor(SearchPlace Place, bool IsForAll, IReadOnlyList<SearchCorrection> Corrections)
 {
     private const int MostWords = 300;
 
-    public string Write(string question)
+    public Cursor ToCursor()
     {
         var words = new SearchCursorWords { Type = Place.Type, Score = Place.Score, All = IsForAll, Corrections = Corrections };
-        return new Cursor(JsonSerializer.Serialize(words, SearchJsonContext.Instance.SearchCursorWords), Place.Council, Place.Id).Write(question);
+        return new Cursor(JsonSerializer.Serialize(words, SearchJsonContext.Instance.SearchCursorWords), Place.Council, Place.Id);
     }
 
-    /// <summary>The cursor, or null where it is not one of this search.</summary>
-    public static SearchCursor? Read(string text, string question)
+    /// <summary>What a cursor of this search holds; null for the first page. A cursor that no search wrote is refused.</summary>
+    public static Result<SearchStart> Read(Cursor? cursor)
     {
-        if (Cursor.Read(text, question, isInstant: false) is not { } cursor)
+        if (cursor is null)
         {
-            return null;
+            return new SearchStart(null);
         }
 
         try
@@ -40,12 +43,12 @@ internal sealed partial record SearchCursor(SearchPlace Place, bool IsForAll, IR
             var words = JsonSerializer.Deserialize(cursor.Key, SearchJsonContext.Instance.SearchCursorWords);
             return words is not null && words.Corrections.Count <= MostWords
                 && words.Corrections.All(correction => IsPlain(correction.Word) && correction.Sought.Count is > 0 and < 10 && correction.Sought.All(IsPlain))
-                    ? new SearchCursor(new SearchPlace(words.Score, cursor.Council, words.Type, cursor.Id), words.All, words.Corrections)
-                    : null;
+                    ? new SearchStart(new SearchCursor(new SearchPlace(words.Score, cursor.Council, words.Type, cursor.Id), words.All, words.Corrections))
+                    : PageRequest.InvalidCursor();
         }
         catch (JsonException)
         {
-            return null;
+            return PageRequest.InvalidCursor();
         }
     }
 
@@ -54,3 +57,6 @@ internal sealed partial record SearchCursor(SearchPlace Place, bool IsForAll, IR
     [GeneratedRegex(@"\A[a-z0-9]+\z")]
     private static partial Regex PlainWord();
 }
+
+/// <summary>Where a search begins: after a hit, or with the first one.</summary>
+internal sealed record SearchStart(SearchCursor? After);

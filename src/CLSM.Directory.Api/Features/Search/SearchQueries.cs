@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
+using CLSM.Directory.Api.Geography;
+using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Sandbox;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +14,8 @@ namespace CLSM.Directory.Api.Features.Search;
 /// <param name="Councils">Only hits of these councils; null for all.</param>
 /// <param name="Types">Only these kinds of hits; null for all.</param>
 /// <param name="After">The last hit of the page before.</param>
-internal sealed record SearchScope(IQueryable<Guid>? Councils, IReadOnlyList<string>? Types, SearchPlace? After, int Limit)
+/// <param name="Fetch">How many hits to read.</param>
+internal sealed record SearchScope(IQueryable<Guid>? Councils, IReadOnlyList<string>? Types, SearchPlace? After, int Fetch)
 {
     public bool IsFiltered => Councils is not null || Types is not null;
 }
@@ -20,11 +23,10 @@ internal sealed record SearchScope(IQueryable<Guid>? Councils, IReadOnlyList<str
 /// <summary>Where a hit stands in the order of hits.</summary>
 internal sealed record SearchPlace(int Score, Guid Council, string Type, Guid Id);
 
-/// <summary>Searches: page, exact total, facets and stamp in one statement, of one snapshot.</summary>
+/// <summary>Searches: page, exact total, facets and version in one statement, of one snapshot.</summary>
 internal sealed class SearchQueries(PublishedDbContext published)
 {
-    private const string Stamp =
-        "(select s.version || '-' || h.cursor || '-' || to_char(current_date, 'YYMMDD') from published.reference_state s, published.change_head h)";
+    private const string Version = $"(select {DataVersion.Sql} from published.reference_state s, published.change_head h)";
 
     /// <summary>Names weigh most; councils before their parts, since a town's name is sought for its council; a whole name before all.</summary>
     private const string Score =
@@ -39,9 +41,9 @@ internal sealed class SearchQueries(PublishedDbContext published)
         """;
 
     /// <summary>Changes whenever an answer can: with any change, with the reference, and with the day.</summary>
-    public async Task<string> StampAsync(CancellationToken cancellationToken)
+    public async Task<string> GetVersionAsync(CancellationToken cancellationToken)
     {
-        await using var command = await CommandAsync($"select {Stamp}", cancellationToken);
+        await using var command = await CommandAsync($"select {Version}", cancellationToken);
         return await TextAsync(command, cancellationToken);
     }
 
@@ -51,7 +53,7 @@ internal sealed class SearchQueries(PublishedDbContext published)
         command.Parameters.Add(new NpgsqlParameter("clauses", NpgsqlDbType.Jsonb) { Value = JsonSerializer.Serialize(question.Clauses, SearchJsonContext.Instance.IReadOnlyListSearchClause) });
         command.Parameters.Add(new NpgsqlParameter("names", question.Names.ToArray()));
         command.Parameters.Add(new NpgsqlParameter("all", question.IsForAll));
-        command.Parameters.Add(new NpgsqlParameter("limit", scope.Limit + 1));
+        command.Parameters.Add(new NpgsqlParameter("limit", scope.Fetch));
         var conditions = "";
         if (scope.Types is not null)
         {
@@ -114,7 +116,7 @@ internal sealed class SearchQueries(PublishedDbContext published)
             )
             select jsonb_build_object(
                 'total', (select count(*) from hits),
-                'stamp', {{Stamp}},
+                'version', {{Version}},
                 'rows', coalesce((
                     select jsonb_agg(jsonb_build_object(
                         'type', s.type, 'councilId', s.council_id, 'councilCode', s.code, 'councilName', s.name, 'id', s.id, 'score', s.score,

@@ -20,15 +20,13 @@ internal static class SearchRoutes
 
     private static readonly QueryParameter Types = new ChoiceParameter("type", HitTypes, null, "Only these kinds of hits.") { IsList = true };
 
-    private static readonly IReadOnlyList<QueryParameter> Paging = [.. PageRequest.ParametersFor(SearchJsonContext.Instance.SearchHit, ["score"]).Where(parameter => parameter is IntegerParameter || parameter.Name == PageRequest.CursorName)];
-
-    private static readonly IntegerParameter Limit = Paging.OfType<IntegerParameter>().Single();
+    private static readonly SortField[] Sorts = [SortField.Score];
 
     private static readonly IReadOnlyList<QueryParameter> Filters = [Types, .. CouncilFilters.All.Select(filter => filter.Parameter)];
 
     public static void MapSearch(this IEndpointRouteBuilder v1) =>
         v1.MapGet("/search", SearchAsync)
-            .WithMetadata(new Operation { Parameters = [Words, .. Filters, .. Paging] })
+            .WithMetadata(new Operation { Parameters = [Words, .. Filters, .. PageRequest.ParametersWithoutFields] })
             .WithName("search").WithTags("Search")
             .WithSummary("Search the councils and all they contain")
             .WithDescription(
@@ -41,84 +39,87 @@ internal static class SearchRoutes
                 """)
             .Produces<SearchAnswer>();
 
-    private static async Task<IResult> SearchAsync(HttpContext context, SearchQueries reading, FilterResolver resolution, PublishedDbContext published, CancellationToken cancellationToken)
+    private static async Task<IResult> SearchAsync(
+        HttpContext context, SearchQueries search, FilterResolver resolver, PublishedDbContext published, CancellationToken cancellationToken)
     {
         var query = Operation.Query(context);
-        if (query.One(Words.Name) is null)
+        if (query.One(Words.Name) is not { } words)
         {
             return Refusal.BadParameters([new Violation("missing-parameter", [Words.Name]) { Parameter = Words.Name }]);
         }
 
-        var (national, refusal) = await resolution.AskAsync(query, cancellationToken);
-        if (refusal is not null)
+        if (!(await resolver.ResolveAsync(query, cancellationToken)).TryGet(out var filters, out var problem)
+            || !PageRequest.Read(context, query, Sorts, [Words, .. Filters]).TryGet(out var request, out problem)
+            || !SearchCursor.Read(request.After).TryGet(out var start, out problem))
         {
-            return refusal;
+            return problem;
         }
 
-        string TagOf(string stamp) => EntityTags.OfAnswer(stamp, $"{context.Request.Path}{context.Request.QueryString}");
+        string ETagOf(string version) => EntityTags.OfAnswer(version, $"{context.Request.Path}{context.Request.QueryString}");
 
-        // Asked again, a search mostly has not changed; the stamp alone tells.
-        if (context.Request.Headers.IfNoneMatch.Count > 0 && TagOf(await reading.StampAsync(cancellationToken)) is var held && EntityTags.IsHeld(context.Request, held))
+        // A search that is repeated has mostly not changed; the version alone tells.
+        if (context.Request.Headers.IfNoneMatch.Count > 0
+            && ETagOf(await search.GetVersionAsync(cancellationToken)) is var held
+            && EntityTags.IsHeld(context.Request, held))
         {
             return new NotModifiedAnswer(held);
         }
 
-        var signature = $"{context.Request.Path}?{query.Signature([Words.Name, .. Filters.Select(parameter => parameter.Name)])}";
-        var cursor = query.One(PageRequest.CursorName) is { } given ? SearchCursor.Read(given, signature) : null;
-        if (query.One(PageRequest.CursorName) is not null && cursor is null)
-        {
-            return Refusal.BadParameters([new Violation("invalid-cursor", []) { Parameter = PageRequest.CursorName }]);
-        }
+        var scope = new SearchScope(CouncilsOf(published, query, filters), query.All(Types.Name), start.After?.Place, request.Fetch);
+        var (question, found) = await FindAsync(search, words, scope, start.After, cancellationToken);
+        var page = request.ToPage(found.Rows, found.Total, row => new SearchCursor(PlaceOf(row), question.IsForAll, question.Corrections).ToCursor());
+        return new SearchPageAnswer(AnswerOf(context, page, found, question), ETagOf(found.Version));
+    }
 
-        var filters = CouncilFilters.All.Where(filter => query.All(filter.Parameter.Name) is not null).ToList();
-        var scope = new SearchScope(
-            filters.Count == 0 ? null : filters.Aggregate(published.Councils.AsQueryable(), (rows, filter) => filter.OnCouncils(rows, national, query.All(filter.Parameter.Name)!)).Select(row => row.Id),
-            query.All(Types.Name),
-            cursor?.Place,
-            Limit.Read(query.One(Limit.Name)));
-        var (question, rows) = await FindAsync(reading, query.One(Words.Name)!, scope, cursor, cancellationToken);
-        var next = rows.Rows.Count > scope.Limit ? new SearchCursor(PlaceOf(rows.Rows[scope.Limit - 1]), question.IsForAll, question.Corrections).Write(signature) : null;
-        return new SearchPageAnswer(AnswerOf(context, rows, question, new PageInformation { Size = scope.Limit, Next = next, Total = rows.Total }), TagOf(rows.Stamp));
+    /// <summary>The councils that the filters choose; null where there is no filter.</summary>
+    private static IQueryable<Guid>? CouncilsOf(PublishedDbContext published, QueryValues query, CouncilFilterQuery filters)
+    {
+        var given = CouncilFilters.All.Where(filter => query.All(filter.Parameter.Name) is not null).ToList();
+        return given.Count == 0
+            ? null
+            : given
+                .Aggregate(published.Councils.AsQueryable(), (rows, filter) => filter.OnCouncils(rows, filters, query.All(filter.Parameter.Name)!))
+                .Select(row => row.Id);
     }
 
     /// <summary>
     /// First all words as they are given; where that finds nothing, with what nobody wrote mended; where that finds nothing, any of them.
     /// A further page goes on as the first one was understood, whatever was written since.
     /// </summary>
-    private static async Task<(SearchQuery Question, SearchRows Rows)> FindAsync(SearchQueries reading, string words, SearchScope scope, SearchCursor? cursor, CancellationToken cancellationToken)
+    private static async Task<(SearchQuery Question, SearchRows Rows)> FindAsync(SearchQueries search, string words, SearchScope scope, SearchCursor? cursor, CancellationToken cancellationToken)
     {
         var question = SearchQuery.Of(words, cursor?.Corrections ?? []) with { IsForAll = cursor?.IsForAll ?? true };
         if (question.Clauses.Count == 0)
         {
-            return (question, SearchRows.Empty(await reading.StampAsync(cancellationToken)));
+            return (question, SearchRows.Empty(await search.GetVersionAsync(cancellationToken)));
         }
 
-        var rows = await reading.FindAsync(question, scope, cancellationToken);
+        var rows = await search.FindAsync(question, scope, cancellationToken);
         if (rows.Total > 0 || cursor is not null)
         {
             return (question, rows);
         }
 
-        if (await reading.CorrectAsync(question, cancellationToken) is { Count: > 0 } corrections)
+        if (await search.CorrectAsync(question, cancellationToken) is { Count: > 0 } corrections)
         {
             question = SearchQuery.Of(words, corrections);
-            rows = await reading.FindAsync(question, scope, cancellationToken);
+            rows = await search.FindAsync(question, scope, cancellationToken);
         }
 
         // Where something has all words, and the filters leave it out, there is no hit; that is the answer.
         if (rows.Total > 0 || question.Clauses.Count == 1
-            || (scope.IsFiltered && (await reading.FindAsync(question, new SearchScope(null, null, null, 1), cancellationToken)).Total > 0))
+            || (scope.IsFiltered && (await search.FindAsync(question, new SearchScope(null, null, null, 1), cancellationToken)).Total > 0))
         {
             return (question, rows);
         }
 
         question = question with { IsForAll = false };
-        return (question, await reading.FindAsync(question, scope, cancellationToken));
+        return (question, await search.FindAsync(question, scope, cancellationToken));
     }
 
-    private static SearchAnswer AnswerOf(HttpContext context, SearchRows rows, SearchQuery question, PageInformation page) => new()
+    private static SearchAnswer AnswerOf(HttpContext context, Page<SearchRow> page, SearchRows found, SearchQuery question) => new()
     {
-        Items = [.. rows.Rows.Take(page.Size).Select(row => new SearchHit
+        Items = [.. page.Items.Select(row => new SearchHit
         {
             Type = row.Type,
             Council = new SearchHitCouncil { Code = row.CouncilCode, Name = row.CouncilName },
@@ -126,15 +127,15 @@ internal static class SearchRoutes
             Name = row.Name,
             Href = $"{context.Request.PathBase}/v1/councils/{row.CouncilCode}{PathOf(row)}",
             Score = row.Score,
-            Highlights = SearchHighlights.Of(row, rows.Found, question),
+            Highlights = SearchHighlights.Of(row, found.Found, question),
         })],
-        Page = page,
+        Page = page.Information,
         Interpretation = new SearchInterpretation
         {
             Matched = question.Clauses.All(clause => clause.All.All(SearchWords.SaysNothing)) ? "none" : question.IsForAll ? "all" : "any",
             Corrections = question.Corrections.Count == 0 ? null : question.Corrections,
         },
-        Facets = rows.Facets with { Themes = Labelled(rows.Facets.Themes, "themes"), Statuses = Labelled(rows.Facets.Statuses, "council-statuses") },
+        Facets = found.Facets with { Themes = Labelled(found.Facets.Themes, "themes"), Statuses = Labelled(found.Facets.Statuses, "council-statuses") },
     };
 
     private static IReadOnlyList<SearchFacet> Labelled(IReadOnlyList<SearchFacet> facets, string list) =>

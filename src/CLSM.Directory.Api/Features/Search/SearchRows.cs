@@ -7,7 +7,7 @@ internal sealed record SearchRows
 {
     public required int Total { get; init; }
 
-    public required string Stamp { get; init; }
+    public required string Version { get; init; }
 
     public required IReadOnlyList<SearchRow> Rows { get; init; }
 
@@ -16,10 +16,10 @@ internal sealed record SearchRows
 
     public required SearchFacets Facets { get; init; }
 
-    public static SearchRows Empty(string stamp) => new()
+    public static SearchRows Empty(string version) => new()
     {
         Total = 0,
-        Stamp = stamp,
+        Version = version,
         Rows = [],
         Found = [],
         Facets = new SearchFacets { Types = [], Regions = [], Themes = [], Statuses = [] },

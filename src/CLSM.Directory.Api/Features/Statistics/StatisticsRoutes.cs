@@ -18,19 +18,26 @@ internal static class StatisticsRoutes
             .Produces<Statistics>();
 
     private static async Task<IResult> ReadAsync(
-        HttpContext context, Reading reading, StatisticsQueries statistics, TerritoryQueries territories, FilterResolver resolution, CancellationToken cancellationToken)
+        HttpContext context,
+        Reading reading,
+        FilterResolver resolver,
+        TerritoryQueries territories,
+        StatisticsQueries statistics,
+        CancellationToken cancellationToken)
     {
-        var (question, refusal) = await resolution.AskAsync(Operation.Query(context), cancellationToken);
-        if (refusal is not null)
+        if (!(await resolver.ResolveAsync(Operation.Query(context), cancellationToken)).TryGet(out var filters, out var problem))
         {
-            return refusal;
+            return problem;
         }
 
-        var stand = await territories.GetVersionAsync(cancellationToken);
-        var tag = EntityTags.OfAnswer(stand.Stamp, $"{context.Request.Path}{context.Request.QueryString}");
-        return EntityTags.IsHeld(context.Request, tag)
-            ? new NotModifiedAnswer(tag)
-            : new ResourceAnswer<Statistics>(
-                await statistics.ReadAsync(NationalFilters.Councils.Apply(reading.National().Database.Councils, question), cancellationToken), tag, stand.At);
+        var version = await territories.GetVersionAsync(cancellationToken);
+        var etag = version.ETagFor(context.Request);
+        if (EntityTags.IsHeld(context.Request, etag))
+        {
+            return new NotModifiedAnswer(etag);
+        }
+
+        var councils = NationalFilters.Councils.Apply(reading.National().Database.Councils, filters);
+        return new ResourceAnswer<Statistics>(await statistics.ReadAsync(councils, cancellationToken), etag, version.ChangedAt);
     }
 }

@@ -7,27 +7,44 @@ using System.Text;
 namespace CLSM.Directory.Api.Web.Paging;
 
 /// <summary>
-/// The place of the last item of a page in its order. It is tied to the list and its filters by a hash of the question; it holds nothing
-/// that the page itself did not show, so it needs no secret.
+/// The position of the last item of a page in its order. A hash ties it to the list and its filters. It holds nothing that the page itself
+/// did not show, so it needs no secret.
 /// </summary>
 internal sealed record Cursor(string Key, Guid Council, Guid Id)
 {
     private const char Separator = '\n';
 
-    public bool IsInstant => InstantOf(Key) is not null;
+    /// <summary>A position in an order whose key is unique.</summary>
+    public Cursor(string key)
+        : this(key, Guid.Empty, Guid.Empty)
+    {
+    }
 
+    /// <summary>A position in an order of instants.</summary>
+    public Cursor(DateTime instant, Guid council, Guid id)
+        : this(instant.Ticks.ToString(CultureInfo.InvariantCulture), council, id)
+    {
+    }
+
+    /// <summary>The key of an order of instants.</summary>
     public DateTime Instant => InstantOf(Key)!.Value;
 
-    private static DateTime? InstantOf(string key) =>
-        long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks ? new DateTime(ticks, DateTimeKind.Utc) : null;
+    /// <summary>The key of an order of numbers.</summary>
+    public long Number => long.Parse(Key, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    public static string KeyOf(DateTime instant) => instant.Ticks.ToString(CultureInfo.InvariantCulture);
+    /// <summary>The instant of a key, or null where the key is none.</summary>
+    public static DateTime? InstantOf(string key) =>
+        long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks
+            ? new DateTime(ticks, DateTimeKind.Utc)
+            : null;
 
-    public string Write(string question) =>
-        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join(Separator, Hash(question), Council.ToString("N"), Id.ToString("N"), Key)));
+    /// <summary>The cursor as text.</summary>
+    /// <param name="scope">The list with its filters and its order, the same for all pages.</param>
+    public string Write(string scope) =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join(Separator, Hash(scope), Council.ToString("N"), Id.ToString("N"), Key)));
 
     /// <summary>The cursor, or null where it is not one of this list in this order.</summary>
-    public static Cursor? Read(string text, string question, bool isInstant)
+    public static Cursor? Read(string text, string scope, SortField sort)
     {
         var bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
 
@@ -39,13 +56,13 @@ internal sealed record Cursor(string Key, Guid Council, Guid Id)
 
         var parts = Encoding.UTF8.GetString(bytes, 0, length).Split(Separator, 4);
         return parts.Length == 4
-            && parts[0] == Hash(question)
-            && (isInstant ? InstantOf(parts[3]) is not null : !parts[3].Contains('\0', StringComparison.Ordinal))
+            && parts[0] == Hash(scope)
+            && sort.Accepts(parts[3])
             && Guid.TryParseExact(parts[1], "N", out var council)
             && Guid.TryParseExact(parts[2], "N", out var id)
                 ? new Cursor(parts[3], council, id)
                 : null;
     }
 
-    private static string Hash(string question) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)))[..16];
+    private static string Hash(string scope) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(scope)))[..16];
 }

@@ -1,77 +1,87 @@
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Queries;
+using CLSM.Directory.Api.Web.Problems;
 
 namespace CLSM.Directory.Api.Web.Paging;
 
-/// <summary>Where a page stands in its list.</summary>
-public sealed record PageInformation
+/// <summary>Which page of a list is wanted, in which order.</summary>
+/// <param name="Limit">How many items the page has at most.</param>
+/// <param name="Sort">The order.</param>
+/// <param name="Descending">Whether the order is turned round.</param>
+/// <param name="After">The position after which the page begins; null for the first page.</param>
+/// <param name="Scope">The list with its filters and its order: a cursor is valid only there.</param>
+internal sealed record PageRequest(int Limit, SortField Sort, bool Descending, Cursor? After, string Scope)
 {
-    /// <summary>How many items a page has at most (`limit`).</summary>
-    /// <example>50</example>
-    public required int Size { get; init; }
-
-    /// <summary>The `cursor` of the next page; null on the last one.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public required string? Next { get; init; }
-
-    /// <summary>How many items the whole list has, exactly.</summary>
-    /// <example>2</example>
-    public required int Total { get; init; }
-}
-
-/// <summary>A page of a list.</summary>
-/// <typeparam name="T">What is listed.</typeparam>
-public sealed record Page<T>
-{
-    /// <summary>The items.</summary>
-    public required IReadOnlyList<T> Items { get; init; }
-
-    /// <summary>Where this page stands.</summary>
-    [JsonPropertyName("page")]
-    public required PageInformation Information { get; init; }
-}
-
-/// <summary>What part of a list is wanted, in which order.</summary>
-internal sealed record PageRequest(int Limit, string Sort, bool Descending, Cursor? After, string Question)
-{
-    /// <summary>What is added to the address of a collection to ask it in a body.</summary>
+    /// <summary>Added to the path of a collection to send its query in a body.</summary>
     public const string Search = "/search";
 
     public const string CursorName = "cursor";
-    private const string LimitName = "limit";
     private const string SortName = "sort";
-    private const int DefaultLimit = 50;
 
     /// <summary>The size of a page, the same wherever there are pages.</summary>
-    public static readonly QueryParameter LimitParameter = new IntegerParameter(LimitName, 1, 1000, DefaultLimit, "How many items a page has at most.");
+    public static readonly IntegerParameter LimitParameter = new("limit", 1, 1000, 50, "How many items a page has at most.");
+
+    private static readonly QueryParameter CursorParameter =
+        new TextParameter(CursorName, 2000, "Where to go on: `page.next` of the page before. Pages are neither lost nor repeated while others write.");
+
+    /// <summary>How many rows to read: one more than the page holds tells whether there is a next page.</summary>
+    public int Fetch => Limit + 1;
 
     /// <summary>The parameters that every list takes, besides its filters.</summary>
-    public static IReadOnlyList<QueryParameter> ParametersFor(JsonTypeInfo record, IReadOnlyList<string> sorts) =>
-    [
-        LimitParameter,
-        new TextParameter(CursorName, 2000, "Where to go on: `page.next` of the page before. Pages are neither lost nor repeated while others write."),
-        new ChoiceParameter(SortName, [.. sorts.SelectMany(sort => new[] { sort, $"-{sort}" })], sorts[0], "Order of the list; `-` turns it round."),
-        FieldSelection.ParameterFor(record),
-    ];
-
-    public static int LimitOf(QueryValues query) =>
-        query.One(LimitName) is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : DefaultLimit;
-
-    /// <summary>The page that a query asks for; a cursor of another list or of other filters is refused.</summary>
-    public static (PageRequest Page, Refusal? Refusal) From(HttpContext context, QueryValues query, IReadOnlyList<string> sorts, IEnumerable<string> filters)
+    public static IReadOnlyList<QueryParameter> ParametersFor(JsonTypeInfo record, IReadOnlyList<SortField> sorts)
     {
-        var sort = query.One(SortName) ?? sorts[0];
-        var question = $"{CollectionOf(context)}?{query.Signature([.. filters, SortName])}";
-        var limit = LimitOf(query);
-        var cursor = query.One(CursorName) is { } given ? Cursor.Read(given, question, sort.TrimStart('-') == KeysetPaging.ByUpdate) : null;
-        var page = new PageRequest(limit, sort.TrimStart('-'), sort.StartsWith('-'), cursor, question);
-        return (page, query.One(CursorName) is not null && cursor is null
-            ? Refusal.BadParameters([new Violation("invalid-cursor", []) { Parameter = CursorName }])
-            : null);
+        string[] members = [.. sorts.Select(sort => sort.Member)];
+        return
+        [
+            LimitParameter,
+            CursorParameter,
+            new ChoiceParameter(SortName, [.. members.SelectMany(member => new[] { member, $"-{member}" })], members[0], "Order of the list; `-` turns it round."),
+            FieldSelection.ParameterFor(record),
+        ];
     }
 
-    /// <summary>The collection that is asked, whether in an address or in a body: a cursor of one goes on with the other.</summary>
-    private static string CollectionOf(HttpContext context) => context.Request.Path.Value is var path && HttpMethods.IsPost(context.Request.Method) ? path![..^Search.Length] : path!;
+    /// <summary>The parameters of a list of records that has one order only.</summary>
+    public static IReadOnlyList<QueryParameter> ParametersFor(JsonTypeInfo record) => [LimitParameter, CursorParameter, FieldSelection.ParameterFor(record)];
+
+    /// <summary>The parameters of a list that has one order only and shows its records whole.</summary>
+    public static IReadOnlyList<QueryParameter> ParametersWithoutFields { get; } = [LimitParameter, CursorParameter];
+
+    public static int LimitOf(QueryValues query) => LimitParameter.Read(query.One(LimitParameter.Name));
+
+    /// <summary>The page that a request asks for. A cursor of another list or of other filters is refused.</summary>
+    public static Result<PageRequest> Read(HttpContext context, QueryValues query, IReadOnlyList<SortField> sorts, IEnumerable<QueryParameter> filters)
+    {
+        var given = query.One(SortName) ?? sorts[0].Member;
+        var sort = sorts.Single(sort => sort.Member == given.TrimStart('-'));
+        var scope = $"{CollectionOf(context)}?{query.Signature([.. filters.Select(filter => filter.Name), SortName])}";
+        if (query.One(CursorName) is not { } text)
+        {
+            return new PageRequest(LimitOf(query), sort, given.StartsWith('-'), null, scope);
+        }
+
+        return Cursor.Read(text, scope, sort) is { } cursor
+            ? new PageRequest(LimitOf(query), sort, given.StartsWith('-'), cursor, scope)
+            : InvalidCursor();
+    }
+
+    public static Refusal InvalidCursor() => Refusal.BadParameters([new Violation("invalid-cursor", []) { Parameter = CursorName }]);
+
+    /// <summary>Makes the page of the rows that were read, up to <see cref="Fetch"/> of them.</summary>
+    /// <param name="found">The rows in the order of the list.</param>
+    /// <param name="total">How many rows the whole list has.</param>
+    /// <param name="cursorAt">The position of a row.</param>
+    public Page<T> ToPage<T>(IReadOnlyList<T> found, int total, Func<T, Cursor> cursorAt) => new()
+    {
+        Items = [.. found.Take(Limit)],
+        Information = new PageInformation
+        {
+            Size = Limit,
+            Next = found.Count > Limit ? cursorAt(found[Limit - 1]).Write(Scope) : null,
+            Total = total,
+        },
+    };
+
+    /// <summary>The path of the collection, whether its query is in the address or in a body: a cursor of one goes on with the other.</summary>
+    private static string CollectionOf(HttpContext context) =>
+        context.Request.Path.Value is var path && HttpMethods.IsPost(context.Request.Method) ? path![..^Search.Length] : path!;
 }

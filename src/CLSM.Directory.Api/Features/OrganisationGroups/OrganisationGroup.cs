@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using CLSM.Directory.Api.Organisations;
 
-namespace CLSM.Directory.Api.Organisations;
+namespace CLSM.Directory.Api.Features.OrganisationGroups;
 
 /// <summary>One organisation, by an official identifier, with the councils in which it sits.</summary>
 public sealed record OrganisationGroup
@@ -71,18 +72,7 @@ public sealed record OrganisationMention
     public required string Name { get; init; }
 }
 
-/// <summary>A group as the database puts it together: one row of a read.</summary>
-internal sealed record OrganisationGroupLine
-{
-    public required string Key { get; init; }
-
-    /// <summary>The organisations as JSON.</summary>
-    public required string Seats { get; init; }
-
-    public required int Total { get; init; }
-}
-
-/// <summary>A list of seats, for the reader of what the database puts together.</summary>
+/// <summary>A list of seats, as the database composes it.</summary>
 internal sealed record OrganisationSeats
 {
     [JsonPropertyName("seats")]

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using CLSM.Directory.Api.Model.Json;
 
-namespace CLSM.Directory.Api.Organisations;
+namespace CLSM.Directory.Api.Features.OrganisationGroups;
 
 /// <summary>JSON metadata of organisations that sit in several councils.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
