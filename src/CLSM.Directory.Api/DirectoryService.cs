@@ -24,14 +24,15 @@ using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Security;
-using CLSM.Directory.Api.Security.Tokens;
+using CLSM.Directory.Api.Security.Authorization;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Territories;
 using CLSM.Directory.Api.Vocabularies;
+using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Json;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
+using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Requests;
 
 namespace CLSM.Directory.Api;
 
@@ -44,10 +45,7 @@ internal static class DirectoryService
     public static WebApplication Build(DirectoryDatabase database, string[] arguments, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical);
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
+        FilterLogs(builder.Logging);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -58,10 +56,8 @@ internal static class DirectoryService
             kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             HeaderLimits.Set(kestrel.Limits);
         });
-        AddServices(builder.Services, database);
-        builder.Services.AddLimits(builder.Configuration);
-        builder.Services.AddTokens(builder.Configuration);
-        builder.Services.AddSandbox(builder.Configuration);
+        AddServices(builder.Services, builder.Configuration, database);
+        AddWeb(builder.Services);
         adjust?.Invoke(builder);
 
         var service = builder.Build();
@@ -69,30 +65,29 @@ internal static class DirectoryService
         return service;
     }
 
-    private static void AddServices(IServiceCollection services, DirectoryDatabase database)
+    /// <summary>The same services without the web, for the commands that work on the database.</summary>
+    public static IHost BuildForCommand(DirectoryDatabase database)
     {
-        services.AddKeyedSingleton(ApiKeyAuthentication.DataSource, (_, _) => Pool(database.Service));
-        services.AddKeyedSingleton("reader", (_, _) => Pool(database.Reader));
-        services.AddDbContext<CouncilDbContext>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(ApiKeyAuthentication.DataSource))
-            .AddInterceptors(provider.GetRequiredService<TenantConnectionInterceptor>()));
-        services.AddDbContext<PublishedDbContext>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>("reader"))
-            .AddInterceptors(provider.GetRequiredService<SandboxSight>()));
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        FilterLogs(builder.Logging);
+        AddServices(builder.Services, builder.Configuration, database);
+        return builder.Build();
+    }
 
-        services.AddDbContext<PartnerDbContext>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(ApiKeyAuthentication.DataSource))
-            .AddInterceptors(provider.GetRequiredService<RegionInterceptor>(), provider.GetRequiredService<SandboxSight>()));
+    private static void FilterLogs(ILoggingBuilder logging)
+    {
+        logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical);
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
+    }
 
-        services.AddSingleton<TenantIsolation>();
-        services.AddSingleton<ITenantResolutionStrategy, RouteStrategy>();
-        services.AddScoped<ITenantStore, CouncilCodeStore>();
-        services.AddScoped<TenantContext>();
-        services.AddScoped<TenantConnectionInterceptor>();
-        services.AddSingleton<RegionInterceptor>();
-        services.AddSingleton<KeyUse>();
-        services.AddHostedService(provider => provider.GetRequiredService<KeyUse>());
-        services.AddScoped<Reading>();
+    private static void AddServices(IServiceCollection services, IConfiguration configuration, DirectoryDatabase database)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddDatabase(database).AddTenancy().AddSecurity(configuration);
+        services.AddLimits(configuration);
+        services.AddSandbox(configuration);
         services.AddSingleton<TerritoryNameIndex>();
         services.AddSingleton<SheetTerritories>();
         services.AddScoped<TerritoryQueries>();
@@ -131,24 +126,14 @@ internal static class DirectoryService
         services.AddOutageAnswers();
         services.AddSingleton<ChangeSignalAnywhere>();
         services.AddSingleton<INotificationSubscriber>(provider => provider.GetRequiredService<ChangeSignalAnywhere>());
-        services.AddSingleton(database);
-        services.AddSingleton<DatabaseNotifications>();
-        services.AddHostedService(provider => provider.GetRequiredService<DatabaseNotifications>());
         services.AddSingleton<ChangeCursor>();
         services.AddSingleton<ChangeQueries>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton(new WaitingRoom(WaitingRoom.UsualPlaces));
+    }
 
-        services.AddHttpContextAccessor();
-
-        // The core alone: the whole package would keep data-protection keys on the disk, which nothing here uses.
-        services.AddSingleton(TimeProvider.System);
-        services.AddWebEncoders();
-        services.AddAuthenticationCore(options =>
-        {
-            options.DefaultScheme = ApiKeyAuthentication.Name;
-            options.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.Name, null);
-        });
+    private static void AddWeb(IServiceCollection services)
+    {
         services.AddExceptionHandler<Failures>();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .AllowAnyOrigin()
@@ -169,26 +154,8 @@ internal static class DirectoryService
             .AddJsonContext(ApiKeysJsonContext.Instance)
             .AddJsonContext(OrganisationGroupsJsonContext.Instance)
             .AddJsonContext(EmbeddingJsonContext.Instance);
-        services.AddSingleton(ContractHistory.Written);
+        services.AddSingleton(ApiChangelog.Load());
         services.AddContract();
-    }
-
-    /// <summary>Both pools together stay below PostgreSQL's usual 100 connections; requests beyond them wait for their turn.</summary>
-    private static NpgsqlDataSource Pool(string connectionString)
-    {
-        var builder = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!builder.ContainsKey("Maximum Pool Size"))
-        {
-            builder.MaxPoolSize = 40;
-        }
-
-        if (!builder.ContainsKey("Timeout"))
-        {
-            // Seconds until a server that does not answer, or a pool without a free connection, is given up.
-            builder.Timeout = 5;
-        }
-
-        return NpgsqlDataSource.Create(builder);
     }
 
     private static void MapRequests(WebApplication service)
@@ -211,12 +178,10 @@ internal static class DirectoryService
         service.MapHealth();
         service.MapContract();
 
-        var v1 = service.MapGroup("/v1").AddEndpointFilter(Operation.CheckAsync);
-        var council = v1.MapGroup("/councils/{council}")
-            .AddEndpointFilter(TenantResolution.EnterAsync)
-            .AddEndpointFilter(Operation.CheckCouncilScopeAsync);
+        var v1 = MapApi(service, "/v1");
+        var council = v1.MapGroup("/councils/{council}").AddEndpointFilter<CouncilResolutionFilter>().AddEndpointFilter<CouncilScopeFilter>();
         v1.MapCouncils(council);
-        v1.MapDocuments(council);
+        council.MapDocuments();
         council.MapHistory();
         council.MapQuality();
         v1.MapParts(council);
@@ -230,9 +195,18 @@ internal static class DirectoryService
         v1.MapSheets();
         v1.MapVocabularies();
         service.MapEmbeds();
+        MapApi(service, "/oembed").MapOembed();
         service.MapGuides();
         v1.MapObjections();
         v1.MapProcessing();
         v1.MapKeys();
     }
+
+    /// <summary>A group of endpoints with the checks of every endpoint; their order is the order in which a request is refused.</summary>
+    private static RouteGroupBuilder MapApi(WebApplication service, string prefix) => service.MapGroup(prefix)
+        .AddEndpointFilter<DeprecationFilter>()
+        .AddEndpointFilter<ContentNegotiationFilter>()
+        .AddEndpointFilter<AuthenticationFilter>()
+        .AddEndpointFilter<QueryValidationFilter>()
+        .AddEndpointFilter<SandboxVisibilityFilter>();
 }

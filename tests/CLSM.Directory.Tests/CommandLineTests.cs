@@ -241,7 +241,7 @@ internal sealed class CommandLineTests : DirectoryFixture
 
     private static async Task<(int Code, string Output, string Error)> RunOnAsync(DirectoryDatabase database, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ApiKeyRegister).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [typeof(ApiKeyAdministration).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Contract;
 using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -60,7 +61,7 @@ internal sealed class ContractTests : DirectoryFixture
 
     [Test]
     public void The_changelog_names_every_operation_and_no_other() => Assert.That(
-        ContractHistory.Written.Changes.SelectMany(change => change.Added),
+        ApiChangelog.Load().Changes.SelectMany(change => change.Added),
         Is.EquivalentTo(ContractOperation.From(contract).Select(operation => operation.OperationId)));
 
     [Test]

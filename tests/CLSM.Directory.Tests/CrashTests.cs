@@ -25,7 +25,7 @@ internal sealed class CrashTests
     public async Task StartAsync()
     {
         cluster = await PrivateCluster.StartAsync();
-        key = (await new ApiKeyRegister(cluster.Database.Owner).CreateAsync("crash", true, [], null, CancellationToken.None)).Secret;
+        key = (await new ApiKeyAdministration(cluster.Database.Owner).CreateAsync("crash", true, [], null, CancellationToken.None)).Secret;
         for (var node = 0; node < nodes.Length; node++)
         {
             nodes[node] = Start(ServiceProcess.FreeAddress());

@@ -1,5 +1,5 @@
 using System.Net;
-using CLSM.Directory.Api.Contract;
+using CLSM.Directory.Api.Web;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,9 +9,9 @@ namespace CLSM.Directory.Tests;
 /// <summary>A directory one of whose operations is to end.</summary>
 internal sealed class DeprecationTests : DirectoryFixture
 {
-    protected override void Adjust(WebApplicationBuilder builder) => builder.Services.AddSingleton(new ContractHistory(
+    protected override void Adjust(WebApplicationBuilder builder) => builder.Services.AddSingleton(new ApiChangelog(
     [
-        new ContractChange
+        new ApiChange
         {
             Date = new DateOnly(2026, 11, 22),
             Title = new Bilingual("Test", "Test"),

@@ -28,7 +28,7 @@ internal sealed class OutageTests
     public async Task StartAsync()
     {
         cluster = await PrivateCluster.StartAsync();
-        key = (await new ApiKeyRegister(cluster.Database.Owner).CreateAsync("administrator", true, [], null, CancellationToken.None)).Secret;
+        key = (await new ApiKeyAdministration(cluster.Database.Owner).CreateAsync("administrator", true, [], null, CancellationToken.None)).Secret;
         foreach (var _ in new[] { "first", "second" })
         {
             var node = DirectoryService.Build(cluster.Database, ["--urls", "http://127.0.0.1:0", "--Limits:Requests", "off"]);

@@ -18,6 +18,15 @@ internal sealed class TenancyTests(Locks locks) : LockedFixture(locks)
 
     private static readonly PartSample[] Kinds = PartSample.All;
 
+    [Test]
+    public async Task The_query_filter_is_in_the_statements_unless_it_was_taken_off()
+    {
+        await using var scope = Service.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantContext>().Enter(new TenantInfo(Guid.CreateVersion7(), "metz"));
+        var sql = scope.ServiceProvider.GetRequiredService<CouncilDbContext>().Contacts.ToQueryString();
+        Assert.That(sql.Contains("WHERE", StringComparison.Ordinal), Is.EqualTo(Locks is not Locks.WithoutQueryFilters));
+    }
+
     [TestCaseSource(nameof(Kinds))]
     public async Task Another_councils_parts_never_appear(PartSample sample)
     {

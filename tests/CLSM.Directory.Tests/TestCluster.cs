@@ -1,4 +1,5 @@
 using CLSM.Directory.Api;
+using CLSM.Directory.Api.CommandLine;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.LocalPostgres;
@@ -30,7 +31,7 @@ internal sealed class TestCluster
             CancellationToken.None);
         await ExecuteAsync(Administration, $"drop database if exists {Template} with (force)");
         var template = await DirectoryDatabase.PrepareAsync(Administration, Template, CancellationToken.None);
-        await template.MigrateAsync(CancellationToken.None);
+        await DatabaseAccess.MigrateAsync(template, CancellationToken.None);
         await using (var service = DirectoryService.Build(template, []))
         {
             await service.Services.GetRequiredService<Seeds>().LoadDocumentsAsync(CancellationToken.None);

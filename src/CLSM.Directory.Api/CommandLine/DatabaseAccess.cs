@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.LocalPostgres;
@@ -55,7 +56,7 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         try
         {
             var database = await DirectoryDatabase.PrepareAsync(cluster.AdministrationConnectionString, Name, cancellationToken);
-            await database.MigrateAsync(cancellationToken);
+            await MigrateAsync(database, cancellationToken);
             return new DatabaseAccess(database with { ClearsItself = true }, cluster);
         }
         catch
@@ -63,6 +64,13 @@ internal sealed class DatabaseAccess : IAsyncDisposable
             await cluster.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Brings the schema up to date, and loads the territorial reference that ships with the program if there is none.</summary>
+    public static async Task MigrateAsync(DirectoryDatabase database, CancellationToken cancellationToken)
+    {
+        await database.MigrateAsync(cancellationToken);
+        await ReferenceLoading.LoadShippedAsync(database.Owner, cancellationToken);
     }
 
     public ValueTask DisposeAsync() => cluster?.DisposeAsync() ?? ValueTask.CompletedTask;

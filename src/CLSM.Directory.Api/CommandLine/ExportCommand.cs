@@ -17,7 +17,7 @@ internal sealed class ExportCommand : DatabaseCommand
 
     protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
     {
-        await using var service = DirectoryService.Build(access.Database, []);
+        using var service = DirectoryService.BuildForCommand(access.Database);
         await using var scope = service.Services.CreateAsyncScope();
         var published = scope.ServiceProvider.GetRequiredService<PublishedDbContext>();
         var unknown = arguments.GetValue(Councils)!.ToHashSet(StringComparer.Ordinal);

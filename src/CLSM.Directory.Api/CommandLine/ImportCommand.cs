@@ -19,7 +19,7 @@ internal sealed class ImportCommand : DatabaseCommand
 
     protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
     {
-        await using var service = DirectoryService.Build(access.Database, []);
+        using var service = DirectoryService.BuildForCommand(access.Database);
         var import = service.Services.GetRequiredService<DocumentImport>();
         var exitCode = ExitCode.Done;
         var files = arguments.GetValue(Files)!;

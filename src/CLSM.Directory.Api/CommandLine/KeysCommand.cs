@@ -51,7 +51,7 @@ internal sealed class KeysCommand : Command
             var expires = arguments.GetValue(Days) is { } days ? DateTime.UtcNow.AddDays(days) : (DateTime?)null;
             try
             {
-                var (id, secret) = await new ApiKeyRegister(access.Database.Owner).CreateAsync(
+                var (id, secret) = await new ApiKeyAdministration(access.Database.Owner).CreateAsync(
                     arguments.GetValue(KeyName)!, arguments.GetValue(Administrator), arguments.GetValue(Council) ?? [], expires, cancellationToken, arguments.GetValue(Region) ?? []);
                 await Console.Error.WriteLineAsync($"Key {id} created. It is shown this once only:");
                 await Console.Out.WriteLineAsync(secret);
@@ -69,7 +69,7 @@ internal sealed class KeysCommand : Command
     {
         protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
         {
-            foreach (var key in await new ApiKeyRegister(access.Database.Owner).ListAsync(cancellationToken))
+            foreach (var key in await new ApiKeyAdministration(access.Database.Owner).ListAsync(cancellationToken))
             {
                 var used = key.LastUsedAt is { } last ? $"used {last.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}" : "never used";
                 var state = key.RevokedAt is { } revoked ? $"revoked {Day(revoked)}" : key.ExpiresAt is { } expires ? $"expires {Day(expires)}" : "valid";
@@ -88,7 +88,7 @@ internal sealed class KeysCommand : Command
         private static readonly Option<int> OverlapHours = new("--overlap-hours")
         {
             Description = "For how many hours the secret before goes on beside the new one.",
-            DefaultValueFactory = _ => (int)ApiKeyTable.UsualOverlap.TotalHours,
+            DefaultValueFactory = _ => (int)ApiKeyStore.UsualOverlap.TotalHours,
         };
 
         public RotateCommand()
@@ -108,7 +108,7 @@ internal sealed class KeysCommand : Command
         protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
         {
             var overlap = TimeSpan.FromHours(arguments.GetValue(OverlapHours));
-            if (await new ApiKeyRegister(access.Database.Owner).RotateAsync(arguments.GetValue(Key)!, overlap, cancellationToken) is not var (id, secret))
+            if (await new ApiKeyAdministration(access.Database.Owner).RotateAsync(arguments.GetValue(Key)!, overlap, cancellationToken) is not var (id, secret))
             {
                 await Console.Error.WriteLineAsync("There is no valid key of this id or name, or several of the name.");
                 return ExitCode.Refused;
@@ -129,7 +129,7 @@ internal sealed class KeysCommand : Command
 
         protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
         {
-            var count = await new ApiKeyRegister(access.Database.Owner).RevokeAsync(arguments.GetValue(Key)!, cancellationToken);
+            var count = await new ApiKeyAdministration(access.Database.Owner).RevokeAsync(arguments.GetValue(Key)!, cancellationToken);
             if (count == 0)
             {
                 await Console.Error.WriteLineAsync("There is no valid key of this id or name.");

@@ -14,8 +14,8 @@ internal sealed class MigrateCommand() : DatabaseCommand("migrate", "Bring the d
             return ExitCode.Refused;
         }
 
-        await access.Database.MigrateAsync(cancellationToken);
-        await using (var service = DirectoryService.Build(access.Database, []))
+        await DatabaseAccess.MigrateAsync(access.Database, cancellationToken);
+        using (var service = DirectoryService.BuildForCommand(access.Database))
         {
             await service.Services.GetRequiredService<Seeds>().LoadSandboxAsync(cancellationToken);
         }

@@ -63,7 +63,7 @@ internal sealed class ServeCommand : DatabaseCommand
     /// <summary>A key for this run; the one of the run before is revoked, so that none is ever shown twice.</summary>
     private static async Task<string> NewDevelopmentKeyAsync(DatabaseAccess access, CancellationToken cancellationToken)
     {
-        var keys = new ApiKeyRegister(access.Database.Owner);
+        var keys = new ApiKeyAdministration(access.Database.Owner);
         await keys.RevokeAsync(DevelopmentKey, cancellationToken);
         var (_, secret) = await keys.CreateAsync(DevelopmentKey, isAdministrator: true, [], null, cancellationToken);
         return $"{secret}  (administrator, valid until the next start)";

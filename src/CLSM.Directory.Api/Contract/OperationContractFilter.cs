@@ -12,17 +12,19 @@ using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Territories;
+using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Parameters;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace CLSM.Directory.Api.Contract;
 
 /// <summary>Completes each operation from what it declares: parameters, headers, every answer it can give, and an example that works.</summary>
-internal sealed class OperationContractFilter(ContractHistory history, PartTypeCatalogue types) : IOperationFilter
+internal sealed class OperationContractFilter(ApiChangelog history, PartTypeCatalogue types) : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<Operation>().SingleOrDefault() is not { } declared)
+        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<EndpointContract>().SingleOrDefault() is not { } declared)
         {
             return;
         }
@@ -37,10 +39,10 @@ internal sealed class OperationContractFilter(ContractHistory history, PartTypeC
         operation.Parameters =
         [
             .. own.Select(parameter => SharedParameters.Once(document, parameter)),
-            .. SharedParameters.HeadersOf(document, method, isRepeatable, declared.IsConditional),
-            .. declared.AlsoAnswers.Contains(MediaTypes.EventStream) ? [SharedParameters.LastEventId(document)] : Array.Empty<IOpenApiParameter>(),
+            .. SharedParameters.HeadersOf(document, method, isRepeatable, declared.RequiresIfMatch),
+            .. declared.MediaTypes.Contains(MediaTypes.EventStream) ? [SharedParameters.LastEventId(document)] : Array.Empty<IOpenApiParameter>(),
         ];
-        operation.RequestBody = declared.Question is { } question ? QuestionSchemas.Body(question, operation.OperationId!, context) : operation.RequestBody;
+        operation.RequestBody = declared.BodyParameters is { } question ? QuestionSchemas.Body(question, operation.OperationId!, context) : operation.RequestBody;
         operation.Deprecated = history.DeprecationOf(operation.OperationId) is not null;
         operation.Security = Security(declared.Scope, document);
         if (declared.Scope is not RequiredScope.None)
@@ -51,7 +53,7 @@ internal sealed class OperationContractFilter(ContractHistory history, PartTypeC
         }
 
         operation.Responses = Responses(operation, method, path, declared, subject, document);
-        if (declared.Question is null && operation.RequestBody is OpenApiRequestBody body)
+        if (declared.BodyParameters is null && operation.RequestBody is OpenApiRequestBody body)
         {
             Describe(body, operation.OperationId!, method, subject, document);
         }
@@ -83,7 +85,7 @@ internal sealed class OperationContractFilter(ContractHistory history, PartTypeC
             Required = parameter.IsRequired,
             Example = parameter.Example,
             Explode = !parameter.IsList,
-            Schema = parameter.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = value, MinItems = 1, MaxItems = QueryValues.MostInAddress } : value,
+            Schema = parameter.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = value, MinItems = 1, MaxItems = ParsedQuery.MostInAddress } : value,
         };
     }
 
@@ -95,7 +97,7 @@ internal sealed class OperationContractFilter(ContractHistory history, PartTypeC
     }
 
     private OpenApiResponses Responses(
-        OpenApiOperation operation, string method, string path, Operation declared, OperationSubject subject, OpenApiDocument document)
+        OpenApiOperation operation, string method, string path, EndpointContract declared, OperationSubject subject, OpenApiDocument document)
     {
         var answers = new SortedDictionary<string, IOpenApiResponse>(StringComparer.Ordinal);
         foreach (var (status, response) in operation.Responses ?? [])
@@ -119,7 +121,7 @@ internal sealed class OperationContractFilter(ContractHistory history, PartTypeC
     }
 
     /// <summary>What everybody may read goes on while the database is away, exports excepted.</summary>
-    private static void OldAnswers(IOpenApiResponse answer, string method, Operation declared, OpenApiDocument document)
+    private static void OldAnswers(IOpenApiResponse answer, string method, EndpointContract declared, OpenApiDocument document)
     {
         if (method != "GET" || declared.Scope is not RequiredScope.None || answer.Headers is not { } headers || !headers.ContainsKey("ETag") || headers.ContainsKey(ExportRoutes.CursorHeader))
         {
@@ -187,7 +189,7 @@ internal sealed class OperationContractFilter(ContractHistory history, PartTypeC
 
     /// <summary>Every other answer that the operation can give.</summary>
     private static IEnumerable<(string Status, string Name)> Others(
-        OpenApiOperation operation, string method, string path, Operation declared, OperationSubject subject)
+        OpenApiOperation operation, string method, string path, EndpointContract declared, OperationSubject subject)
     {
         var (operationId, scope) = (operation.OperationId!, declared.Scope);
         var isRead = method == "GET";
@@ -228,12 +230,12 @@ internal sealed class OperationContractFilter(ContractHistory history, PartTypeC
             yield return ("410", "Removed");
         }
 
-        if (declared.Parameters.Concat(declared.Question ?? []).Any(parameter => parameter.Name == "region") && !path.Contains("/territories/", StringComparison.Ordinal))
+        if (declared.Parameters.Concat(declared.BodyParameters ?? []).Any(parameter => parameter.Name == "region") && !path.Contains("/territories/", StringComparison.Ordinal))
         {
             yield return ("422", "UnknownPlace");
         }
 
-        if (declared.Question is not null)
+        if (declared.BodyParameters is not null)
         {
             yield return ("413", "ContentTooLarge");
             yield return ("415", "JsonExpected");
@@ -285,7 +287,7 @@ internal sealed class OperationContractFilter(ContractHistory history, PartTypeC
         }
 
         yield return ("403", "Forbidden");
-        if (method != "POST" && declared.IsConditional)
+        if (method != "POST" && declared.RequiresIfMatch)
         {
             yield return ("412", "VersionChanged");
             yield return ("428", "IfMatchNeeded");

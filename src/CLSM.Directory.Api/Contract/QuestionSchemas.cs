@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Parameters;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -33,7 +34,7 @@ internal static class QuestionSchemas
     {
         var value = parameter.Schema();
         SchemaFinish.Bound(value);
-        var member = parameter.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = value, MinItems = 1, MaxItems = QueryValues.MostInBody } : value;
+        var member = parameter.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = value, MinItems = 1, MaxItems = ParsedQuery.MostInBody } : value;
         member.Description = parameter.Description;
         return member;
     }

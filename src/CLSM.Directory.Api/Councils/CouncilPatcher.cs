@@ -7,7 +7,6 @@ using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -58,8 +57,8 @@ internal sealed class CouncilPatcher(
             return Refusal.InvalidContent(cited);
         }
 
-        // By its code the sandbox is asked for.
-        if (council!.Code != row.Code && (!isAdministrator || row.Id == SandboxCouncil.Id))
+        // A test council is named by its code, which must stay.
+        if (council!.Code != row.Code && (!isAdministrator || tenant.IsTest))
         {
             return new Refusal(StatusCodes.Status403Forbidden, "forbidden");
         }

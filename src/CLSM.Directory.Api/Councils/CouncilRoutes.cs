@@ -10,7 +10,9 @@ using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Councils;
@@ -25,21 +27,21 @@ internal static class CouncilRoutes
     public static void MapCouncils(this IEndpointRouteBuilder v1, IEndpointRouteBuilder council)
     {
         v1.MapGet("/councils", ListAsync)
-            .WithMetadata(new Operation { Parameters = Listed })
+            .WithMetadata(new EndpointContract { Parameters = Listed })
             .WithName("listCouncils").WithTags("Councils")
             .WithSummary("List the councils of France")
             .WithDescription("Every council of the directory, page by page. `total` is exact; filters are combined by AND, several values of one by OR. With `expand`, each council has the named lists of its parts in it.")
             .Produces<Page<CouncilDocument>>();
 
         v1.MapPost($"/councils{PageRequest.Search}", ListAsync)
-            .WithMetadata(new Operation { Question = Listed })
+            .WithMetadata(new EndpointContract { BodyParameters = Listed })
             .WithName("searchCouncils").WithTags("Councils")
             .WithSummary("Ask for councils in a body")
             .WithDescription("The words of `GET /v1/councils`, as members of a JSON object: for lists too long for an address, such as thousands of communes. Same answers, same cursors; it writes nothing and needs no key.")
             .Produces<Page<CouncilDocument>>();
 
         v1.MapPost("/councils", CreateAsync)
-            .WithMetadata(new Operation(RequiredScope.Administrator)).WithIdempotency()
+            .WithMetadata(new EndpointContract(RequiredScope.Administrator)).WithIdempotency()
             .WithName("createCouncil").WithTags("Councils")
             .WithSummary("Create a council")
             .WithDescription("Creates a tenant. Only administrators may. Its parts are added one by one, or all at once with `PUT …/document`.")
@@ -47,14 +49,14 @@ internal static class CouncilRoutes
             .Produces<Council>(StatusCodes.Status201Created);
 
         council.MapGet("", GetAsync)
-            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(ModelJsonContext.Instance.Council), EvidenceCompletion.Parameter, Expansion.Parameter] })
+            .WithMetadata(new EndpointContract { Parameters = [FieldSelection.ParameterFor(ModelJsonContext.Instance.Council), EvidenceCompletion.Parameter, Expansion.Parameter] })
             .WithName("getCouncil").WithTags("Councils")
             .WithSummary("Read one council")
             .WithDescription("The council itself, and those lists of its parts that `expand` names. A renamed council redirects (301), a merged one leads to its successor (308), a removed one answers 410 with the reason.")
             .Produces<CouncilDocument>();
 
         council.MapPatch("", PatchAsync)
-            .WithMetadata(new Operation(RequiredScope.Council))
+            .WithMetadata(new EndpointContract(RequiredScope.Council))
             .WithName("changeCouncil").WithTags("Councils")
             .WithSummary("Change some members of a council")
             .WithDescription("JSON Merge Patch (RFC 7396): members that are given replace the present ones, `null` takes a member away, lists are replaced whole. The evidence of a changed member goes with its former value, unless the patch states it. "
@@ -63,7 +65,7 @@ internal static class CouncilRoutes
             .Produces<Council>();
 
         council.MapDelete("", RemoveAsync)
-            .WithMetadata(new Operation(RequiredScope.Administrator) { Parameters = [PartRoutes.RemovalReason] })
+            .WithMetadata(new EndpointContract(RequiredScope.Administrator) { Parameters = [PartRoutes.RemovalReason] })
             .WithName("removeCouncil").WithTags("Councils")
             .WithSummary("Remove a council")
             .WithDescription("Removes a council with everything in it, for ever. A council that has closed or merged is not removed: its `status` says so. Only administrators may.")
@@ -71,9 +73,9 @@ internal static class CouncilRoutes
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext context, Reading reading, FilterResolver resolver, DocumentQueries documents, CancellationToken cancellationToken)
+        HttpContext context, ReadAccess reading, FilterResolver resolver, DocumentQueries documents, CancellationToken cancellationToken)
     {
-        var query = Operation.Query(context);
+        var query = ParsedQuery.Of(context);
         if (!(await resolver.ResolveAsync(query, cancellationToken)).TryGet(out var filters, out var problem)
             || !PageRequest.Read(context, query, Sorts, NationalFilters.Councils.Parameters).TryGet(out var request, out problem))
         {
@@ -96,26 +98,26 @@ internal static class CouncilRoutes
     }
 
     private static async Task<IResult> GetAsync(
-        HttpContext context, Reading reading, TenantContext tenant, DocumentQueries documents, CancellationToken cancellationToken)
+        HttpContext context, ReadAccess reading, TenantContext tenant, DocumentQueries documents, CancellationToken cancellationToken)
     {
         var source = reading.OfCouncil(tenant.Current);
-        var members = Expansion.Of(Operation.Query(context));
+        var members = Expansion.Of(ParsedQuery.Of(context));
         var council = await documents.ReadAsync(source.Database, tenant.Current.Id, members, cancellationToken);
         return council switch
         {
             null => Refusal.NotFound(tenant.Current.Identifier),
             { Status: "merged", Successors: [var successor, ..] } => Successor(context, successor),
             _ => new ResourceAnswer<CouncilDocument>(
-                Shown(council, Operation.Query(context)),
+                Shown(council, ParsedQuery.Of(context)),
                 EntityTags.OfVersion(council.Version!.Value, source.IsPublic && members.Count > 0),
                 council.UpdatedAt)
             {
-                Fields = FieldSelection.From(Operation.Query(context), members),
+                Fields = FieldSelection.From(ParsedQuery.Of(context), members),
             },
         };
     }
 
-    private static CouncilDocument Shown(CouncilDocument council, QueryValues query) =>
+    private static CouncilDocument Shown(CouncilDocument council, ParsedQuery query) =>
         EvidenceCompletion.IsAsked(query) ? council with { Evidence = EvidenceCompletion.Complete(council, ModelJsonContext.Instance.Council, council.Evidence) } : council;
 
     private static async Task<IResult> CreateAsync(
@@ -193,7 +195,7 @@ internal static class CouncilRoutes
             return missing;
         }
 
-        var reason = Operation.Query(context).One(PartRoutes.RemovalReason.Name);
+        var reason = ParsedQuery.Of(context).GetValue(PartRoutes.RemovalReason.Name);
         return await transactions.RunAsync(new() { RemovalReason = reason }, RemoveInAsync, cancellationToken);
 
         async Task<IResult> RemoveInAsync(CouncilTransaction transaction)
@@ -248,7 +250,7 @@ internal static class CouncilRoutes
     /// <summary>A merged council leads to the first of its successors; all of them are in Link. Its document stays readable.</summary>
     private static IResult Successor(HttpContext context, string successor)
     {
-        var target = TenantResolution.AddressOf(context.Request, successor);
+        var target = CouncilResolver.PathFor(context.Request, successor);
         context.Response.Headers.Link = $"<{target}>; rel=\"successor-version\"";
         return TypedResults.Redirect($"{target}{context.Request.QueryString}", permanent: true, preserveMethod: true);
     }

@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Councils;
 
@@ -16,5 +17,5 @@ internal static class Expansion
     };
 
     /// <summary>The members that are asked for.</summary>
-    public static IReadOnlyList<string> Of(QueryValues query) => [.. (query.All(Parameter.Name) ?? []).Distinct(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Of(ParsedQuery query) => [.. (query.GetValues(Parameter.Name) ?? []).Distinct(StringComparer.Ordinal)];
 }

@@ -1,25 +1,25 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web;
 
 namespace CLSM.Directory.Api.Documents;
 
 /// <summary>The whole council as one document: <c>/v1/councils/{council}/document</c>.</summary>
 internal static class DocumentRoutes
 {
-    public static void MapDocuments(this IEndpointRouteBuilder v1, IEndpointRouteBuilder council)
+    public static void MapDocuments(this IEndpointRouteBuilder council)
     {
         council.MapGet("/document", ReadAsync)
-            .WithMetadata(new Operation())
+            .WithMetadata(new EndpointContract())
             .WithName("getCouncilDocument").WithTags("Councils")
             .WithSummary("Read a whole council as one document")
             .WithDescription("The council with its governance bodies, working groups, organisations, contacts and events: the format of export and import. "
                 + "Send it back with `PUT`, changed or not. Without a key of the council, restricted contacts are not in it, and its ETag says so (`-public`).")
             .Produces<CouncilDocument>();
 
-        v1.MapPut("/councils/{council}/document", ReplaceAsync)
-            .WithMetadata(new Operation(RequiredScope.Council))
+        council.MapPut("/document", ReplaceAsync)
+            .WithMetadata(new EndpointContract(RequiredScope.Council) { CreatesCouncil = true })
             .WithName("replaceCouncilDocument").WithTags("Councils")
             .WithSummary("Replace a whole council by a document")
             .WithDescription("Makes the council what the document says, all of it or nothing of it, and writes only what differs: sent back unchanged, a document changes nothing. "
@@ -30,11 +30,11 @@ internal static class DocumentRoutes
             .Produces<CouncilDocument>(StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> ReadAsync(Reading reading, TenantContext tenant, DocumentQueries documents, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadAsync(ReadAccess reading, TenantContext tenant, DocumentQueries documents, CancellationToken cancellationToken)
     {
         var source = reading.OfCouncil(tenant.Current);
         var document = await documents.ReadAsync(source.Database, tenant.Current.Id, cancellationToken);
-        return document is null ? Refusal.NotFound(tenant.Current.Identifier) : Answer(document, source.Mark);
+        return document is null ? Refusal.NotFound(tenant.Current.Identifier) : Answer(document, source.ETagSuffix);
     }
 
     private static async Task<IResult> ReplaceAsync(
@@ -44,11 +44,11 @@ internal static class DocumentRoutes
         DocumentCheck check,
         DocumentQueries documents,
         CouncilDbContext database,
-        ITenantStore store,
+        TenantContext tenant,
         CancellationToken cancellationToken)
     {
-        var lookup = await store.FindAsync(council, cancellationToken);
-        var (precondition, refusal) = Admit(context, council, lookup);
+        TenantLookup lookup = tenant.IsEntered ? new TenantLookup.Found(tenant.Current, IsMerged: false) : new TenantLookup.Unknown();
+        var (precondition, refusal) = tenant.IsEntered ? Precondition.Read(context.Request) : NothingToMatch(context.Request, council);
         if (refusal is not null)
         {
             return refusal;
@@ -80,24 +80,10 @@ internal static class DocumentRoutes
         };
     }
 
-    /// <summary>Whether the caller may write under this code, and the version that it means.</summary>
-    private static (Precondition Precondition, IResult? Refusal) Admit(HttpContext context, string council, TenantLookup lookup)
-    {
-        var none = new Precondition(false, []);
-        if (lookup is TenantLookup.Unknown && context.User.IsAdministrator())
-        {
-            return (none, context.Request.Headers.IfMatch.Count > 0 ? new Refusal(StatusCodes.Status412PreconditionFailed, "nothing-to-match", council) : null);
-        }
-
-        if (TenantResolution.Refuse(context.Request, council, lookup) is { } refusal)
-        {
-            return (none, refusal);
-        }
-
-        return context.User.MayEdit(((TenantLookup.Found)lookup).Tenant.Id)
-            ? Precondition.Read(context.Request)
-            : (none, new Refusal(StatusCodes.Status403Forbidden, "forbidden"));
-    }
+    /// <summary>A council that does not exist yet has no version to match.</summary>
+    private static (Precondition Precondition, Refusal? Refusal) NothingToMatch(HttpRequest request, string council) => (
+        new Precondition(false, []),
+        request.Headers.IfMatch.Count > 0 ? new Refusal(StatusCodes.Status412PreconditionFailed, "nothing-to-match", council) : null);
 
     private static async Task<(CouncilDocument? Document, Refusal? Refusal)> BodyAsync(
         HttpContext context, DocumentCheck check, CancellationToken cancellationToken)

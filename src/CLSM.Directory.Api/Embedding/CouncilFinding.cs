@@ -1,6 +1,7 @@
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Embedding;
@@ -10,14 +11,14 @@ internal sealed record CouncilFinding(CouncilDocument? Council, string? Reason)
 {
     /// <summary>The council, present or removed; null where the code never was one's.</summary>
     public static async Task<CouncilFinding?> FindAsync(
-        PublishedDbContext published, DocumentQueries documents, string code, CancellationToken cancellationToken)
+        PublishedDbContext published, ReadOptions reads, DocumentQueries documents, string code, CancellationToken cancellationToken)
     {
         if (!TextFormat.Of(PatternKind.CouncilCode).Fits(code))
         {
             return null;
         }
 
-        published.AskFor(code);
+        reads.IncludeNamed(code);
         var types = documents.TypesOf(CouncilDocument.PartMembers);
         var found = await (
             from stated in published.CouncilCodes

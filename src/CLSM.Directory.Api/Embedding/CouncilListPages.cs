@@ -35,7 +35,7 @@ internal static class CouncilListPages
             return refusal;
         }
 
-        if (request.Query.One(Place.Name) is { } place)
+        if (request.Query.GetValue(Place.Name) is { } place)
         {
             var communes = await places.FindAsync(place, cancellationToken);
             return communes is [var only] ? TypedResults.Redirect(request.Href(Path, ("commune", only.Code))) : Choice(request, place, communes);
@@ -50,7 +50,7 @@ internal static class CouncilListPages
         var version = published.ChangeLogState.Select(log => log.Cursor);
         var found = await NationalFilters.Councils.Apply(published.Councils, filters)
             .ToPageAsync(page, version, documents.TypesOf(["contacts"]), cancellationToken);
-        var isAll = Filters.All(filter => request.Query.All(filter.Name) is null);
+        var isAll = Filters.All(filter => request.Query.GetValues(filter.Name) is null);
         var departments = isAll && page.After is null ? await places.DepartmentsAsync(cancellationToken) : [];
         var name = await places.NameAsync(request.Query, cancellationToken);
         List<CouncilDocument> councils = [.. found.Page.Items.Select(documents.DocumentOf)];

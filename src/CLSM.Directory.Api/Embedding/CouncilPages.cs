@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Tenancy;
 
 namespace CLSM.Directory.Api.Embedding;
 
@@ -9,7 +10,7 @@ internal static class CouncilPages
     public static string PathOf(string council) => $"/embed/councils/{council}";
 
     public static async Task<IResult> ReadAsync(
-        HttpContext context, string council, PublishedDbContext published, DocumentQueries documents, CancellationToken cancellationToken)
+        HttpContext context, string council, PublishedDbContext published, ReadOptions reads, DocumentQueries documents, CancellationToken cancellationToken)
     {
         var (request, refusal) = EmbedRequest.Read(context, EmbedRequest.Format);
         if (refusal is not null)
@@ -17,7 +18,7 @@ internal static class CouncilPages
             return refusal;
         }
 
-        var found = await CouncilFinding.FindAsync(published, documents, council, cancellationToken);
+        var found = await CouncilFinding.FindAsync(published, reads, documents, council, cancellationToken);
         return found switch
         {
             null => MessagePage.Unknown(request, council),

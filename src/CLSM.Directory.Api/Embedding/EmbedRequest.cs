@@ -1,10 +1,11 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Parameters;
 using Microsoft.Extensions.Primitives;
 
 namespace CLSM.Directory.Api.Embedding;
 
 /// <summary>What a page is asked for: in which language, in which colours, and the words of its address.</summary>
-internal sealed record EmbedRequest(HttpContext Context, EmbedWords Words, QueryValues Query)
+internal sealed record EmbedRequest(HttpContext Context, EmbedWords Words, ParsedQuery Query)
 {
     public static readonly QueryParameter Language = new ChoiceParameter("lang", ["fr", "en"], null, "Language of the page; that of `Accept-Language` without it, else French.");
 
@@ -13,9 +14,9 @@ internal sealed record EmbedRequest(HttpContext Context, EmbedWords Words, Query
     public static readonly QueryParameter Format = new ChoiceParameter("format", ["page", "fragment"], "page", "`fragment`: the content alone, for copying into a page.");
 
     /// <summary>Whether the content is asked for alone, to be copied into a page that is elsewhere.</summary>
-    public bool IsFragment => Query.One(Format.Name) == "fragment";
+    public bool IsFragment => Query.GetValue(Format.Name) == "fragment";
 
-    public string ChosenTheme => Query.One(Theme.Name) ?? "auto";
+    public string ChosenTheme => Query.GetValue(Theme.Name) ?? "auto";
 
     /// <summary>Where this directory is, as its reader sees it.</summary>
     public string Root => $"{Context.Request.Scheme}://{Context.Request.Host}{Context.Request.PathBase}";
@@ -28,10 +29,10 @@ internal sealed record EmbedRequest(HttpContext Context, EmbedWords Words, Query
     {
         // A form sends its fields even where nothing was written in them.
         var given = new QueryCollection(context.Request.Query.Where(pair => !StringValues.IsNullOrEmpty(pair.Value)).ToDictionary());
-        var (values, refusal) = QueryValues.Read(given, [.. parameters, Language, Theme]);
-        var english = values.One(Language.Name) is { } language ? language == "en" : Http.Language.PrefersEnglish(context.Request);
+        var (values, refusal) = ParsedQuery.Read(given, [.. parameters, Language, Theme]);
+        var english = values.GetValue(Language.Name) is { } language ? language == "en" : Http.Language.PrefersEnglish(context.Request);
         var request = new EmbedRequest(context, english ? EmbedWords.English : EmbedWords.French, values);
-        refusal = QueryValues.CheckText(context.Request.QueryString) ?? refusal;
+        refusal = ParsedQuery.CheckText(context.Request.QueryString) ?? refusal;
         return (request, refusal is null ? null : MessagePage.Of(request, refusal));
     }
 
@@ -43,7 +44,7 @@ internal sealed record EmbedRequest(HttpContext Context, EmbedWords Words, Query
 
     /// <summary>What was chosen in the address, to be sent on with a form.</summary>
     public IEnumerable<(string Name, string Value)> Chosen() =>
-        new[] { Language.Name, Theme.Name }.Where(name => Query.All(name) is not null).Select(name => (name, Query.One(name)!));
+        new[] { Language.Name, Theme.Name }.Where(name => Query.GetValues(name) is not null).Select(name => (name, Query.GetValue(name)!));
 
     private string Asked((string Name, string? Value)[] words) => QueryString.Create(
         words.Where(word => word.Value is not null).Concat(Chosen().Select(chosen => (chosen.Name, Value: (string?)chosen.Value)))

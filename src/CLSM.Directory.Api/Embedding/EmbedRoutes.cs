@@ -19,7 +19,6 @@ internal static class EmbedRoutes
         embed.MapGet("/v1.js", Component);
         embed.MapGet("/assets/{version}.css", (HttpContext context, string version) =>
             version == EmbedAsset.Stylesheet.Version ? Asset(context, EmbedAsset.Stylesheet, ForEver) : Refusal.NotFound(version));
-        service.MapOembed();
     }
 
     /// <summary>A pinned version for ever; without one, the present version for an hour.</summary>
@@ -27,7 +26,7 @@ internal static class EmbedRoutes
     {
         var (request, refusal) = EmbedRequest.Read(context, Version);
         return refusal is not null ? refusal
-            : request.Query.One(Version.Name) is not { } version ? Asset(context, EmbedAsset.Component, "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800")
+            : request.Query.GetValue(Version.Name) is not { } version ? Asset(context, EmbedAsset.Component, "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800")
             : EmbedAsset.Components.TryGetValue(version, out var released) ? Asset(context, released, ForEver)
             : Refusal.NotFound(version);
     }

@@ -2,6 +2,8 @@ using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
+using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web.Parameters;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
@@ -38,6 +40,7 @@ internal sealed record EmbedTarget(string Path, string? Council, IReadOnlyDictio
     public async Task<(string? Title, Refusal? Refusal)> TitleAsync(
         EmbedRequest request,
         PublishedDbContext published,
+        ReadOptions reads,
         DocumentQueries documents,
         FilterResolver resolver,
         PlaceSearch places,
@@ -45,13 +48,13 @@ internal sealed record EmbedTarget(string Path, string? Council, IReadOnlyDictio
     {
         if (Council is not null)
         {
-            var found = await CouncilFinding.FindAsync(published, documents, Council, cancellationToken);
+            var found = await CouncilFinding.FindAsync(published, reads, documents, Council, cancellationToken);
             return found is { Council: null }
                 ? (null, new Refusal(StatusCodes.Status410Gone, "removed", Council, found.Reason ?? "—"))
                 : (found?.Council?.Name, null);
         }
 
-        var (values, refusal) = QueryValues.Read(new QueryCollection(Words.ToDictionary()), [.. CouncilListPages.Filters, EmbedRequest.Language, EmbedRequest.Theme]);
+        var (values, refusal) = ParsedQuery.Read(new QueryCollection(Words.ToDictionary()), [.. CouncilListPages.Filters, EmbedRequest.Language, EmbedRequest.Theme]);
         return refusal is not null || !(await resolver.ResolveAsync(values, cancellationToken)).TryGet(out _, out _) ? (null, null)
             : await places.NameAsync(values, cancellationToken) is { } name ? ($"{request.Words.Councils}{request.Words.Say(" : ", ": ")}{name}", null)
             : (request.Words.Councils, null);

@@ -5,6 +5,9 @@ using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
+using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Embedding;
 
@@ -26,9 +29,9 @@ internal static class OembedRoutes
     // WordPress sends it with every request.
     private static readonly QueryParameter DoNotTrack = new TextParameter("dnt", 10, "Sent by WordPress to ask not to track. Nothing is tracked in any case.");
 
-    public static void MapOembed(this IEndpointRouteBuilder service) =>
-        service.MapGroup("/oembed").AddEndpointFilter(Operation.CheckAsync).MapGet("", ReadAsync)
-            .WithMetadata(new Operation { AlsoAnswers = [MediaTypes.Xml], Parameters = [Url, Format, Width, Height, DoNotTrack] })
+    public static void MapOembed(this IEndpointRouteBuilder oembed) =>
+        oembed.MapGet("", ReadAsync)
+            .WithMetadata(new EndpointContract { MediaTypes = [MediaTypes.Json, MediaTypes.Xml], Parameters = [Url, Format, Width, Height, DoNotTrack] })
             .WithName("getOembed").WithTags("Embedding")
             .WithSummary("How a page of the directory is embedded (oEmbed)")
             .WithDescription("oEmbed 1.0, type `rich`: WordPress, Drupal, SPIP and others turn a pasted link to `/embed/councils/…` into a frame. Each page names this address (discovery). "
@@ -38,13 +41,14 @@ internal static class OembedRoutes
     private static async Task<IResult> ReadAsync(
         HttpContext context,
         PublishedDbContext published,
+        ReadOptions reads,
         DocumentQueries documents,
         FilterResolver resolver,
         PlaceSearch places,
         CancellationToken cancellationToken)
     {
-        var query = Operation.Query(context);
-        if (query.One(Url.Name) is not { } url)
+        var query = ParsedQuery.Of(context);
+        if (query.GetValue(Url.Name) is not { } url)
         {
             return Refusal.BadParameters([new Violation("missing-parameter", [Url.Name]) { Parameter = Url.Name }]);
         }
@@ -55,14 +59,14 @@ internal static class OembedRoutes
             return Refusal.NotFound(url);
         }
 
-        var (title, refusal) = await target.TitleAsync(request, published, documents, resolver, places, cancellationToken);
+        var (title, refusal) = await target.TitleAsync(request, published, reads, documents, resolver, places, cancellationToken);
         if (title is null)
         {
             return refusal ?? Refusal.NotFound(url);
         }
 
-        var width = Math.Min(Width.Read(query.One(Width.Name)), Width.Read(null));
-        var height = Math.Min(Height.Read(query.One(Height.Name)), Height.Read(null));
+        var width = Math.Min(Width.Read(query.GetValue(Width.Name)), Width.Read(null));
+        var height = Math.Min(Height.Read(query.GetValue(Height.Name)), Height.Read(null));
         var answer = new Oembed
         {
             Version = "1.0",
@@ -75,7 +79,7 @@ internal static class OembedRoutes
             Width = width,
             Height = height,
         };
-        return (query.One(Format.Name) is { } format ? format == "xml" : !MediaTypes.Accepts(context.Request, MediaTypes.Json))
+        return (query.GetValue(Format.Name) is { } format ? format == "xml" : !MediaTypes.Accepts(context.Request, MediaTypes.Json))
             ? new XmlAnswer(answer)
             : new ResourceAnswer<Oembed>(answer, EntityTags.OfAnswer(EmbedAsset.Program[..12], answer.ToString()), null);
     }

@@ -3,6 +3,7 @@ using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
+using CLSM.Directory.Api.Web.Parameters;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -26,11 +27,11 @@ internal sealed partial class PlaceSearch(PublishedDbContext published, Territor
     }
 
     /// <summary>The places of a question by their names; null where it names none.</summary>
-    public async Task<string?> NameAsync(QueryValues values, CancellationToken cancellationToken)
+    public async Task<string?> NameAsync(ParsedQuery values, CancellationToken cancellationToken)
     {
-        if (Places.All(place => values.All(place.Name) is null))
+        if (Places.All(place => values.GetValues(place.Name) is null))
         {
-            return values.One(DistanceFilter.Point.Name);
+            return values.GetValue(DistanceFilter.Point.Name);
         }
 
         var names = await published.Database.SqlQueryRaw<string>(
@@ -42,7 +43,7 @@ internal sealed partial class PlaceSearch(PublishedDbContext published, Territor
                 union all (select distinct on (m.code) 4, m.code, m.name from published.reference_commune m where m.code = any (@commune) order by m.code, m.type <> 'commune', m.type)
             ) n order by place, code
             """,
-            [.. Places.Select(place => new NpgsqlParameter(place.Name, (values.All(place.Name) ?? []).Distinct().ToArray()))]).ToListAsync(cancellationToken);
+            [.. Places.Select(place => new NpgsqlParameter(place.Name, (values.GetValues(place.Name) ?? []).Distinct().ToArray()))]).ToListAsync(cancellationToken);
         return string.Join(", ", names);
     }
 

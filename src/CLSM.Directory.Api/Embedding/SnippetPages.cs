@@ -3,6 +3,7 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Text;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
+using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Embedding;
@@ -19,6 +20,7 @@ internal static class SnippetPages
     public static async Task<IResult> ReadAsync(
         HttpContext context,
         PublishedDbContext published,
+        ReadOptions reads,
         DocumentQueries documents,
         FilterResolver resolver,
         PlaceSearch places,
@@ -30,16 +32,16 @@ internal static class SnippetPages
             return refusal;
         }
 
-        var chosen = Words.Where(word => request.Query.All(word.Name) is not null).Select(word => (word.Name, Value: string.Join(',', request.Query.All(word.Name)!))).ToList();
+        var chosen = Words.Where(word => request.Query.GetValues(word.Name) is not null).Select(word => (word.Name, Value: string.Join(',', request.Query.GetValues(word.Name)!))).ToList();
         if (chosen.Count == 0)
         {
             return Answer(request, await FoundAsync(request, published, places, cancellationToken));
         }
 
-        var council = request.Query.One(CouncilFilters.Council.Name);
+        var council = request.Query.GetValue(CouncilFilters.Council.Name);
         var path = council is null ? request.Address(CouncilListPages.Path, [.. chosen.Select(word => (word.Name, (string?)word.Value))]) : request.Address(CouncilPages.PathOf(council));
         var target = EmbedTarget.Of(request, path);
-        var found = council is null ? null : await CouncilFinding.FindAsync(published, documents, council, cancellationToken);
+        var found = council is null ? null : await CouncilFinding.FindAsync(published, reads, documents, council, cancellationToken);
         if (target is null || (council is not null && found?.Council is null))
         {
             return MessagePage.Unknown(request, council ?? path);
@@ -67,7 +69,7 @@ internal static class SnippetPages
                 "Choose a council or a commune, copy a line, paste it into your page. Always fresh, without cookies, trackers or keys.")}</p>
             <form class="clsm-search" role="search" method="get" action="{request.Context.Request.PathBase.Value}/embed">
             <p><label for="search">{words.Say("Conseil ou commune", "Council or commune")}</label>
-            <input id="search" name="search" type="text" value="{request.Query.One(Search.Name)}" maxlength="100" autocomplete="off" spellcheck="false"></p>
+            <input id="search" name="search" type="text" value="{request.Query.GetValue(Search.Name)}" maxlength="100" autocomplete="off" spellcheck="false"></p>
             <p class="clsm-row">
             <span><label for="lang">{words.Say("Langue", "Language")}</label>
             <select id="lang" name="lang">{Option("fr", "Français", words.Language)}{Option("en", "English", words.Language)}</select></span>
@@ -87,7 +89,7 @@ internal static class SnippetPages
 
     private static async Task<Html> FoundAsync(EmbedRequest request, PublishedDbContext published, PlaceSearch places, CancellationToken cancellationToken)
     {
-        if (request.Query.One(Search.Name) is not { } search)
+        if (request.Query.GetValue(Search.Name) is not { } search)
         {
             return Html.Nothing;
         }

@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Exports;
 
@@ -11,6 +12,6 @@ internal static class CsvParameters
 
     public static readonly IReadOnlyList<QueryParameter> All = [Delimiter, ByteOrderMark];
 
-    public static (char Delimiter, bool HasByteOrderMark) From(QueryValues query) =>
-        (query.One(Delimiter.Name) is { } given ? given == "tab" ? '\t' : given[0] : ';', query.One(ByteOrderMark.Name) != "false");
+    public static (char Delimiter, bool HasByteOrderMark) From(ParsedQuery query) =>
+        (query.GetValue(Delimiter.Name) is { } given ? given == "tab" ? '\t' : given[0] : ';', query.GetValue(ByteOrderMark.Name) != "false");
 }

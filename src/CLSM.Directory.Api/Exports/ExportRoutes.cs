@@ -3,6 +3,8 @@ using CLSM.Directory.Api.Features.Changes;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
+using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Exports;
 
@@ -31,7 +33,7 @@ internal static class ExportRoutes
         {
             v1.MapGet($"/exports/{export.Path}.{{format}}", (HttpContext context, string format, PublishedDbContext published, FilterResolver resolver, ChangeCursor cursors, ExportPlaces places, ILogger<ExportOutput> logger, CancellationToken cancellationToken) =>
                     new ExportRun(export, context, published, places, logger).AnswerAsync(format, resolver, cursors, cancellationToken))
-                .WithMetadata(new Operation { Parameters = export.Parameters, Answers = export.Formats[0].MediaType, AlsoAnswers = [.. export.Formats.Skip(1).Select(format => format.MediaType)] })
+                .WithMetadata(new EndpointContract { Parameters = export.Parameters, MediaTypes = [.. export.Formats.Select(format => format.MediaType)] })
                 .WithMetadata(export)
                 .WithName(export.OperationId).WithTags(export.Tag)
                 .WithSummary($"Export the {export.Many}")
@@ -55,19 +57,19 @@ internal sealed class ExportRun(ExportDefinition export, HttpContext context, Pu
             };
         }
 
-        var query = Operation.Query(context);
+        var query = ParsedQuery.Of(context);
         if (!MediaTypes.Accepts(context.Request, format.MediaType))
         {
             return new Refusal(StatusCodes.Status406NotAcceptable, "not-acceptable", format.MediaType);
         }
 
-        if (format != ExportFormat.Csv && CsvParameters.All.FirstOrDefault(parameter => query.All(parameter.Name) is not null) is { } misplaced)
+        if (format != ExportFormat.Csv && CsvParameters.All.FirstOrDefault(parameter => query.GetValues(parameter.Name) is not null) is { } misplaced)
         {
             return Refusal.BadParameters([new Violation("not-for-format", [misplaced.Name, ExportFormat.Csv.Name]) { Parameter = misplaced.Name }]);
         }
 
         // Everything, the codes of the question and the cursor included, is of one snapshot.
-        await using var transaction = await ExportSnapshot.BeginAsync(published, places.Longest, export.Filters.All(filter => query.All(filter.Name) is null), cancellationToken);
+        await using var transaction = await ExportSnapshot.BeginAsync(published, places.Longest, export.Filters.All(filter => query.GetValues(filter.Name) is null), cancellationToken);
         var stamp = await ExportStamp.ReadAsync(published, cursors, cancellationToken);
         if (!(await resolver.ResolveAsync(query, cancellationToken)).TryGet(out var filters, out var problem))
         {

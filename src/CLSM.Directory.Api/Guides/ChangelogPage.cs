@@ -1,12 +1,12 @@
-using CLSM.Directory.Api.Contract;
 using CLSM.Directory.Api.Embedding;
+using CLSM.Directory.Api.Web;
 
 namespace CLSM.Directory.Api.Guides;
 
 /// <summary>The changes of the contract, the newest first.</summary>
 internal static class ChangelogPage
 {
-    public static IResult Of(EmbedRequest request, ContractHistory history)
+    public static IResult Of(EmbedRequest request, ApiChangelog history)
     {
         var words = request.Words;
         return GuidePage.Of(request, "changelog", words.Say("Les changements du contrat", "Changes of the contract"), Html.Of($"""
@@ -17,7 +17,7 @@ internal static class ChangelogPage
             """));
     }
 
-    private static Html Day(EmbedRequest request, ContractChange change) => Html.Of($"""
+    private static Html Day(EmbedRequest request, ApiChange change) => Html.Of($"""
         <section class="clsm-section"><h2>{request.Words.Day(change.Date)}{request.Words.Say(" : ", ": ")}{GuidePage.Say(request, change.Title)}</h2>
         {List(request.Words.Say("À finir", "To end"), change.Deprecated, deprecation => Html.Of($"""<code>{deprecation.Operation}</code>, {request.Words.Say("jusqu’au", "until")} {request.Words.Day(deprecation.Sunset)}. {GuidePage.Say(request, deprecation.Instead)}"""))}
         {List(request.Words.Say("Changé", "Changed"), change.Changed, text => Html.Of($"{GuidePage.Say(request, text)}"))}

@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Contract;
+using CLSM.Directory.Api.Web;
 
 namespace CLSM.Directory.Api.Guides;
 

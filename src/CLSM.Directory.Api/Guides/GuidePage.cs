@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Embedding;
+using CLSM.Directory.Api.Web;
 
 namespace CLSM.Directory.Api.Guides;
 
@@ -26,7 +27,7 @@ internal static class GuidePage
         Stamp = status == StatusCodes.Status200OK ? name : null,
     };
 
-    public static string Say(EmbedRequest request, Contract.Bilingual text) => request.Words.Say(text.Fr, text.En);
+    public static string Say(EmbedRequest request, Bilingual text) => request.Words.Say(text.Fr, text.En);
 
     private static Html Link(EmbedRequest request, string path, string title) => Html.Of($"""<li><a href="{request.Href(path)}">{title}</a></li>""");
 }

@@ -1,6 +1,6 @@
-using CLSM.Directory.Api.Contract;
 using CLSM.Directory.Api.Embedding;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web;
 
 namespace CLSM.Directory.Api.Guides;
 
@@ -17,7 +17,7 @@ internal static class GuideRoutes
         pages.MapGet("/problems/{code}", (HttpContext context, string code) => Page(context, request => ProblemCatalogue.Codes.Contains(code)
             ? ProblemPages.One(request, code)
             : MessagePage.Of(request, Unknown(code, ProblemCatalogue.Codes))));
-        pages.MapGet("/changelog", (HttpContext context, ContractHistory history) => Page(context, request => ChangelogPage.Of(request, history)));
+        pages.MapGet("/changelog", (HttpContext context, ApiChangelog history) => Page(context, request => ChangelogPage.Of(request, history)));
     }
 
     private static IResult Page(HttpContext context, Func<EmbedRequest, IResult> write)

@@ -4,9 +4,10 @@ using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.History;
@@ -25,7 +26,7 @@ internal static class HistoryRoutes
 
     public static void MapHistory(this IEndpointRouteBuilder council) =>
         council.MapGet("/history", ReadAsync)
-            .WithMetadata(new Operation(RequiredScope.Council) { Parameters = [At, .. PageRequest.ParametersFor(HistoryJsonContext.Instance.HistoryEntry, Sorts)] })
+            .WithMetadata(new EndpointContract(RequiredScope.Council) { Parameters = [At, .. PageRequest.ParametersFor(HistoryJsonContext.Instance.HistoryEntry, Sorts)] })
             .WithName(HistoryExamples.Operation).WithTags("Councils")
             .WithSummary("Read the history of a council")
             .WithDescription(
@@ -37,8 +38,8 @@ internal static class HistoryRoutes
     private static async Task<IResult> ReadAsync(
         HttpContext context, CouncilDbContext database, TenantContext tenant, DocumentQueries documents, CancellationToken cancellationToken)
     {
-        var query = Operation.Query(context);
-        if (query.One(At.Name) is { } moment)
+        var query = ParsedQuery.Of(context);
+        if (query.GetValue(At.Name) is { } moment)
         {
             return context.Request.Query.Keys.FirstOrDefault(name => name != At.Name) is { } other
                 ? Refusal.BadParameters([new Violation("not-together", [other, At.Name]) { Parameter = other }])

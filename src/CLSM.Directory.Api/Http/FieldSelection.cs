@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Http;
 
@@ -14,7 +15,7 @@ internal sealed class FieldSelection
 
     /// <param name="query">The words of the request.</param>
     /// <param name="besides">Members that are asked for in another way.</param>
-    public static FieldSelection From(QueryValues query, IReadOnlyList<string>? besides = null) => new(query.All(Name)?.Concat(besides ?? []).ToHashSet(StringComparer.Ordinal));
+    public static FieldSelection From(ParsedQuery query, IReadOnlyList<string>? besides = null) => new(query.GetValues(Name)?.Concat(besides ?? []).ToHashSet(StringComparer.Ordinal));
 
     public static QueryParameter ParameterFor(JsonTypeInfo record)
     {

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Web.Results;
@@ -11,7 +12,7 @@ namespace CLSM.Directory.Api.Idempotency;
 /// Stores the responses to requests with an Idempotency-Key in the transaction of the write itself: either both are stored or neither. A request
 /// holds a lock of its transaction, which ends with the transaction in any case.
 /// </summary>
-internal sealed class IdempotencyStore([FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database) : IDisposable
+internal sealed class IdempotencyStore([FromKeyedServices(DataSources.Service)] NpgsqlDataSource database) : IDisposable
 {
     /// <summary>Code of the problem of a request whose first one is not answered yet.</summary>
     public const string ConcurrentRequest = "request-under-way";

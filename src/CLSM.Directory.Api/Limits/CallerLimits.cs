@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Security;
 
 namespace CLSM.Directory.Api.Limits;
@@ -12,29 +11,38 @@ namespace CLSM.Directory.Api.Limits;
 /// Counts requests by caller: a key or subject by itself, everybody else by address. A bucket holds a window's requests and fills evenly, so
 /// that a burst is served and a flood is not. Buckets are each node's own.
 /// </summary>
-internal sealed class CallerLimits(LimitSettings settings, SandboxLimits sandbox) : IDisposable
+internal sealed class CallerLimits : IDisposable
 {
-    private readonly PartitionedRateLimiter<HttpContext> limiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+    private readonly LimitSettings settings;
+    private readonly IReadOnlyList<ICallerPolicy> policies;
+    private readonly PartitionedRateLimiter<HttpContext> limiter;
+
+    public CallerLimits(LimitSettings settings, IEnumerable<ICallerPolicy> policies)
     {
-        var (caller, allowance) = CallerOf(context, settings);
-        return RateLimitPartition.GetTokenBucketLimiter(caller, _ => Bucket(allowance));
-    });
+        this.settings = settings;
+        this.policies = [.. policies];
+        limiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+        {
+            var (caller, allowance) = CallerOf(context);
+            return RateLimitPartition.GetTokenBucketLimiter(caller, _ => Bucket(allowance));
+        });
+    }
 
     public async Task CountAsync(HttpContext context, RequestDelegate next)
     {
         if (!settings.CountsRequests || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
         {
-            await sandbox.LetInAsync(context, next);
+            await RunAsync(context, next);
             return;
         }
 
         using var lease = limiter.AttemptAcquire(context);
-        var allowance = CallerOf(context, settings).Allowance;
+        var allowance = CallerOf(context).Allowance;
         var left = limiter.GetStatistics(context)?.CurrentAvailablePermits ?? 0;
         Announce(context, allowance, left);
         if (lease.IsAcquired)
         {
-            await sandbox.LetInAsync(context, next);
+            await RunAsync(context, next);
             return;
         }
 
@@ -64,8 +72,12 @@ internal sealed class CallerLimits(LimitSettings settings, SandboxLimits sandbox
         });
     }
 
-    private static (string Caller, RequestAllowance Allowance) CallerOf(HttpContext context, LimitSettings settings) =>
-        SandboxKey.IsHeldBy(context.User) ? ($"sandbox:{PlaceOf(context.Connection.RemoteIpAddress)}", settings.Sandbox)
+    private Task RunAsync(HttpContext context, RequestDelegate next) => PolicyOf(context) is { } policy ? policy.RunAsync(context, next) : next(context);
+
+    private ICallerPolicy? PolicyOf(HttpContext context) => policies.FirstOrDefault(policy => policy.AppliesTo(context.User));
+
+    private (string Caller, RequestAllowance Allowance) CallerOf(HttpContext context) =>
+        PolicyOf(context) is { OfOneAddress: var allowance } ? ($"{allowance.Name}:{PlaceOf(context.Connection.RemoteIpAddress)}", allowance)
             : context.User.IsAuthenticated() ? (context.User.CallerId(), settings.Known)
             : (PlaceOf(context.Connection.RemoteIpAddress), settings.Anonymous);
 

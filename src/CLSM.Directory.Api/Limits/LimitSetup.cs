@@ -10,7 +10,6 @@ internal static class LimitSetup
         var settings = LimitSettings.From(configuration);
         services.AddSingleton(settings);
         services.AddSingleton<CallerLimits>();
-        services.AddSingleton<SandboxLimits>();
         services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders = settings.TrustedProxies.Count > 0 ? ForwardedHeaders.XForwardedFor : ForwardedHeaders.None;

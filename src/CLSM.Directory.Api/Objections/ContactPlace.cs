@@ -2,6 +2,7 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web.Parameters;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Objections;
@@ -24,15 +25,15 @@ internal sealed record ContactPlace(Guid CouncilId, string Council, string? Visi
             return (null, contact, malformed);
         }
 
-        var council = Operation.Query(context).One(CouncilParameter.Name);
+        var council = ParsedQuery.Of(context).GetValue(CouncilParameter.Name);
         var caller = context.User;
         var known = (await AllAsync(database, contact, cancellationToken))
             .Where(place => (council is null || place.Council == council)
-                && (place.Visibility is null or "public" || caller.MayEdit(place.CouncilId) || (place.Visibility == "partners" && caller.RestrictedRegions().Count > 0)))
+                && (place.Visibility is null or "public" || caller.CanEdit(place.CouncilId) || (place.Visibility == "partners" && caller.RestrictedRegions().Count > 0)))
             .ToList();
 
         // What is there goes before what was, and one's own before what is others'.
-        var best = known.GroupBy(place => (place.Visibility is null, !caller.MayEdit(place.CouncilId))).OrderBy(group => group.Key).FirstOrDefault()?.ToList() ?? [];
+        var best = known.GroupBy(place => (place.Visibility is null, !caller.CanEdit(place.CouncilId))).OrderBy(group => group.Key).FirstOrDefault()?.ToList() ?? [];
         return best.Count switch
         {
             0 => (null, contact, Refusal.NotFound(id)),

@@ -8,6 +8,7 @@ using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Results;
 using Npgsql;
 
@@ -18,7 +19,7 @@ internal static class ObjectionRoutes
 {
     public static void MapObjections(this IEndpointRouteBuilder v1) =>
         v1.MapPost("/contacts/{id}/objection", ObjectAsync)
-            .WithMetadata(new Operation(RequiredScope.Council) { Parameters = [ContactPlace.CouncilParameter] }).WithIdempotency()
+            .WithMetadata(new EndpointContract(RequiredScope.Council) { Parameters = [ContactPlace.CouncilParameter] }).WithIdempotency()
             .WithName(PersonalDataExamples.Objection).WithTags("Personal data")
             .WithSummary("Withdraw a contact for ever")
             .WithDescription(
@@ -31,7 +32,7 @@ internal static class ObjectionRoutes
     private static async Task<IResult> ObjectAsync(
         HttpContext context,
         string id,
-        [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource source,
+        [FromKeyedServices(DataSources.Service)] NpgsqlDataSource source,
         PublishedDbContext published,
         TenantContext tenant,
         CouncilTransactions transactions,
@@ -46,7 +47,7 @@ internal static class ObjectionRoutes
             return refusal!;
         }
 
-        if (!context.User.MayEdit(place.CouncilId))
+        if (!context.User.CanEdit(place.CouncilId))
         {
             return place.IsPublic
                 ? new Refusal(StatusCodes.Status403Forbidden, "forbidden")
@@ -56,7 +57,7 @@ internal static class ObjectionRoutes
         tenant.Enter(place.Tenant);
         var result = await transactions.RunAsync(
             new() { RemovalReason = ObjectionWriter.Reason, Participant = IdempotentWrite.Of(context) }, WithdrawAsync, cancellationToken);
-        if (result is ObjectionAnswer && place.CouncilId != SandboxCouncil.Id)
+        if (result is ObjectionAnswer && !tenant.IsTest)
         {
             // Anybody may object there as often as they like; no person was in it.
             finish.Ask();

@@ -7,7 +7,7 @@ using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Sandbox;
+using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Objections;
@@ -19,7 +19,7 @@ internal sealed record Withdrawal(int Contacts, int Texts, int Entries);
 /// Takes a person out of a council, in the unit of work that was begun: the contact and any other of the same person, their words in all other
 /// texts, and in the history. What stays is a tombstone, and fingerprints by which they are recognised.
 /// </summary>
-internal sealed class ObjectionWriter(CouncilDbContext database, ObjectionKey key, ObjectedPersons objected, PartTypeCatalogue types)
+internal sealed class ObjectionWriter(CouncilDbContext database, TenantContext tenant, ObjectionKey key, ObjectedPersons objected, PartTypeCatalogue types)
 {
     public const string Reason = "objection";
 
@@ -55,7 +55,7 @@ internal sealed class ObjectionWriter(CouncilDbContext database, ObjectionKey ke
         await database.SaveChangesAsync(cancellationToken);
 
         // Nobody is kept from a council that is made up: what its examples do can be done again.
-        byte[][] fingerprints = council.Id == SandboxCouncil.Id ? [] : [.. values.Select(value => key.Fingerprint(council.Id, value))];
+        byte[][] fingerprints = tenant.IsTest ? [] : [.. values.Select(value => key.Fingerprint(council.Id, value))];
         await database.Database.ExecuteSqlAsync(
             $"select directory.erase_words({goneIds.ToArray()}, {entries.ToArray()}, {Ordered(words)}, {live.Select(text => text.Id).ToArray()}, {fingerprints}, {key.Id})",
             cancellationToken);

@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Contacts;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
@@ -6,6 +7,7 @@ using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Vocabularies;
+using CLSM.Directory.Api.Web;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -37,7 +39,7 @@ internal static class ProcessingRoutes
 
     public static void MapProcessing(this IEndpointRouteBuilder v1) =>
         v1.MapGet("/contacts/{id}/processing", ReadAsync)
-            .WithMetadata(new Operation { Parameters = [ContactPlace.CouncilParameter] })
+            .WithMetadata(new EndpointContract { Parameters = [ContactPlace.CouncilParameter] })
             .WithName(PersonalDataExamples.Processing).WithTags("Personal data")
             .WithSummary("What is held of a contact, and why")
             .WithDescription(
@@ -48,10 +50,10 @@ internal static class ProcessingRoutes
     private static async Task<IResult> ReadAsync(
         HttpContext context,
         string id,
-        [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource source,
-        Reading reading,
+        [FromKeyedServices(DataSources.Service)] NpgsqlDataSource source,
+        ReadAccess reading,
         PublishedDbContext published,
-        TenantContext tenant,
+        CouncilResolver councils,
         CancellationToken cancellationToken)
     {
         var (place, contact, refusal) = await ContactPlace.FindAsync(context, id, source, cancellationToken);
@@ -60,8 +62,7 @@ internal static class ProcessingRoutes
             return refusal!;
         }
 
-        tenant.Enter(place.Tenant);
-        published.AskFor(place.Council);
+        councils.Enter(place.Tenant);
         var from = reading.OfCouncil(place.Tenant);
         var found = await (
             from row in @from.Database.Contacts

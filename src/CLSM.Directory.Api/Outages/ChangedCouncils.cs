@@ -1,10 +1,10 @@
-using CLSM.Directory.Api.Sandbox;
+using CLSM.Directory.Api.Database;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Outages;
 
 /// <summary>Which councils the log of public changes has named since it was last read.</summary>
-internal sealed class ChangedCouncils([FromKeyedServices("reader")] NpgsqlDataSource reader, TimeProvider time)
+internal sealed class ChangedCouncils([FromKeyedServices(DataSources.Reader)] NpgsqlDataSource reader, TimeProvider time)
 {
     // More at once is an import; then it is cheaper to take everything for changed.
     private const int MostChanges = 1000;
@@ -54,7 +54,7 @@ internal sealed class ChangedCouncils([FromKeyedServices("reader")] NpgsqlDataSo
             """);
         command.Parameters.Add(new NpgsqlParameter("before", before == Nothing ? long.MaxValue : before));
         command.Parameters.Add(new NpgsqlParameter("most", (long)MostChanges));
-        await using var row = await SandboxSight.ReadAsync(command, isAsked: true, cancellationToken);
+        await using var row = await command.ReadAsync(includeSandbox: true, cancellationToken);
         await row.ReadAsync(cancellationToken);
         var head = row.GetInt64(0);
         Interlocked.Exchange(ref seen, head);

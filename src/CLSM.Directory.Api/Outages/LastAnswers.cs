@@ -137,7 +137,7 @@ internal sealed record AnswerPlace(string? Council, string Hash)
         var request = context.Request;
         var asked = $"{request.Scheme}\n{request.Host}\n{request.PathBase}{request.Path}\n{request.QueryString}\n{(Language.PrefersEnglish(request) ? "en" : "fr")}\n{representation}";
         return new AnswerPlace(
-            context.GetRouteValue(RouteStrategy.RouteValue) as string,
+            context.GetRouteValue(CouncilResolver.RouteValue) as string,
             Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(asked))));
     }
 }

@@ -6,13 +6,14 @@ using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Results;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Parts;
 
 /// <summary>Lists and reads one kind of parts.</summary>
-internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext tenant, PublishedDbContext published, FilterResolver resolver)
+internal sealed class PartReader<TRow, TPart>(ReadAccess reading, TenantContext tenant, PublishedDbContext published, FilterResolver resolver)
     where TRow : PartRow<TPart>, new()
     where TPart : CouncilPart
 {
@@ -21,7 +22,7 @@ internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext ten
     /// <summary>Lists the parts of all councils.</summary>
     public async Task<IResult> ListNationalAsync(NationalFilters<TRow> filters, HttpContext context, CancellationToken cancellationToken)
     {
-        var query = Operation.Query(context);
+        var query = ParsedQuery.Of(context);
         if (!(await resolver.ResolveAsync(query, cancellationToken)).TryGet(out var given, out var problem)
             || !PageRequest.Read(context, query, Sorts, filters.Parameters).TryGet(out var request, out problem))
         {
@@ -44,7 +45,7 @@ internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext ten
     /// <summary>Lists the parts of the council of the request, as its caller may see them.</summary>
     public async Task<IResult> ListAsync(PartType<TRow, TPart> type, HttpContext context, CancellationToken cancellationToken)
     {
-        var query = Operation.Query(context);
+        var query = ParsedQuery.Of(context);
         QueryParameter[] filters = [.. type.Filters.Select(filter => filter.Parameter), UpdatedSinceFilter.Parameter];
         if (!PageRequest.Read(context, query, Sorts, filters).TryGet(out var request, out var problem))
         {
@@ -64,8 +65,8 @@ internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext ten
 
         var rows = type.Filters.Aggregate(
             source.Database.Set<TRow>().Where(row => row.CouncilId == council),
-            (left, filter) => query.All(filter.Parameter.Name) is { } values ? left.Where(filter.Matches(values)) : left);
-        if (query.One(UpdatedSinceFilter.Parameter.Name) is { } since)
+            (left, filter) => query.GetValues(filter.Parameter.Name) is { } values ? left.Where(filter.Matches(values)) : left);
+        if (query.GetValue(UpdatedSinceFilter.Parameter.Name) is { } since)
         {
             rows = UpdatedSinceFilter.Apply(rows, since);
         }
@@ -91,9 +92,9 @@ internal sealed class PartReader<TRow, TPart>(Reading reading, TenantContext ten
         var row = await source.Database.Set<TRow>().AsNoTracking().SingleOrDefaultAsync(row => row.CouncilId == council && row.Id == partId, cancellationToken);
         return row is null
             ? await Removals.FindAsync(published, council, type.Names.Type, partId, cancellationToken)
-            : new ResourceAnswer<TPart>(Shown(type, (TPart)row.PartOf(tenant.Current.Identifier), Operation.Query(context)), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(Operation.Query(context)) };
+            : new ResourceAnswer<TPart>(Shown(type, (TPart)row.PartOf(tenant.Current.Identifier), ParsedQuery.Of(context)), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(ParsedQuery.Of(context)) };
     }
 
-    private static TPart Shown(PartType<TRow, TPart> type, TPart part, QueryValues query) =>
+    private static TPart Shown(PartType<TRow, TPart> type, TPart part, ParsedQuery query) =>
         EvidenceCompletion.IsAsked(query) ? (TPart)(CouncilPart)(part with { Evidence = EvidenceCompletion.Complete(part, type.Metadata, part.Evidence) }) : part;
 }

@@ -5,6 +5,7 @@ using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Paging;
 
 namespace CLSM.Directory.Api.Parts;
@@ -34,10 +35,10 @@ internal static class PartRoutes
         List<QueryParameter> national = [.. nationalFilters.Parameters, .. PageRequest.ParametersFor(type.Metadata, Sorts)];
         var path = $"/{names.Path}";
         var onePath = $"/{names.Path}/{{id}}";
-        var one = new Operation(RequiredScope.Council);
+        var one = new EndpointContract(RequiredScope.Council);
 
         v1.MapGet(path, (HttpContext context, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.ListNationalAsync(nationalFilters, context, cancellationToken))
-            .WithMetadata(new Operation { Parameters = national })
+            .WithMetadata(new EndpointContract { Parameters = national })
             .WithMetadata(type)
             .WithName($"listNational{names.ManyOperation}").WithTags(names.Tag)
             .WithSummary($"List the {names.Many} of all councils")
@@ -45,7 +46,7 @@ internal static class PartRoutes
             .Produces<Page<TPart>>();
 
         v1.MapPost($"{path}{PageRequest.Search}", (HttpContext context, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.ListNationalAsync(nationalFilters, context, cancellationToken))
-            .WithMetadata(new Operation { Question = national })
+            .WithMetadata(new EndpointContract { BodyParameters = national })
             .WithMetadata(type)
             .WithName($"searchNational{names.ManyOperation}").WithTags(names.Tag)
             .WithSummary($"Ask for {names.Many} in a body")
@@ -53,7 +54,7 @@ internal static class PartRoutes
             .Produces<Page<TPart>>();
 
         council.MapGet(path, (HttpContext context, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.ListAsync(type, context, cancellationToken))
-            .WithMetadata(new Operation { Parameters = listed })
+            .WithMetadata(new EndpointContract { Parameters = listed })
             .WithMetadata(type)
             .WithName($"list{names.ManyOperation}").WithTags(names.Tag)
             .WithSummary($"List the {names.Many} of a council")
@@ -61,7 +62,7 @@ internal static class PartRoutes
             .Produces<Page<TPart>>();
 
         council.MapGet(onePath, (HttpContext context, string id, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.GetAsync(type, context, id, cancellationToken))
-            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(type.Metadata), EvidenceCompletion.Parameter] })
+            .WithMetadata(new EndpointContract { Parameters = [FieldSelection.ParameterFor(type.Metadata), EvidenceCompletion.Parameter] })
             .WithMetadata(type)
             .WithName($"get{names.OneOperation}").WithTags(names.Tag)
             .WithSummary($"Read one {names.One}")

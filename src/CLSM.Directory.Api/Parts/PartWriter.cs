@@ -12,6 +12,7 @@ using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web.Parameters;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -74,7 +75,7 @@ internal sealed class PartWriter(
             return early;
         }
 
-        var reason = Operation.Query(context).One(PartRoutes.RemovalReason.Name);
+        var reason = ParsedQuery.Of(context).GetValue(PartRoutes.RemovalReason.Name);
         var handler = removals.FirstOrDefault(candidate => candidate.Handles(type, reason));
         var result = await transactions.RunAsync(
             new() { RemovalReason = reason },

@@ -1,4 +1,3 @@
-using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -9,8 +8,8 @@ namespace CLSM.Directory.Api.Persistence;
 /// The tables of one tenant. Three locks keep it to that one: the named query filter here, the refusal to save another's rows here, and
 /// row-level security with composite keys in PostgreSQL.
 /// </summary>
-internal sealed class CouncilDbContext(DbContextOptions<CouncilDbContext> options, TenantContext tenant, TenantIsolation isolation, SandboxSettings sandbox, PartTables parts)
-    : DirectoryDbContext(options, parts)
+/// <remarks>Not sealed: a test derives a context without the query filter, to prove that row-level security alone suffices.</remarks>
+internal class CouncilDbContext(DbContextOptions<CouncilDbContext> options, TenantContext tenant, PartTables parts) : DirectoryDbContext(options, parts)
 {
     public const string TenantFilter = "tenant";
 
@@ -18,8 +17,6 @@ internal sealed class CouncilDbContext(DbContextOptions<CouncilDbContext> option
 
     /// <summary>Throws until a tenant is entered: without one, nothing is read.</summary>
     private Guid CouncilId => tenant.Current.Id;
-
-    private bool IsUnfiltered => !isolation.QueryFilters;
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
@@ -37,13 +34,7 @@ internal sealed class CouncilDbContext(DbContextOptions<CouncilDbContext> option
             }
         }
 
-        var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        if (CouncilId == SandboxCouncil.Id)
-        {
-            await SandboxSize.CheckAsync(this, sandbox, cancellationToken);
-        }
-
-        return count;
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
     public override string Schema => "directory";
@@ -51,11 +42,11 @@ internal sealed class CouncilDbContext(DbContextOptions<CouncilDbContext> option
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        modelBuilder.Entity<CouncilRow>().HasQueryFilter(TenantFilter, row => IsUnfiltered || row.Id == CouncilId);
+        modelBuilder.Entity<CouncilRow>().HasQueryFilter(TenantFilter, row => row.Id == CouncilId);
         var reference = modelBuilder.Entity<OrganisationReferenceRow>();
         Relation(reference, "organisation_reference");
         reference.HasKey(row => new { row.CouncilId, row.OrganisationId, row.ReferrerType, row.ReferrerId });
-        reference.HasQueryFilter(TenantFilter, row => IsUnfiltered || row.CouncilId == CouncilId);
+        reference.HasQueryFilter(TenantFilter, row => row.CouncilId == CouncilId);
     }
 
     protected override void Relation<TRow>(EntityTypeBuilder<TRow> entity, string name) => entity.ToTable(name, Schema);
@@ -63,6 +54,6 @@ internal sealed class CouncilDbContext(DbContextOptions<CouncilDbContext> option
     protected override void PartRules<TRow>(EntityTypeBuilder<TRow> entity)
     {
         entity.Ignore(row => row.CouncilCode);
-        entity.HasQueryFilter(TenantFilter, row => IsUnfiltered || row.CouncilId == CouncilId);
+        entity.HasQueryFilter(TenantFilter, row => row.CouncilId == CouncilId);
     }
 }

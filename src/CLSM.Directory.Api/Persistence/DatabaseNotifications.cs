@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Database;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Persistence;
@@ -25,8 +25,8 @@ internal interface INotificationSubscriber
 internal sealed partial class DatabaseNotifications(
     DirectoryDatabase database,
     IEnumerable<INotificationSubscriber> subscribers,
-    [FromKeyedServices("reader")] NpgsqlDataSource reader,
-    [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource service,
+    [FromKeyedServices(DataSources.Reader)] NpgsqlDataSource reader,
+    [FromKeyedServices(DataSources.Service)] NpgsqlDataSource service,
     TimeProvider time,
     ILogger<DatabaseNotifications> logger) : BackgroundService
 {

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using CLSM.Directory.Api.Geography;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -75,12 +74,11 @@ internal sealed record DirectoryDatabase(string Owner, string Service, string Re
         }
     }
 
-    /// <summary>Brings the schema up to date, and loads the territorial reference that ships with the program where there is none.</summary>
+    /// <summary>Brings the schema up to date.</summary>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var schema = SchemaDbContext.For(Owner);
         await schema.Database.MigrateAsync(cancellationToken);
-        await ReferenceLoading.LoadShippedAsync(Owner, cancellationToken);
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

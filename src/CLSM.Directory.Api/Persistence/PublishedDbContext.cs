@@ -1,4 +1,3 @@
-using CLSM.Directory.Api.Sandbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -7,9 +6,6 @@ namespace CLSM.Directory.Api.Persistence;
 /// <summary>National reading: the views of the schema <c>published</c>, through a role that has rights on nothing else. It cannot write.</summary>
 internal sealed class PublishedDbContext(DbContextOptions<PublishedDbContext> options, PartTables parts) : DirectoryDbContext(options, parts)
 {
-    /// <summary>Whether the sandbox was asked for by name: only then do the views show it.</summary>
-    public bool AsksForSandbox { get; private set; }
-
     public DbSet<CouncilCodeRow> CouncilCodes => Set<CouncilCodeRow>();
 
     public DbSet<RemovalRow> Removals => Set<RemovalRow>();
@@ -17,9 +13,6 @@ internal sealed class PublishedDbContext(DbContextOptions<PublishedDbContext> op
     public DbSet<FacetRow> Facets => Set<FacetRow>();
 
     public DbSet<CoveredPlaceRow> CoveredPlaces => Set<CoveredPlaceRow>();
-
-    /// <summary>What follows is asked for of these councils by name.</summary>
-    public void AskFor(params IEnumerable<string> codes) => AsksForSandbox |= codes.Contains(SandboxCouncil.Code);
 
     /// <summary>A council and its public parts, of these types, as a JSON array; only inside a query.</summary>
     public static string? ResourcesOf(Guid council, string[] types) =>

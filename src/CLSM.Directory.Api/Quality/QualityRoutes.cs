@@ -2,6 +2,7 @@ using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web;
 
 namespace CLSM.Directory.Api.Quality;
 
@@ -10,13 +11,13 @@ internal static class QualityRoutes
 {
     public static void MapQuality(this IEndpointRouteBuilder council) =>
         council.MapGet("/quality", ReadAsync)
-            .WithMetadata(new Operation())
+            .WithMetadata(new EndpointContract())
             .WithName("getCouncilQuality").WithTags("Councils")
             .WithSummary("Read what is missing in a council, and what to do about it")
             .WithDescription("A list of criteria, each met or not, with an advice where it is not. The score is the number of criteria that are met, and nothing else.")
             .Produces<QualityReport>();
 
-    private static async Task<IResult> ReadAsync(Reading reading, TenantContext tenant, DocumentQueries documents, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadAsync(ReadAccess reading, TenantContext tenant, DocumentQueries documents, TimeProvider time, CancellationToken cancellationToken)
     {
         var source = reading.OfCouncil(tenant.Current);
         var document = await documents.ReadAsync(source.Database, tenant.Current.Id, cancellationToken);

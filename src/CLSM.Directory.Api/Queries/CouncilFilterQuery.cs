@@ -1,5 +1,5 @@
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Queries;
 
@@ -7,7 +7,7 @@ namespace CLSM.Directory.Api.Queries;
 /// The filters of a request, checked and resolved in the database. They apply to any number of collections: lists, searches, exports and
 /// statistics share them.
 /// </summary>
-internal sealed record CouncilFilterQuery(QueryValues Values, PublishedDbContext Database)
+internal sealed record CouncilFilterQuery(ParsedQuery Values, PublishedDbContext Database)
 {
     /// <summary>What the values of a parameter stand for: ids of councils, current codes of communes.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> ResolvedValues { get; init; } = new Dictionary<string, IReadOnlyList<string>>();

@@ -1,6 +1,7 @@
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Problems;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -39,12 +40,12 @@ internal sealed class FilterResolver(PublishedDbContext published, TerritoryVali
     /// Resolves the filters. The problem is a 422 that names the closest value for each code that does not exist, or a 400 for parameters that
     /// contradict each other.
     /// </summary>
-    public async Task<Result<CouncilFilterQuery>> ResolveAsync(QueryValues values, CancellationToken cancellationToken)
+    public async Task<Result<CouncilFilterQuery>> ResolveAsync(ParsedQuery values, CancellationToken cancellationToken)
     {
         var filters = new CouncilFilterQuery(values, published);
-        if (values.All(DistanceFilter.Radius.Name) is not null && values.All(DistanceFilter.Point.Name) is null)
+        if (values.GetValues(DistanceFilter.Radius.Name) is not null && values.GetValues(DistanceFilter.Point.Name) is null)
         {
-            return Refusal.BadParameters([values.Place(new Violation("needed-with", [DistanceFilter.Point.Name, DistanceFilter.Radius.Name]), DistanceFilter.Radius.Name)]);
+            return Refusal.BadParameters([values.WithLocation(new Violation("needed-with", [DistanceFilter.Point.Name, DistanceFilter.Radius.Name]), DistanceFilter.Radius.Name)]);
         }
 
         var (sql, parameters) = Statement(values);
@@ -66,38 +67,38 @@ internal sealed class FilterResolver(PublishedDbContext published, TerritoryVali
             };
     }
 
-    private static (List<string> Sql, List<NpgsqlParameter> Parameters) Statement(QueryValues values)
+    private static (List<string> Sql, List<NpgsqlParameter> Parameters) Statement(ParsedQuery values)
     {
         List<string> sql = [];
         List<NpgsqlParameter> parameters = [];
         foreach (var lookup in Lookups)
         {
-            if (values.All(lookup.Parameter.Name) is { } codes)
+            if (values.GetValues(lookup.Parameter.Name) is { } codes)
             {
                 sql.Add(lookup.Sql);
                 parameters.Add(new NpgsqlParameter(lookup.Parameter.Name, codes.Distinct().ToArray()));
             }
         }
 
-        if (values.One(DistanceFilter.Point.Name) is { } point && PointParameter.Parse(point) is var (latitude, longitude))
+        if (values.GetValue(DistanceFilter.Point.Name) is { } point && PointParameter.Parse(point) is var (latitude, longitude))
         {
             sql.Add(DistanceFilter.Sql);
             parameters.Add(new NpgsqlParameter("latitude", latitude));
             parameters.Add(new NpgsqlParameter("longitude", longitude));
-            parameters.Add(new NpgsqlParameter("radius", DistanceFilter.Radius.Read(values.One(DistanceFilter.Radius.Name))));
+            parameters.Add(new NpgsqlParameter("radius", DistanceFilter.Radius.Read(values.GetValue(DistanceFilter.Radius.Name))));
         }
 
         return (sql, parameters);
     }
 
-    private async Task<List<Violation>> UnknownAsync(QueryValues values, IReadOnlyList<ResolvedValue> found, CancellationToken cancellationToken)
+    private async Task<List<Violation>> UnknownAsync(ParsedQuery values, IReadOnlyList<ResolvedValue> found, CancellationToken cancellationToken)
     {
         var known = found.Select(value => (value.Parameter, value.Given)).ToHashSet();
         List<Violation> violations = [];
         foreach (var lookup in Lookups)
         {
             var parameter = lookup.Parameter.Name;
-            var unknown = (values.All(parameter) ?? [])
+            var unknown = (values.GetValues(parameter) ?? [])
                 .Select((code, index) => (Code: code, Index: index))
                 .Where(given => !known.Contains((parameter, given.Code)))
                 .DistinctBy(given => given.Code);
@@ -111,7 +112,7 @@ internal sealed class FilterResolver(PublishedDbContext published, TerritoryVali
                 var violation = lookup.Kind is null ? await UnknownCouncilAsync(code, cancellationToken)
                     : lookup.Kind == TerritoryKind.Commune ? await UnknownCommuneAsync(code, cancellationToken)
                     : await territories.UnknownAsync(lookup.Kind, code, cancellationToken);
-                violations.Add(values.Place(violation, parameter, index));
+                violations.Add(values.WithLocation(violation, parameter, index));
             }
         }
 

@@ -21,7 +21,7 @@ internal sealed class NationalFilters<TRow>(IReadOnlyList<NationalFilter<TRow>> 
     /// <summary>The rows that the question asks for. Parameters of the question that are no filters are left to others.</summary>
     public IQueryable<TRow> Apply(IQueryable<TRow> rows, CouncilFilterQuery question) => filters.Aggregate(
         rows,
-        (left, filter) => question.Values.All(filter.Parameter.Name) is { } values ? filter.Apply(left, question, values) : left);
+        (left, filter) => question.Values.GetValues(filter.Parameter.Name) is { } values ? filter.Apply(left, question, values) : left);
 }
 
 /// <summary>The filters of the national collections.</summary>

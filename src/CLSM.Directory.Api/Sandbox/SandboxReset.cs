@@ -8,23 +8,23 @@ using Microsoft.EntityFrameworkCore;
 namespace CLSM.Directory.Api.Sandbox;
 
 /// <summary>
-/// Makes the sandbox what it is when it is new, in one transaction: the code of <c>PUT …/document</c> writes what differs, and its end forgets
-/// what was written there before, with its entries of the change log and the answers that were kept.
+/// Resets the sandbox in one transaction. The code of <c>PUT …/document</c> writes what differs; a function of the database then removes what
+/// was written before: the entries of the change log and the stored responses.
 /// </summary>
 internal sealed class SandboxReset(
-    CouncilDbContext database, ITenantStore tenants, TenantContext tenant, CouncilTransactions transactions, DocumentCheck check, DocumentWriter writer)
+    CouncilDbContext database, CouncilResolver councils, CouncilTransactions transactions, DocumentCheck check, DocumentWriter writer)
 {
     private const string Reason = "reset";
 
-    /// <summary>False where another node has made it new since <paramref name="due"/>; null makes it new whatever was.</summary>
-    /// <exception cref="InvalidOperationException">The sandbox is refused, or was removed by an administrator.</exception>
+    /// <summary>Returns false if another node has reset it since <paramref name="due"/>; null resets it in any case.</summary>
+    /// <exception cref="InvalidOperationException">The document is refused, or an administrator removed the council.</exception>
     public async Task<bool> RunAsync(DateTimeOffset? due, CancellationToken cancellationToken)
     {
         var (body, unreadable) = RequestBody.Parse(SandboxCouncil.Document());
         var (document, invalid) = unreadable is null ? check.Read(body) : (null, unreadable);
         Accept(invalid);
 
-        var lookup = await tenants.FindAsync(SandboxCouncil.Code, cancellationToken);
+        var lookup = await councils.EnterAsync(SandboxCouncil.Code, cancellationToken);
         if (lookup is TenantLookup.Unknown)
         {
             Accept((await writer.WriteAsync(lookup, document!, new Precondition(Any: true, []), DocumentWriteOptions.None, cancellationToken)).Refusal);
@@ -36,7 +36,6 @@ internal sealed class SandboxReset(
             throw new InvalidOperationException($"What stands under “{SandboxCouncil.Code}” is not the sandbox, or it was removed.");
         }
 
-        tenant.Enter(sandbox);
         var (isDone, refusal) = await transactions.RunAsync(new() { RemovalReason = Reason }, ResetInAsync, cancellationToken);
         Accept(refusal);
         return isDone;

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using CLSM.Directory.Api.Sandbox;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Security.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -16,13 +16,11 @@ internal sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database,
-    KeyUse use,
-    SandboxSettings sandbox,
+    [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database,
+    ApiKeyUsageRecorder usage,
     TokenValidation tokens) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "ApiKey";
-    public const string DataSource = "service";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -32,19 +30,17 @@ internal sealed class ApiKeyAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        if (sandbox.IsOpen && SandboxKey.IsShown(Request))
-        {
-            return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(SandboxKey.Identity(Name)), Name));
-        }
-
         if (ApiKeySecret.In(Request) is not { } key)
         {
-            return tokens.IsConfigured && BearerHeader.ValueOf(Request) is { } token && await tokens.ValidateAsync(token, Name, Context.RequestAborted) is { } bearer
+            return tokens.IsConfigured
+                && BearerHeader.ValueOf(Request) is { } token
+                && await tokens.ValidateAsync(token, Name, Context.RequestAborted) is { } bearer
                 ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(bearer), Name))
                 : AuthenticateResult.Fail("neither a key nor a token that holds");
         }
 
-        await using var command = database.CreateCommand("select id, name, is_administrator, council_ids, region_codes, is_use_to_note from directory.find_api_key($1)");
+        await using var command = database.CreateCommand(
+            "select id, name, is_administrator, council_ids, region_codes, is_use_to_note from directory.find_api_key($1)");
         command.Parameters.Add(new NpgsqlParameter { Value = ApiKeySecret.Hash(key) });
         await using var reader = await command.ExecuteReaderAsync(Context.RequestAborted);
         if (!await reader.ReadAsync(Context.RequestAborted))
@@ -54,7 +50,7 @@ internal sealed class ApiKeyAuthentication(
 
         if (reader.GetBoolean(5))
         {
-            use.Note(reader.GetGuid(0));
+            usage.Record(reader.GetGuid(0));
         }
 
         var identity = Caller.Identity(

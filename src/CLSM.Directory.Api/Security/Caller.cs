@@ -2,19 +2,6 @@ using System.Security.Claims;
 
 namespace CLSM.Directory.Api.Security;
 
-/// <summary>What an operation asks of its caller.</summary>
-internal enum RequiredScope
-{
-    /// <summary>Nothing: public data.</summary>
-    None,
-
-    /// <summary>A key of the council in the path, or an administrator's.</summary>
-    Council,
-
-    /// <summary>An administrator's key.</summary>
-    Administrator,
-}
-
 /// <summary>What the caller may do, read from its claims, whatever it authenticated with.</summary>
 internal static class Caller
 {
@@ -43,7 +30,7 @@ internal static class Caller
 
     public static bool IsAdministrator(this ClaimsPrincipal caller) => caller.HasClaim(ScopeClaim, GrantedScopes.Administrator);
 
-    public static bool MayEdit(this ClaimsPrincipal caller, Guid council) => caller.IsAdministrator() || caller.HasClaim(ScopeClaim, CouncilScope(council));
+    public static bool CanEdit(this ClaimsPrincipal caller, Guid council) => caller.IsAdministrator() || caller.HasClaim(ScopeClaim, CouncilScope(council));
 
     /// <summary>Regions of which it may read the contacts for partners.</summary>
     public static IReadOnlyList<string> RestrictedRegions(this ClaimsPrincipal caller) =>

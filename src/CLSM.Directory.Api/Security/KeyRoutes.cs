@@ -4,7 +4,9 @@ using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.Queries;
+using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Results;
 using Npgsql;
 
@@ -16,11 +18,11 @@ internal static class KeyRoutes
     private static readonly SortField[] Sorts = [SortField.CreatedAt];
 
     private static readonly IntegerParameter Overlap = new(
-        "overlapHours", 0, 720, (int)ApiKeyTable.UsualOverlap.TotalHours, "For how many hours the secret before goes on beside the new one.");
+        "overlapHours", 0, 720, (int)ApiKeyStore.UsualOverlap.TotalHours, "For how many hours the secret before goes on beside the new one.");
 
     public static void MapKeys(this IEndpointRouteBuilder v1)
     {
-        var forAdministrators = new Operation(RequiredScope.Administrator) { IsConditional = false };
+        var forAdministrators = new EndpointContract(RequiredScope.Administrator) { RequiresIfMatch = false };
 
         v1.MapGet("/keys", ListAsync)
             .WithMetadata(forAdministrators with { Parameters = PageRequest.ParametersFor(ApiKeysJsonContext.Instance.Key, Sorts) })
@@ -52,16 +54,16 @@ internal static class KeyRoutes
             .Produces(StatusCodes.Status204NoContent);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext context, [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database, CancellationToken cancellationToken)
     {
-        var query = Operation.Query(context);
+        var query = ParsedQuery.Of(context);
         if (!PageRequest.Read(context, query, Sorts, []).TryGet(out var request, out var problem))
         {
             return problem;
         }
 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var (found, total) = await ApiKeyTable.ListAsync(
+        var (found, total) = await ApiKeyStore.ListAsync(
             connection, request.After is { } after ? (after.Instant, after.Id) : null, request.Descending, request.Fetch, cancellationToken);
         var page = request.ToPage(found, total, entry => new Cursor(entry.CreatedAt, Guid.Empty, entry.Id)).Select(entry => Key.From(entry, null));
         var content = string.Join('\n', page.Items.Select(key => JsonSerializer.Serialize(key, ApiKeysJsonContext.Instance.Key)));
@@ -72,7 +74,7 @@ internal static class KeyRoutes
     }
 
     private static async Task<IResult> CreateAsync(
-        HttpContext context, [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database, TransactionRetry retry, CancellationToken cancellationToken)
+        HttpContext context, [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database, TransactionRetry retry, CancellationToken cancellationToken)
     {
         var (body, unreadable) = await RequestBody.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
         if (unreadable is not null)
@@ -94,7 +96,7 @@ internal static class KeyRoutes
         var key = new NewApiKey(asked.Id ?? Guid.CreateVersion7(), asked.Name, GrantedScopes.Read(asked.Scopes).Scopes, asked.ExpiresAt?.UtcDateTime);
         try
         {
-            return await InOneTransactionAsync(database, retry, IdempotentWrite.Of(context), key.Id, StatusCodes.Status201Created, connection => ApiKeyTable.CreateAsync(connection, key, cancellationToken)!, cancellationToken);
+            return await InOneTransactionAsync(database, retry, IdempotentWrite.Of(context), key.Id, StatusCodes.Status201Created, connection => ApiKeyStore.CreateAsync(connection, key, cancellationToken)!, cancellationToken);
         }
         catch (UnknownScopeException unknown)
         {
@@ -108,7 +110,7 @@ internal static class KeyRoutes
     }
 
     private static async Task<IResult> RotateAsync(
-        HttpContext context, string id, [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database, TransactionRetry retry, CancellationToken cancellationToken)
+        HttpContext context, string id, [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database, TransactionRetry retry, CancellationToken cancellationToken)
     {
         var (keyId, malformed) = ResourceId.Parse(id);
         if (malformed is not null)
@@ -116,12 +118,12 @@ internal static class KeyRoutes
             return malformed;
         }
 
-        var hours = Overlap.Read(Operation.Query(context).One(Overlap.Name));
+        var hours = Overlap.Read(ParsedQuery.Of(context).GetValue(Overlap.Name));
         return await InOneTransactionAsync(
-            database, retry, IdempotentWrite.Of(context), keyId, StatusCodes.Status200OK, connection => ApiKeyTable.RotateAsync(connection, keyId, TimeSpan.FromHours(hours), cancellationToken), cancellationToken);
+            database, retry, IdempotentWrite.Of(context), keyId, StatusCodes.Status200OK, connection => ApiKeyStore.RotateAsync(connection, keyId, TimeSpan.FromHours(hours), cancellationToken), cancellationToken);
     }
 
-    private static async Task<IResult> RevokeAsync(string id, [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database, CancellationToken cancellationToken)
+    private static async Task<IResult> RevokeAsync(string id, [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         var (keyId, malformed) = ResourceId.Parse(id);
         if (malformed is not null)
@@ -130,7 +132,7 @@ internal static class KeyRoutes
         }
 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await ApiKeyTable.RevokeAsync(connection, keyId, cancellationToken) ? TypedResults.NoContent() : Refusal.NotFound(id);
+        return await ApiKeyStore.RevokeAsync(connection, keyId, cancellationToken) ? TypedResults.NoContent() : Refusal.NotFound(id);
     }
 
     /// <summary>Makes a secret, and keeps the answer with it where its caller may repeat the request.</summary>
@@ -155,7 +157,7 @@ internal static class KeyRoutes
         }
 
         var secret = await make(connection);
-        var entry = await ApiKeyTable.FindAsync(connection, id, cancellationToken);
+        var entry = await ApiKeyStore.FindAsync(connection, id, cancellationToken);
         if (secret is null || entry is null)
         {
             return entry is null ? Refusal.NotFound(id.ToString()) : new Refusal(StatusCodes.Status409Conflict, "key-ended", entry.Name);

@@ -4,6 +4,8 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Sheets;
@@ -18,7 +20,7 @@ internal static class SheetRoutes
     public static void MapSheets(this IEndpointRouteBuilder v1)
     {
         v1.MapPost("/imports", ImportAsync)
-            .WithMetadata(new Operation(RequiredScope.Council) { Parameters = [DryRun] }).WithIdempotency(writesInParts: true)
+            .WithMetadata(new EndpointContract(RequiredScope.Council) { Parameters = [DryRun] }).WithIdempotency(writesInParts: true)
             .WithName("importSheets").WithTags("Sheets")
             .WithSummary("Import sheets")
             .WithDescription("Turns sheets into council documents: one JSON object a line, or CSV with one line a council (`;`, `,` or tab; lists parted by `|`). Each line stands alone: one that is refused stops itself only. "
@@ -27,7 +29,7 @@ internal static class SheetRoutes
             .Produces<ImportReport>();
 
         v1.MapPost("/validations", ValidateAsync)
-            .WithMetadata(new Operation())
+            .WithMetadata(new EndpointContract())
             .WithName("validateSheets").WithTags("Sheets")
             .WithSummary("Check a document or sheets without storing anything")
             .WithDescription("The report that an import would give, for anyone, without a key: a council document or one sheet as JSON (a sheet has `nom`), or sheets as NDJSON or CSV. Compared with what is public; nothing is stored.")
@@ -35,14 +37,14 @@ internal static class SheetRoutes
             .Produces<ImportReport>();
 
         v1.MapGet("/sheets/template.csv", () => new TextAnswer(SheetSchema.Template, MediaTypes.Csv))
-            .WithMetadata(new Operation { Answers = MediaTypes.Csv })
+            .WithMetadata(new EndpointContract { MediaTypes = [MediaTypes.Csv] })
             .WithName("getSheetTemplate").WithTags("Sheets")
             .WithSummary("Download the CSV template of a sheet")
             .WithDescription("The columns that a sheet may have, with one real council as an example. UTF-8 with BOM, so that spreadsheets read the accents.")
             .Produces<string>(StatusCodes.Status200OK, MediaTypes.Csv);
 
         v1.MapGet("/sheets/schema.json", () => new TextAnswer(SheetSchema.Json.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = AnswerHeaders.Json.Encoder }), MediaTypes.Json))
-            .WithMetadata(new Operation())
+            .WithMetadata(new EndpointContract())
             .WithName("getSheetSchema").WithTags("Sheets")
             .WithSummary("Read the JSON Schema of a sheet")
             .WithDescription("The keys of a sheet and what may stand under them (JSON Schema 2020-12).")
@@ -54,9 +56,9 @@ internal static class SheetRoutes
     {
         var import = new SheetImport(scopes, await territories.GetAsync(cancellationToken), time)
         {
-            Mode = Operation.Query(context).One(DryRun.Name) == "true" ? ImportMode.DryRun : ImportMode.Store,
+            Mode = ParsedQuery.Of(context).GetValue(DryRun.Name) == "true" ? ImportMode.DryRun : ImportMode.Store,
             English = Language.PrefersEnglish(context.Request),
-            MayWrite = council => council is { } id ? context.User.MayEdit(id) : context.User.IsAdministrator(),
+            MayWrite = council => council is { } id ? context.User.CanEdit(id) : context.User.IsAdministrator(),
         };
         return FormatOf(context.Request) is { } format
             ? RequestBody.EncodingRefusal(context.Request, $"{MediaTypes.Ndjson}, {MediaTypes.Csv}") ?? await AnswerAsync(context, import, format, cancellationToken)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Statements;
 
@@ -13,7 +14,7 @@ internal static class EvidenceCompletion
     /// <summary>Members that are no statements of a source.</summary>
     private static readonly HashSet<string> NoStatements = new(StringComparer.Ordinal) { "id", "council", "sources", "evidence", "version", "createdAt", "updatedAt" };
 
-    public static bool IsAsked(QueryValues query) => query.One(Parameter.Name) == "true";
+    public static bool IsAsked(ParsedQuery query) => query.GetValue(Parameter.Name) == "true";
 
     public static EvidenceMap Complete<T>(T resource, JsonTypeInfo<T> record, EvidenceMap? evidence)
         where T : class

@@ -1,11 +1,16 @@
 namespace CLSM.Directory.Api.Tenancy;
 
 /// <summary>The tenant of the present unit of work. It is entered once and cannot be changed.</summary>
-internal sealed class TenantContext
+internal sealed class TenantContext(TestCouncil test)
 {
     private TenantInfo? tenant;
 
     public TenantInfo Current => tenant ?? throw new InvalidOperationException("No council has been entered.");
+
+    public bool IsEntered => tenant is not null;
+
+    /// <summary>Whether the tenant is the council for trying things out, whose data is made up.</summary>
+    public bool IsTest => Current.Id == test.Id;
 
     public void Enter(TenantInfo entered)
     {

@@ -1,7 +1,9 @@
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Territories;
@@ -25,7 +27,7 @@ internal static class TerritoryRoutes
     public static void MapTerritories(this IEndpointRouteBuilder v1)
     {
         v1.MapGet("/territories/communes", ListCommunesAsync)
-            .WithMetadata(new Operation { Parameters = [Words, InDepartment, InEpci, OfType, .. PageRequest.ParametersFor(GeographyJsonContext.Instance.Commune)] })
+            .WithMetadata(new EndpointContract { Parameters = [Words, InDepartment, InEpci, OfType, .. PageRequest.ParametersFor(GeographyJsonContext.Instance.Commune)] })
             .WithName("listCommunes").WithTags("Territories")
             .WithSummary("Find communes, and the councils that cover them")
             .WithDescription("Communes, municipal arrondissements, and delegated, associated and former communes, in order of name; with `q`, the closest names first. "
@@ -33,7 +35,7 @@ internal static class TerritoryRoutes
             .Produces<Page<Commune>>();
 
         v1.MapGet("/territories/communes/{commune}", GetCommuneAsync)
-            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(GeographyJsonContext.Instance.Commune)] })
+            .WithMetadata(new EndpointContract { Parameters = [FieldSelection.ParameterFor(GeographyJsonContext.Instance.Commune)] })
             .WithName("getCommune").WithTags("Territories")
             .WithSummary("Which councils cover a commune")
             .WithDescription("By INSEE code. A former code, or that of a delegated or associated commune, answers under its own name, with the `current` commune and its councils. "
@@ -41,35 +43,35 @@ internal static class TerritoryRoutes
             .Produces<Commune>();
 
         v1.MapGet("/territories/epci/{siren}", GetEpciAsync)
-            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(GeographyJsonContext.Instance.Epci)] })
+            .WithMetadata(new EndpointContract { Parameters = [FieldSelection.ParameterFor(GeographyJsonContext.Instance.Epci)] })
             .WithName("getEpci").WithTags("Territories")
             .WithSummary("Which councils cover an EPCI")
             .WithDescription("By SIREN. A council covers it whole where it covers each of its communes whole.")
             .Produces<Epci>();
 
         v1.MapGet("/territories/departments", ListDepartmentsAsync)
-            .WithMetadata(new Operation { Parameters = [InRegion, .. PageRequest.ParametersFor(GeographyJsonContext.Instance.Department)] })
+            .WithMetadata(new EndpointContract { Parameters = [InRegion, .. PageRequest.ParametersFor(GeographyJsonContext.Instance.Department)] })
             .WithName("listDepartments").WithTags("Territories")
             .WithSummary("List the départements, and the councils that cover them")
             .WithDescription("Départements and overseas collectivities in order of code.")
             .Produces<Page<Department>>();
 
         v1.MapGet("/territories/departments/{department}", GetDepartmentAsync)
-            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(GeographyJsonContext.Instance.Department)] })
+            .WithMetadata(new EndpointContract { Parameters = [FieldSelection.ParameterFor(GeographyJsonContext.Instance.Department)] })
             .WithName("getDepartment").WithTags("Territories")
             .WithSummary("Which councils cover a département")
             .WithDescription("By code. A council covers it whole where it covers each of its communes whole.")
             .Produces<Department>();
 
         v1.MapGet("/territories/regions", ListRegionsAsync)
-            .WithMetadata(new Operation { Parameters = PageRequest.ParametersFor(GeographyJsonContext.Instance.Region) })
+            .WithMetadata(new EndpointContract { Parameters = PageRequest.ParametersFor(GeographyJsonContext.Instance.Region) })
             .WithName("listRegions").WithTags("Territories")
             .WithSummary("List the regions, and the councils that cover them")
             .WithDescription("Regions with their health agency (ARS), in order of code. Overseas collectivities stand for their own region.")
             .Produces<Page<Region>>();
 
         v1.MapGet("/territories/regions/{region}", GetRegionAsync)
-            .WithMetadata(new Operation { Parameters = [FieldSelection.ParameterFor(GeographyJsonContext.Instance.Region)] })
+            .WithMetadata(new EndpointContract { Parameters = [FieldSelection.ParameterFor(GeographyJsonContext.Instance.Region)] })
             .WithName("getRegion").WithTags("Territories")
             .WithSummary("Which councils cover a region")
             .WithDescription("By code, with its health agency (ARS).")
@@ -79,13 +81,13 @@ internal static class TerritoryRoutes
     private static async Task<IResult> ListCommunesAsync(
         HttpContext context, TerritoryQueries territories, TerritoryValidator validator, CancellationToken cancellationToken)
     {
-        var query = Operation.Query(context);
+        var query = ParsedQuery.Of(context);
         var filters = new TerritoryQuery
         {
-            Words = query.One(Words.Name),
-            Department = query.One(InDepartment.Name),
-            Epci = query.One(InEpci.Name),
-            Types = query.All(OfType.Name),
+            Words = query.GetValue(Words.Name),
+            Department = query.GetValue(InDepartment.Name),
+            Epci = query.GetValue(InEpci.Name),
+            Types = query.GetValues(OfType.Name),
         };
         return await FindUnknownAsync(query, [(InDepartment, TerritoryKind.Department), (InEpci, TerritoryKind.Epci)], validator, cancellationToken)
             ?? await ListAsync<Commune>(
@@ -95,8 +97,8 @@ internal static class TerritoryRoutes
     private static async Task<IResult> ListDepartmentsAsync(
         HttpContext context, TerritoryQueries territories, TerritoryValidator validator, CancellationToken cancellationToken)
     {
-        var query = Operation.Query(context);
-        var filters = new TerritoryQuery { Region = query.One(InRegion.Name) };
+        var query = ParsedQuery.Of(context);
+        var filters = new TerritoryQuery { Region = query.GetValue(InRegion.Name) };
         return await FindUnknownAsync(query, [(InRegion, TerritoryKind.Region)], validator, cancellationToken)
             ?? await ListAsync<Department>(context, territories, TerritoryKind.Department, filters, [InRegion], cancellationToken);
     }
@@ -149,7 +151,7 @@ internal static class TerritoryRoutes
         }
 
         return await territories.FindAsync<T>(kind, code, cancellationToken) is { } found
-            ? new ResourceAnswer<T>(found, version.ETagFor(context.Request), version.ChangedAt) { Fields = FieldSelection.From(Operation.Query(context)) }
+            ? new ResourceAnswer<T>(found, version.ETagFor(context.Request), version.ChangedAt) { Fields = FieldSelection.From(ParsedQuery.Of(context)) }
             : null;
     }
 
@@ -162,7 +164,7 @@ internal static class TerritoryRoutes
         CancellationToken cancellationToken)
         where T : class
     {
-        var query = Operation.Query(context);
+        var query = ParsedQuery.Of(context);
         if (!PageRequest.Read(context, query, Sorts, parameters).TryGet(out var request, out var problem))
         {
             return problem;
@@ -181,7 +183,7 @@ internal static class TerritoryRoutes
 
     /// <summary>The problem of filters that name territories which do not exist; null where all exist.</summary>
     private static async Task<Refusal?> FindUnknownAsync(
-        QueryValues query,
+        ParsedQuery query,
         IReadOnlyList<(QueryParameter Parameter, TerritoryKind Kind)> filters,
         TerritoryValidator validator,
         CancellationToken cancellationToken)
@@ -189,7 +191,7 @@ internal static class TerritoryRoutes
         List<StatedCode> codes =
         [
             .. from filter in filters
-               let code = query.One(filter.Parameter.Name)
+               let code = query.GetValue(filter.Parameter.Name)
                where code is not null
                select new StatedCode(filter.Kind, code, filter.Parameter.Name),
         ];

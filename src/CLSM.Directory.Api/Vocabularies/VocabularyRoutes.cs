@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
+using CLSM.Directory.Api.Web;
 
 namespace CLSM.Directory.Api.Vocabularies;
 
@@ -14,14 +15,14 @@ internal static class VocabularyRoutes
     public static void MapVocabularies(this IEndpointRouteBuilder v1)
     {
         v1.MapGet("/vocabularies", () => new ResourceAnswer<VocabularyList>(VocabularyCatalogue.All, ETag, null))
-            .WithMetadata(new Operation())
+            .WithMetadata(new EndpointContract())
             .WithName("listVocabularies").WithTags("Vocabularies")
             .WithSummary("List the code lists")
             .WithDescription("Every list of codes that the data uses, with French and English labels. Codes are data: lists grow without a new version of the contract.")
             .Produces<VocabularyList>();
 
         v1.MapGet("/vocabularies/{code}", Get)
-            .WithMetadata(new Operation())
+            .WithMetadata(new EndpointContract())
             .WithName("getVocabulary").WithTags("Vocabularies")
             .WithSummary("Read one code list")
             .WithDescription("One list of codes, such as `governance-body-types`.")

@@ -26,7 +26,7 @@ internal abstract class DirectoryFixture
     /// <summary>Holds the key that everybody knows.</summary>
     protected Client Player { get; private set; } = null!;
 
-    protected ApiKeyRegister Keys => new(Database.Owner);
+    protected ApiKeyAdministration Keys => new(Database.Owner);
 
     [OneTimeSetUp]
     public async Task StartAsync()

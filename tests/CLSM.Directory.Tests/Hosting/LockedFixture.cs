@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Persistence;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +15,9 @@ internal enum Locks
 /// <summary>A service from which one of the locks around a tenant was taken off, to prove that the others hold.</summary>
 internal abstract class LockedFixture(Locks locks) : DirectoryFixture
 {
+    /// <summary>Which locks are on.</summary>
+    protected Locks Locks => locks;
+
     protected override Task PrepareAsync() => locks is not Locks.WithoutRowSecurity ? Task.CompletedTask : TestCluster.ExecuteAsync(
         TestCluster.AdministratorOf(Database),
         """
@@ -31,7 +34,7 @@ internal abstract class LockedFixture(Locks locks) : DirectoryFixture
     {
         if (locks is Locks.WithoutQueryFilters)
         {
-            builder.Services.AddSingleton(new TenantIsolation { QueryFilters = false });
+            builder.Services.AddScoped<CouncilDbContext, UnfilteredCouncilDbContext>();
         }
     }
 }

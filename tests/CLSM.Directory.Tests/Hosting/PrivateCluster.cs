@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CLSM.Directory.Api;
+using CLSM.Directory.Api.CommandLine;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.LocalPostgres;
@@ -36,7 +37,7 @@ internal sealed class PrivateCluster : IAsyncDisposable
         var options = new LocalClusterOptions { Directory = Path.Combine(root, "home"), Durable = false };
         var started = new PrivateCluster(options, await LocalCluster.StartAsync(options, CancellationToken.None));
         started.Database = await DirectoryDatabase.PrepareAsync(started.cluster.AdministrationConnectionString, "clsm_directory", CancellationToken.None);
-        await started.Database.MigrateAsync(CancellationToken.None);
+        await DatabaseAccess.MigrateAsync(started.Database, CancellationToken.None);
         await using var service = DirectoryService.Build(started.Database, []);
         await service.Services.GetRequiredService<Seeds>().LoadDocumentsAsync(CancellationToken.None);
 

@@ -29,7 +29,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public static ServiceProcess Start(DirectoryDatabase database, string address, params IEnumerable<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ApiKeyRegister).Assembly.Location, "serve", "--urls", address])
+        var start = new ProcessStartInfo("dotnet", [typeof(ApiKeyAdministration).Assembly.Location, "serve", "--urls", address])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using CLSM.Directory.Api.Database;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Features.Changes;
@@ -11,7 +12,7 @@ namespace CLSM.Directory.Api.Features.Changes;
 /// through dump and restore, so a cursor stays valid in a new cluster, and one of another installation is recognised. It is a seal against
 /// mistakes and no secret: all that a cursor tells is how far its reader has come, which is why it goes with any filter.
 /// </summary>
-internal sealed class ChangeCursor([FromKeyedServices("reader")] NpgsqlDataSource reader)
+internal sealed class ChangeCursor([FromKeyedServices(DataSources.Reader)] NpgsqlDataSource reader)
 {
     private const int SealLength = 8;
     private const int Length = sizeof(long) + SealLength;

@@ -62,7 +62,7 @@ internal sealed class ChangeFeed(ChangeQueries reading, ChangeCursor cursors, Ch
         using var timeout = new CancellationTokenSource(longest, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, Stopping, cancellationToken);
         var stretch = empty;
-        var signal = question.AsksForSandbox ? anywhere : national;
+        var signal = question.IncludeSandbox ? anywhere : national;
         try
         {
             while (stretch.Entries.Count == 0)

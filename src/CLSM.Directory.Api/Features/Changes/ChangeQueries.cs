@@ -1,5 +1,5 @@
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.PartTypes;
-using CLSM.Directory.Api.Sandbox;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Features.Changes;
@@ -29,7 +29,7 @@ internal sealed record ChangeBatch(IReadOnlyList<NumberedChange> Entries, bool H
 /// Reads the public change log, in one statement and so of one snapshot. Numbers are in commit order: all up to the head are there, and none
 /// will come in between. Each value of a filter is followed along its own index, so that what does not match is not looked at.
 /// </summary>
-internal sealed class ChangeQueries([FromKeyedServices("reader")] NpgsqlDataSource reader, ChangeCursor cursors, PartTypeCatalogue types)
+internal sealed class ChangeQueries([FromKeyedServices(DataSources.Reader)] NpgsqlDataSource reader, ChangeCursor cursors, PartTypeCatalogue types)
 {
     private readonly Dictionary<string, string> paths = types.All.ToDictionary(type => type.Names.Type, type => type.Names.Path, StringComparer.Ordinal);
 
@@ -37,7 +37,7 @@ internal sealed class ChangeQueries([FromKeyedServices("reader")] NpgsqlDataSour
     {
         await using var command = reader.CreateCommand(SqlFor(question));
         Bind(command, question, after);
-        await using var rows = await SandboxSight.ReadAsync(command, question.AsksForSandbox, cancellationToken);
+        await using var rows = await command.ReadAsync(question.IncludeSandbox, cancellationToken);
 
         var entries = new List<NumberedChange>();
         var (head, last, at, unknown) = (0L, 0L, default(DateTime), new List<(string, string)>());

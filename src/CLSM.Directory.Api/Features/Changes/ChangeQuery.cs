@@ -2,16 +2,17 @@ using System.Globalization;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Queries;
-using CLSM.Directory.Api.Sandbox;
+using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Features.Changes;
 
 /// <summary>What part of the change feed is asked for.</summary>
 internal sealed record ChangeQuery(IReadOnlyList<string>? Councils, IReadOnlyList<string>? Regions, IReadOnlyList<string>? Types, int Limit)
 {
-    /// <summary>Whether the sandbox is asked for by name: only then is it in the feed.</summary>
-    public bool AsksForSandbox => Councils?.Contains(SandboxCouncil.Code) == true;
+    /// <summary>Whether the sandbox is named: only then is it in the feed.</summary>
+    public bool IncludeSandbox { get; init; }
 
     public const string AfterName = "after";
     public const string WaitName = "wait";
@@ -43,8 +44,9 @@ internal sealed record ChangeQuery(IReadOnlyList<string>? Councils, IReadOnlyLis
         Wait,
     ];
 
-    public static ChangeQuery From(QueryValues query) => new(query.All(Council.Name), query.All(Region.Name), query.All(TypeName), PageRequest.LimitOf(query));
+    public static ChangeQuery From(ParsedQuery query, ReadOptions reads) =>
+        new(query.GetValues(Council.Name), query.GetValues(Region.Name), query.GetValues(TypeName), PageRequest.LimitOf(query)) { IncludeSandbox = reads.IncludeSandbox };
 
-    public static TimeSpan? WaitOf(QueryValues query) =>
-        query.One(WaitName) is { } seconds ? TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)) : null;
+    public static TimeSpan? WaitOf(ParsedQuery query) =>
+        query.GetValue(WaitName) is { } seconds ? TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)) : null;
 }

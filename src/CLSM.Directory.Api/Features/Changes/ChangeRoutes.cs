@@ -1,5 +1,8 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.PartTypes;
+using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Features.Changes;
 
@@ -9,7 +12,7 @@ internal static class ChangeRoutes
     public static void MapChanges(this IEndpointRouteBuilder v1)
     {
         v1.MapGet("/changes", ListAsync)
-            .WithMetadata(new Operation { Parameters = ChangeQuery.ParametersFor(v1.ServiceProvider.GetRequiredService<PartTypeCatalogue>()), AlsoAnswers = [MediaTypes.EventStream] })
+            .WithMetadata(new EndpointContract { Parameters = ChangeQuery.ParametersFor(v1.ServiceProvider.GetRequiredService<PartTypeCatalogue>()), MediaTypes = [MediaTypes.Json, MediaTypes.EventStream] })
             .WithName("listChanges").WithTags("Changes")
             .WithSummary("Follow what changes")
             .WithDescription(
@@ -19,23 +22,23 @@ internal static class ChangeRoutes
             .Produces<ChangePage>(StatusCodes.Status200OK, MediaTypes.Json, MediaTypes.EventStream);
 
         v1.MapGet("/changes/latest", LatestAsync)
-            .WithMetadata(new Operation())
+            .WithMetadata(new EndpointContract())
             .WithName("getLatestChange").WithTags("Changes")
             .WithSummary("The cursor of the last change")
             .WithDescription("Where to begin to follow for who needs nothing of the past. For who takes a copy by the lists, it is asked for *before* the first page: what changes meanwhile then comes again, and nothing is missed.")
             .Produces<LatestChange>();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, ChangeFeed feed, ChangeCursor cursors, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext context, ChangeFeed feed, ChangeCursor cursors, ReadOptions reads, CancellationToken cancellationToken)
     {
-        var query = Operation.Query(context);
-        var question = ChangeQuery.From(query);
+        var query = ParsedQuery.Of(context);
+        var question = ChangeQuery.From(query, reads);
         if (MediaTypes.Quality(context.Request, MediaTypes.EventStream) > MediaTypes.Quality(context.Request, MediaTypes.Json))
         {
             return await ChangeStream.OpenAsync(context, feed, question, cancellationToken);
         }
 
-        var (stretch, refusal) = await feed.BeginAsync(context, question, (ChangeQuery.AfterName, query.One(ChangeQuery.AfterName)), cancellationToken);
+        var (stretch, refusal) = await feed.BeginAsync(context, question, (ChangeQuery.AfterName, query.GetValue(ChangeQuery.AfterName)), cancellationToken);
         if (refusal is not null)
         {
             return refusal;

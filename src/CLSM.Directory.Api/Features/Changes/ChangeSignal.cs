@@ -1,11 +1,12 @@
 using System.Globalization;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Persistence;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Features.Changes;
 
 /// <summary>How far the change log has come, as this node knows it, for all who wait for it to go on and do not ask for the sandbox.</summary>
-internal class ChangeSignal([FromKeyedServices("reader")] NpgsqlDataSource reader) : INotificationSubscriber
+internal class ChangeSignal([FromKeyedServices(DataSources.Reader)] NpgsqlDataSource reader) : INotificationSubscriber
 {
     private readonly Lock sync = new();
     private TaskCompletionSource moved = Unmoved();
@@ -71,7 +72,7 @@ internal class ChangeSignal([FromKeyedServices("reader")] NpgsqlDataSource reade
 }
 
 /// <summary>The same with what happens in the sandbox, for who asks for it by name.</summary>
-internal sealed class ChangeSignalAnywhere([FromKeyedServices("reader")] NpgsqlDataSource reader) : ChangeSignal(reader)
+internal sealed class ChangeSignalAnywhere([FromKeyedServices(DataSources.Reader)] NpgsqlDataSource reader) : ChangeSignal(reader)
 {
     public override string Channel => "clsm_change_anywhere";
 

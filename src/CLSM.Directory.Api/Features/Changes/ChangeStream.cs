@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Api.Web.Parameters;
 using Microsoft.AspNetCore.Http.Features;
 using Npgsql;
 
@@ -20,8 +21,8 @@ internal sealed class ChangeStream(ChangeFeed feed, ChangeQuery question, Change
 
     public static async Task<IResult> OpenAsync(HttpContext context, ChangeFeed feed, ChangeQuery question, CancellationToken cancellationToken)
     {
-        var query = Operation.Query(context);
-        string[] needless = [.. new[] { ChangeQuery.WaitName, PageRequest.LimitParameter.Name }.Where(name => query.One(name) is not null)];
+        var query = ParsedQuery.Of(context);
+        string[] needless = [.. new[] { ChangeQuery.WaitName, PageRequest.LimitParameter.Name }.Where(name => query.GetValue(name) is not null)];
         if (needless.Length > 0)
         {
             return Refusal.BadParameters([.. needless.Select(name => new Violation("not-for-streams", [name]) { Parameter = name })]);
@@ -29,7 +30,7 @@ internal sealed class ChangeStream(ChangeFeed feed, ChangeQuery question, Change
 
         // Sent by a browser that comes back, with the address it began with.
         var last = context.Request.Headers[LastEventId].ToString();
-        var after = last.Length > 0 ? (LastEventId, last) : (ChangeQuery.AfterName, query.One(ChangeQuery.AfterName));
+        var after = last.Length > 0 ? (LastEventId, last) : (ChangeQuery.AfterName, query.GetValue(ChangeQuery.AfterName));
         var asked = question with { Limit = EntriesAtOnce };
         var (stretch, refusal) = await feed.BeginAsync(context, asked, after, cancellationToken);
         if (refusal is not null)

@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Problems;
 
 namespace CLSM.Directory.Api.Features.Coverage;
@@ -26,9 +27,9 @@ internal sealed record CoverageQuery
     public IReadOnlyList<string>? States { get; private init; }
 
     /// <summary>Communes of all states. The problem is a 422 that names the closest code for each that does not exist.</summary>
-    public static async Task<Result<CoverageQuery>> ResolveAsync(QueryValues values, TerritoryValidator validator, CancellationToken cancellationToken)
+    public static async Task<Result<CoverageQuery>> ResolveAsync(ParsedQuery values, TerritoryValidator validator, CancellationToken cancellationToken)
     {
-        var query = new CoverageQuery { Regions = values.All(Region.Name), Departments = values.All(Department.Name), EpciSirens = values.All(Epci.Name) };
+        var query = new CoverageQuery { Regions = values.GetValues(Region.Name), Departments = values.GetValues(Department.Name), EpciSirens = values.GetValues(Epci.Name) };
         IEnumerable<(QueryParameter Parameter, TerritoryKind Kind, IReadOnlyList<string>? Codes)> places =
         [
             (Region, TerritoryKind.Region, query.Regions),
@@ -46,5 +47,5 @@ internal sealed record CoverageQuery
     }
 
     /// <summary>The same, but only communes of the states that are given; uncovered ones where none is.</summary>
-    public CoverageQuery WithStates(QueryValues values) => this with { States = values.All(State.Name) ?? ["uncovered"] };
+    public CoverageQuery WithStates(ParsedQuery values) => this with { States = values.GetValues(State.Name) ?? ["uncovered"] };
 }

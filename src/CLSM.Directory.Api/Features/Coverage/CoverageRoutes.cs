@@ -1,6 +1,8 @@
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Features.Coverage;
@@ -18,7 +20,7 @@ internal static class CoverageRoutes
     public static void MapCoverage(this IEndpointRouteBuilder v1)
     {
         v1.MapGet("/coverage", ReadAsync)
-            .WithMetadata(new Operation { Parameters = [By, .. CoverageQuery.Places, .. PageRequest.ParametersWithoutFields] })
+            .WithMetadata(new EndpointContract { Parameters = [By, .. CoverageQuery.Places, .. PageRequest.ParametersWithoutFields] })
             .WithName("getCoverage").WithTags("Territories")
             .WithSummary("Count covered and uncovered communes and inhabitants")
             .WithDescription("By region, département or EPCI: how many communes and inhabitants have a council, have one in part, have one in prefiguration, or have none, and how many councils there are. "
@@ -27,14 +29,14 @@ internal static class CoverageRoutes
             .Produces<CoverageReport>();
 
         v1.MapGet("/coverage/communes", ListAsync)
-            .WithMetadata(new Operation { Parameters = [CoverageQuery.State, .. CoverageQuery.Places, .. PageRequest.ParametersFor(CoverageJsonContext.Instance.CommuneCoverage)] })
+            .WithMetadata(new EndpointContract { Parameters = [CoverageQuery.State, .. CoverageQuery.Places, .. PageRequest.ParametersFor(CoverageJsonContext.Instance.CommuneCoverage)] })
             .WithName("listCoverageCommunes").WithTags("Territories")
             .WithSummary("List the communes that no council covers")
             .WithDescription("In order of code; with `state`, those that are covered in part, only planned to be, or covered. Current communes only: an arrondissement of Paris, Lyon or Marseille shows in its commune.")
             .Produces<Page<CommuneCoverage>>();
 
         v1.MapGet("/coverage/communes.csv", ExportAsync)
-            .WithMetadata(new Operation { Answers = MediaTypes.Csv, Parameters = [CoverageQuery.State, .. CoverageQuery.Places] })
+            .WithMetadata(new EndpointContract { MediaTypes = [MediaTypes.Csv], Parameters = [CoverageQuery.State, .. CoverageQuery.Places] })
             .WithName("exportCoverageCommunes").WithTags("Territories")
             .WithSummary("Export the communes that no council covers")
             .WithDescription("The same list whole, as CSV for spreadsheets: `;`, UTF-8 with BOM, CRLF; a cell that would be a formula begins with an apostrophe. Columns: code, name, state, département, region, EPCI (code and name of each), population.")
@@ -44,7 +46,7 @@ internal static class CoverageRoutes
     private static async Task<IResult> ReadAsync(
         HttpContext context, CoverageQueries coverage, TerritoryQueries territories, TerritoryValidator validator, CancellationToken cancellationToken)
     {
-        var query = Operation.Query(context);
+        var query = ParsedQuery.Of(context);
         if (!PageRequest.Read(context, query, Sorts, [By, .. CoverageQuery.Places]).TryGet(out var request, out var problem)
             || !(await CoverageQuery.ResolveAsync(query, validator, cancellationToken)).TryGet(out var filters, out problem))
         {
@@ -58,7 +60,7 @@ internal static class CoverageRoutes
             return new NotModifiedAnswer(etag);
         }
 
-        var by = CoverageGrouping.All.Single(grouping => grouping.Name == (query.One(By.Name) ?? BelowFilter(query)));
+        var by = CoverageGrouping.All.Single(grouping => grouping.Name == (query.GetValue(By.Name) ?? BelowFilter(query)));
         var found = await coverage.ListAsync(filters, by, request, cancellationToken);
         if (found.Territories.Information.Next is { } next)
         {
@@ -71,7 +73,7 @@ internal static class CoverageRoutes
     private static async Task<IResult> ListAsync(
         HttpContext context, CoverageQueries coverage, TerritoryQueries territories, TerritoryValidator validator, CancellationToken cancellationToken)
     {
-        var query = Operation.Query(context);
+        var query = ParsedQuery.Of(context);
         if (!PageRequest.Read(context, query, Sorts, [CoverageQuery.State, .. CoverageQuery.Places]).TryGet(out var request, out var problem)
             || !(await CoverageQuery.ResolveAsync(query, validator, cancellationToken)).TryGet(out var filters, out problem))
         {
@@ -92,7 +94,7 @@ internal static class CoverageRoutes
     private static async Task<IResult> ExportAsync(
         HttpContext context, CoverageQueries coverage, TerritoryQueries territories, TerritoryValidator validator, CancellationToken cancellationToken)
     {
-        var query = Operation.Query(context);
+        var query = ParsedQuery.Of(context);
         if (!(await CoverageQuery.ResolveAsync(query, validator, cancellationToken)).TryGet(out var filters, out var problem))
         {
             return problem;
@@ -132,9 +134,9 @@ internal static class CoverageRoutes
         Information = found.Territories.Information,
     };
 
-    private static string BelowFilter(QueryValues query) =>
-        query.All(CoverageQuery.Epci.Name) is not null || query.All(CoverageQuery.Department.Name) is not null ? "epci"
-        : query.All(CoverageQuery.Region.Name) is not null ? "department"
+    private static string BelowFilter(ParsedQuery query) =>
+        query.GetValues(CoverageQuery.Epci.Name) is not null || query.GetValues(CoverageQuery.Department.Name) is not null ? "epci"
+        : query.GetValues(CoverageQuery.Region.Name) is not null ? "department"
         : "region";
 
     private static CoverageCount CommunesOf(CoverageLine line) => new()

@@ -2,7 +2,9 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,7 +28,7 @@ internal static class OrganisationGroupRoutes
     public static void MapOrganisationGroups(this IEndpointRouteBuilder v1)
     {
         v1.MapGet("/organisations/groups", ListGroupsAsync)
-            .WithMetadata(new Operation { Parameters = [Identifier, .. PageRequest.ParametersFor(OrganisationGroupsJsonContext.Instance.OrganisationGroup)] })
+            .WithMetadata(new EndpointContract { Parameters = [Identifier, .. PageRequest.ParametersFor(OrganisationGroupsJsonContext.Instance.OrganisationGroup)] })
             .WithName("listOrganisationGroups").WithTags("Organisations")
             .WithSummary("List the organisations of all councils by identifier")
             .WithDescription("Each official identifier once, with the councils, the roles and the bodies in which its organisation sits: in which councils does this hospital sit? In order of identifier. "
@@ -34,7 +36,7 @@ internal static class OrganisationGroupRoutes
             .Produces<Page<OrganisationGroup>>();
 
         v1.MapGet("/organisations/candidates", ListCandidatesAsync)
-            .WithMetadata(new Operation(RequiredScope.Administrator) { Parameters = PageRequest.ParametersFor(OrganisationGroupsJsonContext.Instance.OrganisationCandidates) })
+            .WithMetadata(new EndpointContract(RequiredScope.Administrator) { Parameters = PageRequest.ParametersFor(OrganisationGroupsJsonContext.Instance.OrganisationCandidates) })
             .WithName("listOrganisationCandidates").WithTags("Organisations")
             .WithSummary("List organisations that may be the same in several councils")
             .WithDescription("Organisations of different councils whose names are the same but for accents, case and punctuation, and which no common identifier joins already: candidates for one. "
@@ -45,7 +47,7 @@ internal static class OrganisationGroupRoutes
     private static async Task<IResult> ListGroupsAsync(
         HttpContext context, PublishedDbContext published, OrganisationGroupQueries groups, CancellationToken cancellationToken)
     {
-        var query = Operation.Query(context);
+        var query = ParsedQuery.Of(context);
         if (!PageRequest.Read(context, query, Sorts, [Identifier]).TryGet(out var request, out var problem))
         {
             return problem;
@@ -58,7 +60,7 @@ internal static class OrganisationGroupRoutes
             return new NotModifiedAnswer(etag.Of(log.Cursor));
         }
 
-        var identifiers = query.All(Identifier.Name)?.Select(text => IdentifierOf(text)!).ToList();
+        var identifiers = query.GetValues(Identifier.Name)?.Select(text => IdentifierOf(text)!).ToList();
         var page = await groups.ListByIdentifierAsync(identifiers, request, cancellationToken);
         return PageResult.From(page, FieldSelection.From(query), etag.Of(log.Cursor), log.At);
     }
@@ -66,7 +68,7 @@ internal static class OrganisationGroupRoutes
     private static async Task<IResult> ListCandidatesAsync(
         HttpContext context, PublishedDbContext published, OrganisationGroupQueries groups, CancellationToken cancellationToken)
     {
-        var query = Operation.Query(context);
+        var query = ParsedQuery.Of(context);
         if (!PageRequest.Read(context, query, Sorts, []).TryGet(out var request, out var problem))
         {
             return problem;

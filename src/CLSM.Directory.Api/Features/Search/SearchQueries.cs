@@ -1,9 +1,10 @@
 using System.Data.Common;
 using System.Text.Json;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Sandbox;
+using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
@@ -24,7 +25,7 @@ internal sealed record SearchScope(IQueryable<Guid>? Councils, IReadOnlyList<str
 internal sealed record SearchPlace(int Score, Guid Council, string Type, Guid Id);
 
 /// <summary>Searches: page, exact total, facets and version in one statement, of one snapshot.</summary>
-internal sealed class SearchQueries(PublishedDbContext published)
+internal sealed class SearchQueries(PublishedDbContext published, ReadOptions reads)
 {
     private const string Version = $"(select {DataVersion.Sql} from published.reference_state s, published.change_head h)";
 
@@ -162,7 +163,7 @@ internal sealed class SearchQueries(PublishedDbContext published)
         command.Parameters.Add(new NpgsqlParameter("words", words));
         command.Parameters.Add(new NpgsqlParameter("last", question.Clauses is [.., { Prefix: true } last] ? last.All[^1] : ""));
         var similar = new List<(string Word, string Similar)>();
-        await using var reader = await SandboxSight.ReadAsync(command, published.AsksForSandbox, cancellationToken);
+        await using var reader = await command.ReadAsync(reads.IncludeSandbox, cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             similar.Add((reader.GetString(0), reader.GetString(1)));
@@ -178,7 +179,7 @@ internal sealed class SearchQueries(PublishedDbContext published)
 
     private async Task<string> TextAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
-        await using var reader = await SandboxSight.ReadAsync(command, published.AsksForSandbox, cancellationToken);
+        await using var reader = await command.ReadAsync(reads.IncludeSandbox, cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return reader.GetString(0);
     }

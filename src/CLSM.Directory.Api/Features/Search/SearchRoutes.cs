@@ -2,7 +2,9 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Vocabularies;
+using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Features.Search;
 
@@ -26,7 +28,7 @@ internal static class SearchRoutes
 
     public static void MapSearch(this IEndpointRouteBuilder v1) =>
         v1.MapGet("/search", SearchAsync)
-            .WithMetadata(new Operation { Parameters = [Words, .. Filters, .. PageRequest.ParametersWithoutFields] })
+            .WithMetadata(new EndpointContract { Parameters = [Words, .. Filters, .. PageRequest.ParametersWithoutFields] })
             .WithName("search").WithTags("Search")
             .WithSummary("Search the councils and all they contain")
             .WithDescription(
@@ -42,8 +44,8 @@ internal static class SearchRoutes
     private static async Task<IResult> SearchAsync(
         HttpContext context, SearchQueries search, FilterResolver resolver, PublishedDbContext published, CancellationToken cancellationToken)
     {
-        var query = Operation.Query(context);
-        if (query.One(Words.Name) is not { } words)
+        var query = ParsedQuery.Of(context);
+        if (query.GetValue(Words.Name) is not { } words)
         {
             return Refusal.BadParameters([new Violation("missing-parameter", [Words.Name]) { Parameter = Words.Name }]);
         }
@@ -65,20 +67,20 @@ internal static class SearchRoutes
             return new NotModifiedAnswer(held);
         }
 
-        var scope = new SearchScope(CouncilsOf(published, query, filters), query.All(Types.Name), start.After?.Place, request.Fetch);
+        var scope = new SearchScope(CouncilsOf(published, query, filters), query.GetValues(Types.Name), start.After?.Place, request.Fetch);
         var (question, found) = await FindAsync(search, words, scope, start.After, cancellationToken);
         var page = request.ToPage(found.Rows, found.Total, row => new SearchCursor(PlaceOf(row), question.IsForAll, question.Corrections).ToCursor());
         return new SearchPageAnswer(AnswerOf(context, page, found, question), ETagOf(found.Version));
     }
 
     /// <summary>The councils that the filters choose; null where there is no filter.</summary>
-    private static IQueryable<Guid>? CouncilsOf(PublishedDbContext published, QueryValues query, CouncilFilterQuery filters)
+    private static IQueryable<Guid>? CouncilsOf(PublishedDbContext published, ParsedQuery query, CouncilFilterQuery filters)
     {
-        var given = CouncilFilters.All.Where(filter => query.All(filter.Parameter.Name) is not null).ToList();
+        var given = CouncilFilters.All.Where(filter => query.GetValues(filter.Parameter.Name) is not null).ToList();
         return given.Count == 0
             ? null
             : given
-                .Aggregate(published.Councils.AsQueryable(), (rows, filter) => filter.OnCouncils(rows, filters, query.All(filter.Parameter.Name)!))
+                .Aggregate(published.Councils.AsQueryable(), (rows, filter) => filter.OnCouncils(rows, filters, query.GetValues(filter.Parameter.Name)!))
                 .Select(row => row.Id);
     }
 

@@ -1,16 +1,17 @@
 using System.Data.Common;
 using System.Globalization;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
-using CLSM.Directory.Api.Sandbox;
+using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Features.Statistics;
 
 /// <summary>Counts councils, all in one statement.</summary>
-internal sealed class StatisticsQueries(PublishedDbContext published)
+internal sealed class StatisticsQueries(PublishedDbContext published, ReadOptions reads)
 {
     /// <summary>One row a count: what is counted, the code, a name or a second code, and how many councils.</summary>
     private const string Sql =
@@ -97,7 +98,7 @@ internal sealed class StatisticsQueries(PublishedDbContext published)
         {
             await using var command = councils.Select(row => row.Id).CreateDbCommand();
             command.CommandText = $"with selected (id) as materialized (\n{command.CommandText}\n){Sql}";
-            await using var reader = await SandboxSight.ReadAsync((NpgsqlCommand)command, published.AsksForSandbox, cancellationToken);
+            await using var reader = await ((NpgsqlCommand)command).ReadAsync(reads.IncludeSandbox, cancellationToken);
             return Compose(await CountsAsync(reader, cancellationToken));
         }
         finally

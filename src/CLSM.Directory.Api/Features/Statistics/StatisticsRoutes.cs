@@ -2,6 +2,8 @@ using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
+using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Features.Statistics;
 
@@ -10,7 +12,7 @@ internal static class StatisticsRoutes
 {
     public static void MapStatistics(this IEndpointRouteBuilder v1) =>
         v1.MapGet("/statistics", ReadAsync)
-            .WithMetadata(new Operation { Parameters = [.. NationalFilters.Councils.Parameters] })
+            .WithMetadata(new EndpointContract { Parameters = [.. NationalFilters.Councils.Parameters] })
             .WithName(StatisticsExamples.Operation).WithTags("Councils")
             .WithSummary("Count councils")
             .WithDescription("By region, département, status, year of foundation, carrier, theme and type of body; how sure the directory is of what it says of them, and how much it knows. "
@@ -19,13 +21,13 @@ internal static class StatisticsRoutes
 
     private static async Task<IResult> ReadAsync(
         HttpContext context,
-        Reading reading,
+        ReadAccess reading,
         FilterResolver resolver,
         TerritoryQueries territories,
         StatisticsQueries statistics,
         CancellationToken cancellationToken)
     {
-        if (!(await resolver.ResolveAsync(Operation.Query(context), cancellationToken)).TryGet(out var filters, out var problem))
+        if (!(await resolver.ResolveAsync(ParsedQuery.Of(context), cancellationToken)).TryGet(out var filters, out var problem))
         {
             return problem;
         }

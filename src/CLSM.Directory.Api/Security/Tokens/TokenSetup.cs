@@ -6,7 +6,7 @@ internal static class TokenSetup
     public static void AddTokens(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(OpenIdConnectSettings.From(configuration));
-        services.AddSingleton<IssuerKeys>();
+        services.AddSingleton<SigningKeyCache>();
         services.AddSingleton<TokenValidation>();
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using CLSM.Directory.Api.Database;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -7,7 +8,7 @@ using Npgsql;
 namespace CLSM.Directory.Api.Security.Tokens;
 
 /// <summary>Checks bearer tokens of the issuer, and reads from their claims the same scopes that keys have.</summary>
-internal sealed class TokenValidation(OpenIdConnectSettings settings, IssuerKeys keys, [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database)
+internal sealed class TokenValidation(OpenIdConnectSettings settings, SigningKeyCache keys, [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database)
 {
     // Signatures by a private key only: what the issuer publishes must not be able to sign.
     private static readonly string[] Algorithms =
@@ -32,7 +33,7 @@ internal sealed class TokenValidation(OpenIdConnectSettings settings, IssuerKeys
 
         var configuration = await keys.GetAsync(cancellationToken);
         var result = await Handler.ValidateTokenAsync(token, Parameters(configuration));
-        if (result.Exception is SecurityTokenInvalidSignatureException && await keys.AskAnewAsync(configuration, cancellationToken) is { } present)
+        if (result.Exception is SecurityTokenInvalidSignatureException && await keys.RefreshAsync(configuration, cancellationToken) is { } present)
         {
             result = await Handler.ValidateTokenAsync(token, Parameters(present));
         }
@@ -54,7 +55,7 @@ internal sealed class TokenValidation(OpenIdConnectSettings settings, IssuerKeys
         if (scopes.Councils.Count > 0)
         {
             await using var connection = await database.OpenConnectionAsync(cancellationToken);
-            councils = (await ApiKeyTable.CouncilIdsAsync(connection, scopes.Councils, cancellationToken)).Values.Distinct();
+            councils = (await ApiKeyStore.CouncilIdsAsync(connection, scopes.Councils, cancellationToken)).Values.Distinct();
         }
 
         return Caller.Identity(scheme, $"subject:{settings.Issuer!.OriginalString} {subject}", subject, scopes.IsAdministrator, councils, scopes.Regions);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Problems;
 
 namespace CLSM.Directory.Api.Web.Paging;
@@ -46,15 +47,15 @@ internal sealed record PageRequest(int Limit, SortField Sort, bool Descending, C
     /// <summary>The parameters of a list that has one order only and shows its records whole.</summary>
     public static IReadOnlyList<QueryParameter> ParametersWithoutFields { get; } = [LimitParameter, CursorParameter];
 
-    public static int LimitOf(QueryValues query) => LimitParameter.Read(query.One(LimitParameter.Name));
+    public static int LimitOf(ParsedQuery query) => LimitParameter.Read(query.GetValue(LimitParameter.Name));
 
     /// <summary>The page that a request asks for. A cursor of another list or of other filters is refused.</summary>
-    public static Result<PageRequest> Read(HttpContext context, QueryValues query, IReadOnlyList<SortField> sorts, IEnumerable<QueryParameter> filters)
+    public static Result<PageRequest> Read(HttpContext context, ParsedQuery query, IReadOnlyList<SortField> sorts, IEnumerable<QueryParameter> filters)
     {
-        var given = query.One(SortName) ?? sorts[0].Member;
+        var given = query.GetValue(SortName) ?? sorts[0].Member;
         var sort = sorts.Single(sort => sort.Member == given.TrimStart('-'));
-        var scope = $"{CollectionOf(context)}?{query.Signature([.. filters.Select(filter => filter.Name), SortName])}";
-        if (query.One(CursorName) is not { } text)
+        var scope = $"{CollectionOf(context)}?{query.CanonicalText([.. filters.Select(filter => filter.Name), SortName])}";
+        if (query.GetValue(CursorName) is not { } text)
         {
             return new PageRequest(LimitOf(query), sort, given.StartsWith('-'), null, scope);
         }

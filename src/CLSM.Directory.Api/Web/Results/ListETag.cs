@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Web.Results;
 
@@ -12,11 +13,11 @@ internal sealed class ListETag
     /// <param name="request">The request, whose query is in its address or in its body.</param>
     /// <param name="values">The query.</param>
     /// <param name="view">What tells the caller's view from those of others; null for what everybody sees.</param>
-    public ListETag(HttpRequest request, QueryValues values, string? view)
+    public ListETag(HttpRequest request, ParsedQuery values, string? view)
     {
         this.request = request;
         isPublic = view is null;
-        query = $"{request.Path}{(IsGet ? request.QueryString : values.Signature())}{view}";
+        query = $"{request.Path}{(IsGet ? request.QueryString : values.CanonicalText())}{view}";
     }
 
     /// <summary>Whether the client sent the tag of an answer that it holds.</summary>

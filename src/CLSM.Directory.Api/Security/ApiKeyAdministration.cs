@@ -3,7 +3,7 @@ using Npgsql;
 namespace CLSM.Directory.Api.Security;
 
 /// <summary>Creates, lists, rotates and revokes keys from the command line, as the role that owns the schema.</summary>
-internal sealed class ApiKeyRegister(string ownerConnectionString)
+internal sealed class ApiKeyAdministration(string ownerConnectionString)
 {
     /// <summary>Creates a key and gives its secret, this once.</summary>
     /// <exception cref="UnknownScopeException">A council or region does not exist.</exception>
@@ -12,13 +12,13 @@ internal sealed class ApiKeyRegister(string ownerConnectionString)
     {
         await using var connection = await OpenAsync(cancellationToken);
         var id = Guid.CreateVersion7();
-        return (id, await ApiKeyTable.CreateAsync(connection, new NewApiKey(id, name, new GrantedScopes(isAdministrator, councils, regions), expiresAt), cancellationToken));
+        return (id, await ApiKeyStore.CreateAsync(connection, new NewApiKey(id, name, new GrantedScopes(isAdministrator, councils, regions), expiresAt), cancellationToken));
     }
 
     public async Task<IReadOnlyList<ApiKeyEntry>> ListAsync(CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
-        return (await ApiKeyTable.ListAsync(connection, null, false, int.MaxValue, cancellationToken)).Keys;
+        return (await ApiKeyStore.ListAsync(connection, null, false, int.MaxValue, cancellationToken)).Keys;
     }
 
     /// <summary>Gives the valid key of this id, or the only valid one of this name, a new secret; null where there is not exactly one.</summary>
@@ -26,7 +26,7 @@ internal sealed class ApiKeyRegister(string ownerConnectionString)
     {
         await using var connection = await OpenAsync(cancellationToken);
         var ids = await ValidAsync(connection, idOrName, cancellationToken);
-        return ids is [var id] && await ApiKeyTable.RotateAsync(connection, id, overlap, cancellationToken) is { } secret ? (id, secret) : null;
+        return ids is [var id] && await ApiKeyStore.RotateAsync(connection, id, overlap, cancellationToken) is { } secret ? (id, secret) : null;
     }
 
     /// <summary>Revokes the key with this id, or all valid ones of this name; gives how many.</summary>

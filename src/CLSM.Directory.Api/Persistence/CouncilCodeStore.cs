@@ -1,35 +1,14 @@
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
-namespace CLSM.Directory.Api.Tenancy;
-
-/// <summary>What stands, or stood, under an identifier.</summary>
-internal abstract record TenantLookup
-{
-    public sealed record Found(TenantInfo Tenant, bool IsMerged) : TenantLookup;
-
-    public sealed record Renamed(string Identifier) : TenantLookup;
-
-    public sealed record Removed(string? Reason) : TenantLookup;
-
-    public sealed record Unknown : TenantLookup;
-}
-
-/// <summary>Finds the tenant of an identifier.</summary>
-internal interface ITenantStore
-{
-    Task<TenantLookup> FindAsync(string identifier, CancellationToken cancellationToken);
-
-    /// <summary>Those of the identifiers under which something stands, or stood.</summary>
-    Task<IReadOnlyList<string>> KnownAsync(IReadOnlyCollection<string> identifiers, CancellationToken cancellationToken);
-}
+namespace CLSM.Directory.Api.Persistence;
 
 /// <summary>The codes of councils, present and former, as the national role sees them.</summary>
-internal sealed class CouncilCodeStore(PublishedDbContext published) : ITenantStore
+internal sealed class CouncilCodeStore(PublishedDbContext published, ReadOptions reads) : ITenantStore
 {
     public async Task<TenantLookup> FindAsync(string identifier, CancellationToken cancellationToken)
     {
-        published.AskFor(identifier);
+        reads.IncludeNamed(identifier);
         var found = await (
             from code in published.CouncilCodes
             where code.Code == identifier

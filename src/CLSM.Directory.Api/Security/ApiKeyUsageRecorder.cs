@@ -1,14 +1,15 @@
 using System.Threading.Channels;
+using CLSM.Directory.Api.Database;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Security;
 
 /// <summary>Notes when keys were last used, beside the requests: none waits for it, and none fails with it.</summary>
-internal sealed partial class KeyUse([FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database, ILogger<KeyUse> logger) : BackgroundService
+internal sealed partial class ApiKeyUsageRecorder([FromKeyedServices(DataSources.Service)] NpgsqlDataSource database, ILogger<ApiKeyUsageRecorder> logger) : BackgroundService
 {
     private readonly Channel<Guid> used = Channel.CreateBounded<Guid>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    public void Note(Guid key) => used.Writer.TryWrite(key);
+    public void Record(Guid key) => used.Writer.TryWrite(key);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1,30 +1,30 @@
+using System.Security.Claims;
 using System.Threading.RateLimiting;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Sandbox;
+using CLSM.Directory.Api.Limits;
 
-namespace CLSM.Directory.Api.Limits;
+namespace CLSM.Directory.Api.Sandbox;
 
 /// <summary>
-/// What all who hold the public key may do together, after each address has been counted by itself: so many requests, and few writes at once.
-/// They write to one council and so one after the other; without a limit, those who wait would hold every connection to the database.
+/// Limits what all holders of the public key do together, after each address was counted: the number of requests, and of writes at once.
+/// All of them write to one council and so one after the other; without a limit, waiting writes would hold every database connection.
 /// </summary>
-internal sealed class SandboxLimits(LimitSettings limits, SandboxSettings sandbox) : IDisposable
+internal sealed class SandboxRateLimiter(LimitSettings limits, SandboxSettings sandbox) : ICallerPolicy, IDisposable
 {
     private readonly TokenBucketRateLimiter requests = new(CallerLimits.Bucket(limits.SandboxOfAll));
 
     private readonly PartitionedRateLimiter<HttpContext> writesOfOne = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-        RateLimitPartition.GetConcurrencyLimiter(CallerLimits.PlaceOf(context.Connection.RemoteIpAddress), _ => AtOnce(sandbox.MostOfOneAtOnce, sandbox.MostOfOneWaiting)));
+        RateLimitPartition.GetConcurrencyLimiter(
+            CallerLimits.PlaceOf(context.Connection.RemoteIpAddress), _ => AtOnce(sandbox.MostOfOneAtOnce, sandbox.MostOfOneWaiting)));
 
     private readonly ConcurrencyLimiter writes = new(AtOnce(sandbox.MostAtOnce, sandbox.MostWaiting));
 
-    public async Task LetInAsync(HttpContext context, RequestDelegate next)
-    {
-        if (!SandboxKey.IsHeldBy(context.User))
-        {
-            await next(context);
-            return;
-        }
+    public RequestAllowance OfOneAddress => limits.Sandbox;
 
+    public bool AppliesTo(ClaimsPrincipal caller) => SandboxKey.IsHeldBy(caller);
+
+    public async Task RunAsync(HttpContext context, RequestDelegate next)
+    {
         if (limits.CountsRequests)
         {
             using var request = requests.AttemptAcquire();

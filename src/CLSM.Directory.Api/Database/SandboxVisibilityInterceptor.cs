@@ -1,24 +1,22 @@
 using System.Data.Common;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
-namespace CLSM.Directory.Api.Sandbox;
+namespace CLSM.Directory.Api.Database;
 
 /// <summary>
-/// Lets a statement see the sandbox, where it was asked for by name: said to PostgreSQL with each statement, as a first statement of the same
-/// implicit transaction, so that no connection carries it over. Without it the published views do not show the sandbox, whatever is read.
+/// Lets the statements of a scope see the sandbox if <see cref="ReadOptions"/> say so. PostgreSQL is told with each statement, as a first
+/// statement of the same implicit transaction, so that a pooled connection carries nothing over. Otherwise the published views hide it.
 /// </summary>
-internal sealed class SandboxSight : DbCommandInterceptor
+internal sealed class SandboxVisibilityInterceptor(ReadOptions options) : DbCommandInterceptor
 {
-    private const string Setting = "select set_config('clsm.sandbox', 'on', true);\n";
-
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        if (IsGiven(eventData))
+        if (options.IncludeSandbox)
         {
-            command.CommandText = Setting + command.CommandText;
+            command.CommandText = SandboxVisibility.Setting + command.CommandText;
         }
 
         return ValueTask.FromResult(result);
@@ -27,18 +25,24 @@ internal sealed class SandboxSight : DbCommandInterceptor
     public override async ValueTask<DbDataReader> ReaderExecutedAsync(
         DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
     {
-        if (IsGiven(eventData))
+        if (options.IncludeSandbox)
         {
             await result.NextResultAsync(cancellationToken);
         }
 
         return result;
     }
+}
 
-    /// <summary>The same for a command outside EF Core.</summary>
-    public static async Task<NpgsqlDataReader> ReadAsync(NpgsqlCommand command, bool isAsked, CancellationToken cancellationToken)
+/// <summary>The same for commands outside EF Core.</summary>
+internal static class SandboxVisibility
+{
+    public const string Setting = "select set_config('clsm.sandbox', 'on', true);\n";
+
+    /// <summary>Executes a command that reads the published views, with the sandbox or without.</summary>
+    public static async Task<NpgsqlDataReader> ReadAsync(this NpgsqlCommand command, bool includeSandbox, CancellationToken cancellationToken)
     {
-        if (!isAsked)
+        if (!includeSandbox)
         {
             return await command.ExecuteReaderAsync(cancellationToken);
         }
@@ -48,6 +52,4 @@ internal sealed class SandboxSight : DbCommandInterceptor
         await reader.NextResultAsync(cancellationToken);
         return reader;
     }
-
-    private static bool IsGiven(DbContextEventData eventData) => eventData.Context is PublishedDbContext { AsksForSandbox: true } or PartnerDbContext { AsksForSandbox: true };
 }

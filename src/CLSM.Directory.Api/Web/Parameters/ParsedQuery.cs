@@ -2,11 +2,12 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using CLSM.Directory.Api.Http;
 
-namespace CLSM.Directory.Api.Http;
+namespace CLSM.Directory.Api.Web.Parameters;
 
-/// <summary>The words of a request, from its query or its body, checked against the parameters that its operation declares.</summary>
-internal sealed class QueryValues
+/// <summary>The values of a request, from its query or its body, checked against the parameters of the endpoint.</summary>
+internal sealed class ParsedQuery
 {
     /// <summary>What an address can hold; the contract says so too.</summary>
     public const int MostInAddress = 1_000;
@@ -14,17 +15,25 @@ internal sealed class QueryValues
     /// <summary>More than France has communes, former ones among them.</summary>
     public const int MostInBody = 50_000;
 
+    private const string Item = "clsm.query";
+
     private readonly Dictionary<string, IReadOnlyList<string>> values = new(StringComparer.Ordinal);
     private readonly List<Violation> violations = [];
     private readonly HashSet<string> arrays = new(StringComparer.Ordinal);
     private readonly bool isBody;
 
-    private QueryValues(bool isBody) => this.isBody = isBody;
+    private ParsedQuery(bool isBody) => this.isBody = isBody;
+
+    /// <summary>The values that <see cref="QueryValidationFilter"/> accepted for this request.</summary>
+    public static ParsedQuery Of(HttpContext context) => (ParsedQuery)context.Items[Item]!;
+
+    /// <summary>Keeps the values for the handler of the request.</summary>
+    public void KeepFor(HttpContext context) => context.Items[Item] = this;
 
     /// <summary>The values of a query, or everything that is wrong with them. No parameter is ever ignored.</summary>
-    public static (QueryValues Values, Refusal? Refusal) Read(IQueryCollection query, IReadOnlyList<QueryParameter> parameters)
+    public static (ParsedQuery Values, Refusal? Refusal) Read(IQueryCollection query, IReadOnlyList<QueryParameter> parameters)
     {
-        var read = new QueryValues(isBody: false);
+        var read = new ParsedQuery(isBody: false);
         foreach (var (name, given) in query)
         {
             if (read.Known(name, parameters) is not { } parameter)
@@ -41,7 +50,7 @@ internal sealed class QueryValues
             read.Add(parameter, [.. given.SelectMany(value => parameter.IsList ? (value ?? "").Split(',') : [value ?? ""])], MostInAddress);
         }
 
-        return (read, read.Refusal());
+        return (read, read.Problem());
     }
 
     /// <summary>The parameters of an address whose bytes are no text: the framework would take them for what they look like.</summary>
@@ -51,7 +60,7 @@ internal sealed class QueryValues
         {
             if (!Utf8.IsValid(WebUtility.UrlDecodeToBytes(Encoding.ASCII.GetBytes(pair), 0, pair.Length)))
             {
-                return Http.Refusal.BadParameters([new Violation("invalid-text", []) { Parameter = pair.Split('=')[0] }]);
+                return Refusal.BadParameters([new Violation("invalid-text", []) { Parameter = pair.Split('=')[0] }]);
             }
         }
 
@@ -59,12 +68,12 @@ internal sealed class QueryValues
     }
 
     /// <summary>The values of a body, whose members are called as the parameters are; lists are arrays of any length that the body can hold.</summary>
-    public static (QueryValues Values, Refusal? Refusal) Read(JsonElement body, IReadOnlyList<QueryParameter> parameters)
+    public static (ParsedQuery Values, Refusal? Refusal) Read(JsonElement body, IReadOnlyList<QueryParameter> parameters)
     {
-        var read = new QueryValues(isBody: true);
+        var read = new ParsedQuery(isBody: true);
         if (body.ValueKind is not JsonValueKind.Object)
         {
-            return (read, Http.Refusal.BadParameters([new Violation("wrong-type", ["object", NameOf(body)]) { Pointer = "" }]));
+            return (read, Refusal.BadParameters([new Violation("wrong-type", ["object", NameOf(body)]) { Pointer = "" }]));
         }
 
         foreach (var member in body.EnumerateObject())
@@ -75,25 +84,25 @@ internal sealed class QueryValues
             }
         }
 
-        return (read, read.Refusal());
+        return (read, read.Problem());
     }
 
-    /// <summary>What is wrong with one of the values, with its place in the query or in the body.</summary>
-    public Violation Place(Violation violation, string name, int? index = null) => isBody
+    /// <summary>A violation with its location in the query or in the body.</summary>
+    public Violation WithLocation(Violation violation, string name, int? index = null) => isBody
         ? violation with { Pointer = Violation.Segment(name) + (index is { } place && arrays.Contains(name) ? $"/{place}" : "") }
         : violation with { Parameter = name };
 
-    public IReadOnlyList<string>? All(string name) => values.GetValueOrDefault(name);
+    public IReadOnlyList<string>? GetValues(string name) => values.GetValueOrDefault(name);
 
-    public string? One(string name) => values.GetValueOrDefault(name)?[0];
+    public string? GetValue(string name) => values.GetValueOrDefault(name)?[0];
 
-    /// <summary>The values of these parameters in one line, the same for the same question.</summary>
-    public string Signature(IEnumerable<string> names) => string.Join(
+    /// <summary>The values of these parameters as one text, in a fixed order: equal for equal queries.</summary>
+    public string CanonicalText(IEnumerable<string> names) => string.Join(
         '&',
         names.Where(values.ContainsKey).Order(StringComparer.Ordinal).Select(name => $"{name}={string.Join(',', values[name].Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}"));
 
-    /// <summary>All values in one line.</summary>
-    public string Signature() => Signature(values.Keys);
+    /// <summary>All values as one text, in a fixed order.</summary>
+    public string CanonicalText() => CanonicalText(values.Keys);
 
     private QueryParameter? Known(string name, IReadOnlyList<QueryParameter> parameters)
     {
@@ -141,7 +150,7 @@ internal sealed class QueryValues
         values[parameter.Name] = words;
 
         // To look for the closest of a thousand wrong values would help nobody.
-        for (var index = 0; index < words.Count && violations.Count < Http.Refusal.MostErrors; index++)
+        for (var index = 0; index < words.Count && violations.Count < Refusal.MostErrors; index++)
         {
             if ((words[index].Length == 0 ? new Violation("empty-parameter", [parameter.Name]) : parameter.Check(words[index])) is { } violation)
             {
@@ -152,15 +161,15 @@ internal sealed class QueryValues
 
     private void Refuse(Violation violation, string name, int? index = null)
     {
-        if (violations.Count < Http.Refusal.MostErrors)
+        if (violations.Count < Refusal.MostErrors)
         {
-            violations.Add(Place(violation, name, index));
+            violations.Add(WithLocation(violation, name, index));
         }
     }
 
     /// <summary>Unknown parameters come first: they are the likeliest reason for the rest.</summary>
-    private Refusal? Refusal() =>
-        violations.Count == 0 ? null : Http.Refusal.BadParameters([.. violations.OrderBy(violation => violation.Code == "unknown-parameter" ? 0 : 1)]);
+    private Refusal? Problem() =>
+        violations.Count == 0 ? null : Refusal.BadParameters([.. violations.OrderBy(violation => violation.Code == "unknown-parameter" ? 0 : 1)]);
 
     private static string? TextOf(JsonElement value) => value.ValueKind switch
     {

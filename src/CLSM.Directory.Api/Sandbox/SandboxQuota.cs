@@ -1,14 +1,26 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace CLSM.Directory.Api.Sandbox;
 
-/// <summary>How much there may be in the sandbox, checked in each transaction that writes to it.</summary>
-internal static class SandboxSize
+/// <summary>Limits the size of the sandbox: checked in each transaction that writes to it, after the write.</summary>
+internal sealed class SandboxQuota(TenantContext tenant, SandboxSettings settings) : SaveChangesInterceptor
 {
-    /// <exception cref="RefusedException">There would be more than may be.</exception>
-    public static async Task CheckAsync(CouncilDbContext database, SandboxSettings settings, CancellationToken cancellationToken)
+    /// <exception cref="RefusedException">The sandbox is larger than its quota; the transaction must not be committed.</exception>
+    public override async ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is CouncilDbContext database && tenant.IsTest)
+        {
+            await CheckAsync(database, cancellationToken);
+        }
+
+        return result;
+    }
+
+    private async Task CheckAsync(CouncilDbContext database, CancellationToken cancellationToken)
     {
         var size = (await database.Database.SqlQuery<Size>(
             $"""

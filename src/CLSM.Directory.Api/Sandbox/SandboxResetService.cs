@@ -1,22 +1,22 @@
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Sandbox;
 
 /// <summary>
-/// Makes the sandbox new every night, and at the start where the last night was missed. Every node wakes up; the first one does it, the others
-/// see in their own transaction that it is done.
+/// Resets the sandbox every night, and at the start if the last night was missed. Every node wakes up; the first one resets, the others see in
+/// their own transaction that it is done.
 /// </summary>
-internal sealed partial class NightlyReset(
+internal sealed partial class SandboxResetService(
     TenantScope<SandboxReset> scopes,
-    [FromKeyedServices(ApiKeyAuthentication.DataSource)] NpgsqlDataSource database,
+    [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database,
     SandboxSettings settings,
     TimeProvider time,
-    ILogger<NightlyReset> logger) : BackgroundService
+    ILogger<SandboxResetService> logger) : BackgroundService
 {
-    /// <summary>Where the database was away.</summary>
+    /// <summary>Time until the next attempt after the database could not be reached.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -30,12 +30,12 @@ internal sealed partial class NightlyReset(
             {
                 if (await LastAsync(stoppingToken) < due && await scopes.RunAsync(reset => reset.RunAsync(due, stoppingToken)))
                 {
-                    MadeNew(logger);
+                    SandboxIsReset(logger);
                 }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                NotMadeNew(logger, exception);
+                ResetFailed(logger, exception);
                 next = next < Pause || !Failures.IsDatabaseAway(exception) ? next : Pause;
             }
 
@@ -49,9 +49,9 @@ internal sealed partial class NightlyReset(
         return (DateTime)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The sandbox was made new")]
-    private static partial void MadeNew(ILogger logger);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The sandbox was reset")]
+    private static partial void SandboxIsReset(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The sandbox could not be made new")]
-    private static partial void NotMadeNew(ILogger logger, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sandbox could not be reset")]
+    private static partial void ResetFailed(ILogger logger, Exception exception);
 }

@@ -3,29 +3,29 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CLSM.Directory.Api.Persistence;
 
-namespace CLSM.Directory.Api.Contract;
+namespace CLSM.Directory.Api.Web;
 
-/// <summary>What the contract has gained, day by day, and which of its operations will end: shown at <c>/changelog</c>, said in the headers of answers.</summary>
-internal sealed class ContractHistory
+/// <summary>The changes of the API by day, and the operations that will end. Shown at <c>/changelog</c> and in response headers.</summary>
+internal sealed class ApiChangelog
 {
     private readonly FrozenDictionary<string, Deprecation> deprecations;
 
-    public ContractHistory(IReadOnlyList<ContractChange> changes)
+    public ApiChangelog(IReadOnlyList<ApiChange> changes)
     {
         Changes = changes;
         deprecations = changes.SelectMany(change => change.Deprecated).ToFrozenDictionary(deprecation => deprecation.Operation, StringComparer.Ordinal);
     }
 
-    public static ContractHistory Written { get; } = new(
-        JsonSerializer.Deserialize(EmbeddedText.Read("Contract.history.json"), ContractHistoryJson.Default.ListContractChange)!);
+    public static ApiChangelog Load() => new(
+        JsonSerializer.Deserialize(EmbeddedText.Read("Web.history.json"), ApiChangelogJsonContext.Default.ListApiChange)!);
 
     /// <summary>The newest first.</summary>
-    public IReadOnlyList<ContractChange> Changes { get; }
+    public IReadOnlyList<ApiChange> Changes { get; }
 
     public Deprecation? DeprecationOf(string? operationId) => operationId is null ? null : deprecations.GetValueOrDefault(operationId);
 
-    /// <summary>Tells the program that calls an operation that it will end (RFC 9745, RFC 8594), since nobody reads a changelog at night.</summary>
-    public void Announce(HttpContext context)
+    /// <summary>Adds the headers of a deprecated operation (RFC 9745, RFC 8594), so that a calling program can notice it.</summary>
+    public void AddHeaders(HttpContext context)
     {
         if (DeprecationOf(context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName) is not { } deprecation)
         {
@@ -41,8 +41,8 @@ internal sealed class ContractHistory
     private static DateTimeOffset At(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
 }
 
-/// <summary>What a day brought.</summary>
-internal sealed record ContractChange
+/// <summary>The changes of one day.</summary>
+internal sealed record ApiChange
 {
     public required DateOnly Date { get; init; }
 
@@ -64,5 +64,5 @@ internal sealed record Deprecation(string Operation, DateOnly Since, DateOnly Su
 internal sealed record Bilingual(string Fr, string En);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
-[JsonSerializable(typeof(List<ContractChange>))]
-internal sealed partial class ContractHistoryJson : JsonSerializerContext;
+[JsonSerializable(typeof(List<ApiChange>))]
+internal sealed partial class ApiChangelogJsonContext : JsonSerializerContext;

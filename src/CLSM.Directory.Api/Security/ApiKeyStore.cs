@@ -14,7 +14,7 @@ internal sealed record ApiKeyEntry(
 internal sealed record NewApiKey(Guid Id, string Name, GrantedScopes Scopes, DateTime? ExpiresAt);
 
 /// <summary>Keys in the database, by the functions that both the owner and the service may call.</summary>
-internal static class ApiKeyTable
+internal static class ApiKeyStore
 {
     /// <summary>How long a rotated secret goes on, where nothing else is said.</summary>
     public static readonly TimeSpan UsualOverlap = TimeSpan.FromDays(7);

@@ -7,7 +7,7 @@ namespace CLSM.Directory.Api.Security.Tokens;
 /// The keys that the issuer signs with, read from its discovery document and kept. They are read again when they are old, and when a token
 /// shows a key that is not among them, at most once in a while: nobody makes us ask by sending nonsense.
 /// </summary>
-internal sealed partial class IssuerKeys(OpenIdConnectSettings settings, TimeProvider time, ILogger<IssuerKeys> logger) : IDisposable
+internal sealed partial class SigningKeyCache(OpenIdConnectSettings settings, TimeProvider time, ILogger<SigningKeyCache> logger) : IDisposable
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromHours(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
@@ -51,7 +51,7 @@ internal sealed partial class IssuerKeys(OpenIdConnectSettings settings, TimePro
 
     /// <summary>What the issuer says now, where that may differ from what was seen; null where it was asked just before.</summary>
     /// <exception cref="IssuerUnavailableException">It cannot be asked, so nobody knows whether the token is good.</exception>
-    public async Task<OpenIdConnectConfiguration?> AskAnewAsync(OpenIdConnectConfiguration seen, CancellationToken cancellationToken)
+    public async Task<OpenIdConnectConfiguration?> RefreshAsync(OpenIdConnectConfiguration seen, CancellationToken cancellationToken)
     {
         await one.WaitAsync(cancellationToken);
         try

@@ -1,22 +1,19 @@
 using System.Data.Common;
-using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
-namespace CLSM.Directory.Api.Tenancy;
+namespace CLSM.Directory.Api.Database;
 
 /// <summary>
 /// Tells PostgreSQL the tenant, for each transaction and never for the connection, so that a pooled connection carries none over. A read
 /// outside a transaction carries the setting in its own round trip, as a first statement of the same implicit transaction. A transaction also
 /// says who writes and from which request, for the history.
 /// </summary>
-internal sealed class TenantConnectionInterceptor(TenantContext tenant, IHttpContextAccessor http) : DbCommandInterceptor, IDbTransactionInterceptor
+internal sealed class TenantConnectionInterceptor(TenantContext tenant, ICurrentCaller caller) : DbCommandInterceptor, IDbTransactionInterceptor
 {
     private const string Setting = "select set_config('clsm.council', @clsm_council, true)";
     private const string Writer = ", set_config('clsm.author', @clsm_author, true), set_config('clsm.request', @clsm_request, true)";
-
-    /// <summary>Who writes where nobody asked over HTTP: the command line, and the councils that ship with the product.</summary>
-    private const string Program = "program";
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
@@ -51,8 +48,8 @@ internal sealed class TenantConnectionInterceptor(TenantContext tenant, IHttpCon
         command.Transaction = result;
         command.CommandText = Setting + Writer;
         command.Parameters.Add(new NpgsqlParameter("clsm_council", tenant.Current.Id.ToString()));
-        command.Parameters.Add(new NpgsqlParameter("clsm_author", http.HttpContext?.User.CallerId() ?? Program));
-        command.Parameters.Add(new NpgsqlParameter("clsm_request", http.HttpContext?.TraceIdentifier ?? ""));
+        command.Parameters.Add(new NpgsqlParameter("clsm_author", caller.Id));
+        command.Parameters.Add(new NpgsqlParameter("clsm_request", caller.RequestId));
         await command.ExecuteNonQueryAsync(cancellationToken);
         return result;
     }

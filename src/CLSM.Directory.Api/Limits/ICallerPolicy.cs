@@ -1,0 +1,15 @@
+using System.Security.Claims;
+
+namespace CLSM.Directory.Api.Limits;
+
+/// <summary>Limits of their own for some callers. A feature with such callers registers one.</summary>
+internal interface ICallerPolicy
+{
+    /// <summary>What each address may send with these callers' credential.</summary>
+    RequestAllowance OfOneAddress { get; }
+
+    bool AppliesTo(ClaimsPrincipal caller);
+
+    /// <summary>Runs the request, or refuses it, after its address was counted.</summary>
+    Task RunAsync(HttpContext context, RequestDelegate next);
+}

@@ -1,0 +1,32 @@
+using CLSM.Directory.Api.Http;
+
+namespace CLSM.Directory.Api.Web.Parameters;
+
+/// <summary>Checks the query, or the body that stands for it, against the endpoint's parameters, and keeps the values for the handler.</summary>
+internal sealed class QueryValidationFilter : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var contract = EndpointContract.Of(http);
+        if (ParsedQuery.CheckText(http.Request.QueryString) is { } unreadableText)
+        {
+            return unreadableText;
+        }
+
+        var (values, refusal) = ParsedQuery.Read(http.Request.Query, contract.Parameters);
+        if (refusal is null && contract.BodyParameters is { } parameters)
+        {
+            var (body, unreadable) = await RequestBody.ReadAsync(http.Request, MediaTypes.Json, http.RequestAborted);
+            (values, refusal) = unreadable is null ? ParsedQuery.Read(body, parameters) : (values, unreadable);
+        }
+
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        values.KeepFor(http);
+        return await next(context);
+    }
+}
