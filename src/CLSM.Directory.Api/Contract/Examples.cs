@@ -134,7 +134,8 @@ internal static class Examples
             };
         }
 
-        var shown = operationId[operationId.IndexOfAny([.. "NCDGWOEV"])..];
+        // The name of an operation is a verb and what it is about.
+        var shown = operationId[operationId.AsSpan().IndexOfAnyInRange('A', 'Z')..];
         var council = CouncilFor(operationId, subject.Part);
         var list = subject.Part is { } part ? PartsOf(council, part) : [CouncilOf(council)];
         var (prefix, title) = council == Made ? ("Sandbox", "In the sandbox") : ("", "Grenoble");

@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Persistence;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CLSM.Directory.Api.PartTypes;
@@ -13,15 +14,25 @@ internal static class PartTypeRegistration
         .AddPartType<ContactType>()
         .AddPartType<EventType>();
 
-    /// <summary>Adds one kind: its table, its endpoints, its filters and its export follow from the definition.</summary>
+    /// <summary>Adds one kind: its table, its JSON, its endpoints, its filters and its export follow from the definition.</summary>
     public static IServiceCollection AddPartType<T>(this IServiceCollection services)
         where T : PartType
     {
         services.AddSingleton<T>();
         services.AddSingleton<PartType>(provider => provider.GetRequiredService<T>());
         services.AddSingleton<IPartTable>(provider => provider.GetRequiredService<T>());
+        services.AddOptions<JsonOptions>().Configure<T>(AddMetadata);
         services.TryAddSingleton<PartTypeCatalogue>();
         services.TryAddSingleton<PartTables>();
         return services;
+    }
+
+    private static void AddMetadata(JsonOptions json, PartType type)
+    {
+        var chain = json.SerializerOptions.TypeInfoResolverChain;
+        if (type.Record.OriginatingResolver is { } resolver && !chain.Contains(resolver))
+        {
+            chain.Add(resolver);
+        }
     }
 }

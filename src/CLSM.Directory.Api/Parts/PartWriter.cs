@@ -4,7 +4,6 @@ using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Idempotency;
-using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.PartTypes;
@@ -64,7 +63,7 @@ internal sealed class PartWriter(
 
     public Task<IResult> PatchAsync<TPart>(PartType type, HttpContext context, string id, CancellationToken cancellationToken)
         where TPart : CouncilPart =>
-        ChangeAsync<TPart>(type, context, id, MediaTypes.MergePatch, (present, patch) => EvidencePatch.Apply(ToJson(PartOf<TPart>(present)), patch), cancellationToken);
+        ChangeAsync<TPart>(type, context, id, MediaTypes.MergePatch, (present, patch) => EvidencePatch.Apply(JsonSerializer.SerializeToElement(PartOf<TPart>(present), type.Record), patch), cancellationToken);
 
     public async Task<IResult> RemoveAsync(PartType type, HttpContext context, string id, CancellationToken cancellationToken)
     {
@@ -248,10 +247,6 @@ internal sealed class PartWriter(
         var council = tenant.Current.Id;
         return type.Rows(database).SingleOrDefaultAsync(row => row.CouncilId == council && row.Id == id, cancellationToken);
     }
-
-    private static JsonElement ToJson<TPart>(TPart part)
-        where TPart : CouncilPart =>
-        JsonSerializer.SerializeToElement(part, ModelJsonContext.Instance.Options.TypeInfo<TPart>());
 
     private TPart PartOf<TPart>(PartRow row)
         where TPart : CouncilPart =>
