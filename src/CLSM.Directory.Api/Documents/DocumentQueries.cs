@@ -1,5 +1,5 @@
-using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,6 @@
 using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 
 namespace CLSM.Directory.Api.Exports;

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Features.Changes;
 using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using Microsoft.OpenApi;
 

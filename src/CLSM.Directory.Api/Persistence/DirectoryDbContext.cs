@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Parts;
 using Microsoft.EntityFrameworkCore;

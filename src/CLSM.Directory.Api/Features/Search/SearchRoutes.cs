@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Vocabularies;
@@ -11,7 +12,9 @@ namespace CLSM.Directory.Api.Features.Search;
 /// <summary>Search over councils and all that they contain: <c>/v1/search</c>.</summary>
 internal static class SearchRoutes
 {
-    private static readonly string[] HitTypes = ["council", "governance-body", "working-group", "organisation", "contact", "event"];
+    private const string CouncilType = "council";
+
+    private const string TypeName = "type";
 
     private static readonly QueryParameter Words = new TextParameter("q", 300, "What is sought, in any words: accents, case, apostrophes and hyphens do not matter, nor do endings. Acronyms and full words find each other, the last word may be half typed, and typing errors are mended where nothing is written so.")
     {
@@ -20,15 +23,15 @@ internal static class SearchRoutes
         Rule = value => IsUnicode(value) ? null : new Violation("invalid-text", []),
     };
 
-    private static readonly QueryParameter Types = new ChoiceParameter("type", HitTypes, null, "Only these kinds of hits.") { IsList = true };
-
     private static readonly SortField[] Sorts = [SortField.Score];
 
-    private static readonly IReadOnlyList<QueryParameter> Filters = [Types, .. CouncilFilters.All.Select(filter => filter.Parameter)];
+    private static readonly IReadOnlyList<QueryParameter> Filters = [.. CouncilFilters.All.Select(filter => filter.Parameter)];
 
-    public static void MapSearch(this IEndpointRouteBuilder v1) =>
+    public static void MapSearch(this IEndpointRouteBuilder v1)
+    {
+        var types = v1.ServiceProvider.GetRequiredService<PartTypeCatalogue>();
         v1.MapGet("/search", SearchAsync)
-            .WithMetadata(new EndpointContract { Parameters = [Words, .. Filters, .. PageRequest.ParametersWithoutFields] })
+            .WithMetadata(new EndpointContract { Parameters = [Words, TypeOf(types), .. Filters, .. PageRequest.ParametersWithoutFields] })
             .WithName("search").WithTags("Search")
             .WithSummary("Search the councils and all they contain")
             .WithDescription(
@@ -40,9 +43,18 @@ internal static class SearchRoutes
                 Filters are about the council of a hit. `total` and `facets` count all hits, exactly.
                 """)
             .Produces<SearchAnswer>();
+    }
+
+    private static ChoiceParameter TypeOf(PartTypeCatalogue types) =>
+        new(TypeName, [CouncilType, .. types.All.Select(type => type.Names.Type)], null, "Only these kinds of hits.") { IsList = true };
 
     private static async Task<IResult> SearchAsync(
-        HttpContext context, SearchQueries search, FilterResolver resolver, PublishedDbContext published, CancellationToken cancellationToken)
+        HttpContext context,
+        SearchQueries search,
+        FilterResolver resolver,
+        PublishedDbContext published,
+        PartTypeCatalogue types,
+        CancellationToken cancellationToken)
     {
         var query = ParsedQuery.Of(context);
         if (query.GetValue(Words.Name) is not { } words)
@@ -51,7 +63,7 @@ internal static class SearchRoutes
         }
 
         if (!(await resolver.ResolveAsync(query, cancellationToken)).TryGet(out var filters, out var problem)
-            || !PageRequest.Read(context, query, Sorts, [Words, .. Filters]).TryGet(out var request, out problem)
+            || !PageRequest.Read(context, query, Sorts, [Words, TypeOf(types), .. Filters]).TryGet(out var request, out problem)
             || !SearchCursor.Read(request.After).TryGet(out var start, out problem))
         {
             return problem;
@@ -67,10 +79,10 @@ internal static class SearchRoutes
             return new NotModifiedAnswer(held);
         }
 
-        var scope = new SearchScope(CouncilsOf(published, query, filters), query.GetValues(Types.Name), start.After?.Place, request.Fetch);
+        var scope = new SearchScope(CouncilsOf(published, query, filters), query.GetValues(TypeName), start.After?.Place, request.Fetch);
         var (question, found) = await FindAsync(search, words, scope, start.After, cancellationToken);
         var page = request.ToPage(found.Rows, found.Total, row => new SearchCursor(PlaceOf(row), question.IsForAll, question.Corrections).ToCursor());
-        return new SearchPageAnswer(AnswerOf(context, page, found, question), ETagOf(found.Version));
+        return new SearchPageAnswer(AnswerOf(context, types, page, found, question), ETagOf(found.Version));
     }
 
     /// <summary>The councils that the filters choose; null where there is no filter.</summary>
@@ -119,7 +131,8 @@ internal static class SearchRoutes
         return (question, await search.FindAsync(question, scope, cancellationToken));
     }
 
-    private static SearchAnswer AnswerOf(HttpContext context, Page<SearchRow> page, SearchRows found, SearchQuery question) => new()
+    private static SearchAnswer AnswerOf(
+        HttpContext context, PartTypeCatalogue types, Page<SearchRow> page, SearchRows found, SearchQuery question) => new()
     {
         Items = [.. page.Items.Select(row => new SearchHit
         {
@@ -127,7 +140,7 @@ internal static class SearchRoutes
             Council = new SearchHitCouncil { Code = row.CouncilCode, Name = row.CouncilName },
             Id = row.Id,
             Name = row.Name,
-            Href = $"{context.Request.PathBase}/v1/councils/{row.CouncilCode}{PathOf(row)}",
+            Href = $"{context.Request.PathBase}/v1/councils/{row.CouncilCode}{PathOf(types, row)}",
             Score = row.Score,
             Highlights = SearchHighlights.Of(row, found.Found, question),
         })],
@@ -143,12 +156,8 @@ internal static class SearchRoutes
     private static IReadOnlyList<SearchFacet> Labelled(IReadOnlyList<SearchFacet> facets, string list) =>
         [.. facets.Select(facet => facet with { Label = VocabularyCatalogue.Get(list).ByCode.GetValueOrDefault(facet.Code)?.Label.Fr })];
 
-    private static string PathOf(SearchRow row) => row.Type switch
-    {
-        "council" => "",
-        "governance-body" => $"/governance-bodies/{row.Id}",
-        _ => $"/{row.Type}s/{row.Id}",
-    };
+    private static string PathOf(PartTypeCatalogue types, SearchRow row) =>
+        row.Type == CouncilType ? "" : $"/{types.All.Single(type => type.Names.Type == row.Type).Names.Path}/{row.Id}";
 
     private static SearchPlace PlaceOf(SearchRow row) => new(row.Score, row.CouncilId, row.Type, row.Id);
 

@@ -50,7 +50,7 @@ internal sealed record SearchRow
     /// <summary>Whom a contact names; never shown, so that no highlight shows it either.</summary>
     public string? Person => Statement.TryGetProperty("person", out var person) && person.ValueKind is JsonValueKind.String ? person.GetString() : null;
 
-    public string Name => Statement.GetProperty(Type == "contact" ? "label" : "name").GetString()!;
+    public string Name => (Statement.TryGetProperty("name", out var name) ? name : Statement.GetProperty("label")).GetString()!;
 }
 
 /// <summary>A text of a hit, and the member that holds it.</summary>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using CLSM.Directory.Api.Database;
+using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
@@ -88,7 +89,7 @@ internal sealed class StatisticsQueries(PublishedDbContext published, ReadOption
     private static readonly string[] Fields =
     [
         "name", "aliases", "status", "statusHistory", "territory", "foundation", "foundation.date", "foundation.founders", "coordination", "posts", "means",
-        "objectives", "themes", "participation", "frameworks", "website", "governanceBodies", "workingGroups", "organisations", "contacts", "events",
+        "objectives", "themes", "participation", "frameworks", "website", .. CouncilDocument.PartMembers,
     ];
 
     public async Task<Statistics> ReadAsync(IQueryable<CouncilRow> councils, CancellationToken cancellationToken)
