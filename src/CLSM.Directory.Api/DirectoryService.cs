@@ -121,15 +121,14 @@ internal static class DirectoryService
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));
 
-        services.AddSingleton<ChangeSignal>();
-        services.AddSingleton<INotificationSubscriber>(provider => provider.GetRequiredService<ChangeSignal>());
+        services.AddSingleton<ChangeSignals>();
+        services.AddSingleton<INotificationSubscriber>(provider => provider.GetRequiredService<ChangeSignals>().WithoutSandbox);
+        services.AddSingleton<INotificationSubscriber>(provider => provider.GetRequiredService<ChangeSignals>().WithSandbox);
         services.AddOutageAnswers();
-        services.AddSingleton<ChangeSignalAnywhere>();
-        services.AddSingleton<INotificationSubscriber>(provider => provider.GetRequiredService<ChangeSignalAnywhere>());
         services.AddSingleton<ChangeCursor>();
         services.AddSingleton<ChangeQueries>();
-        services.AddSingleton<ChangeFeed>();
-        services.AddSingleton(new WaitingRoom(WaitingRoom.UsualPlaces));
+        services.AddScoped<ChangeFeed>();
+        services.AddSingleton(new ChangeFeedLimiter(ChangeFeedLimiter.DefaultMaxWaiting));
     }
 
     private static void AddWeb(IServiceCollection services)

@@ -73,7 +73,7 @@ internal sealed class FeedShutdownTests : DirectoryFixture
         using var stream = await EventStream.OpenAsync(Service.Urls.First(), $"/v1/changes?after={follower.After}");
         var waiting = follower.WaitAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (Service.Services.GetRequiredService<WaitingRoom>().Taken < 2)
+        while (Service.Services.GetRequiredService<ChangeFeedLimiter>().Waiting < 2)
         {
             await Task.Delay(5, limit.Token);
         }

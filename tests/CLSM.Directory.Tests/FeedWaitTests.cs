@@ -11,19 +11,19 @@ internal sealed class FeedWaitTests : DirectoryFixture
 {
     private const int Places = 6;
 
-    private readonly WaitingRoom room = new(Places);
+    private readonly ChangeFeedLimiter limiter = new(Places);
 
-    protected override void Adjust(WebApplicationBuilder builder) => builder.Services.AddSingleton(room);
+    protected override void Adjust(WebApplicationBuilder builder) => builder.Services.AddSingleton(limiter);
 
     [TearDown]
-    public async Task Everybody_has_left() => await UntilAsync(() => room.Taken == 0);
+    public async Task Everybody_has_left() => await UntilAsync(() => limiter.Waiting == 0);
 
     [Test]
     public async Task A_request_that_waits_is_woken_by_a_write()
     {
         var follower = await FeedFollower.FromNowAsync(Anonymous);
         var waiting = follower.WaitAsync();
-        await UntilAsync(() => room.Taken == 1);
+        await UntilAsync(() => limiter.Waiting == 1);
         await WriteAsync();
         var answer = (await waiting.WaitAsync(TimeSpan.FromSeconds(10))).With(HttpStatusCode.OK);
         Assert.That(FeedFollower.Words(answer.Items[0]), Does.StartWith("created event").Or.StartWith("updated council"));
@@ -35,7 +35,7 @@ internal sealed class FeedWaitTests : DirectoryFixture
     {
         var follower = await FeedFollower.FromNowAsync(Anonymous, "&council=metz&type=governance-body");
         var waiting = follower.WaitAsync();
-        await UntilAsync(() => room.Taken == 1);
+        await UntilAsync(() => limiter.Waiting == 1);
         await TestCluster.ExecuteAsync(
             TestCluster.AdministratorOf(Database),
             """
@@ -51,7 +51,7 @@ internal sealed class FeedWaitTests : DirectoryFixture
     {
         var follower = await FeedFollower.FromNowAsync(Anonymous, "&council=grenoble&type=event");
         var waiting = follower.WaitAsync();
-        await UntilAsync(() => room.Taken == 1);
+        await UntilAsync(() => limiter.Waiting == 1);
         await WriteAsync();
         Assert.That((await FeedFollower.FromNowAsync(Anonymous)).After, Is.Not.EqualTo(follower.After));
         var made = (await Grenoble.PostAsync("/v1/councils/grenoble/events", $$"""{"name":"test-{{Guid.NewGuid()}}","kind":"sism"}""")).With(HttpStatusCode.Created);
@@ -86,13 +86,13 @@ internal sealed class FeedWaitTests : DirectoryFixture
         using var leaving = new CancellationTokenSource();
         using var http = new HttpClient { BaseAddress = new Uri(Service.Urls.First()) };
         var waiting = Enumerable.Range(0, Places).Select(_ => http.GetAsync($"/v1/changes?wait=30&after={follower.After}", leaving.Token)).ToList();
-        await UntilAsync(() => room.Taken == Places);
+        await UntilAsync(() => limiter.Waiting == Places);
         var refused = (await follower.WaitAsync()).With(HttpStatusCode.ServiceUnavailable);
         Assert.That((refused.Problem, refused.Headers["Retry-After"]), Is.EqualTo(("too-many-waiting", "10")));
         (await Anonymous.GetAsync("/v1/changes", ("Accept", "text/event-stream"))).With(HttpStatusCode.ServiceUnavailable);
         (await Anonymous.GetAsync($"/v1/changes?after={follower.After}")).With(HttpStatusCode.OK);
         await leaving.CancelAsync();
-        await UntilAsync(() => room.Taken == 0);
+        await UntilAsync(() => limiter.Waiting == 0);
         Assert.That(waiting.All(request => request.IsCanceled), Is.True);
     }
 
@@ -110,7 +110,7 @@ internal sealed class FeedWaitTests : DirectoryFixture
             }
         }
 
-        await UntilAsync(() => room.Taken == 0);
+        await UntilAsync(() => limiter.Waiting == 0);
         await WriteAsync();
 
         // As a browser comes back: with the address it began with, and the last id.

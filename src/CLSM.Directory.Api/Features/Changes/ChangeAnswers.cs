@@ -8,7 +8,7 @@ namespace CLSM.Directory.Api.Features.Changes;
 /// A page of the feed. Its ETag is how far it reaches into the log: a full page never changes any more and may be kept for long, the page at
 /// the end is only good until the next change.
 /// </summary>
-internal sealed class ChangePageAnswer(ChangeBatch stretch, ChangeQuery question, string reached, bool hasWaited) : IResult
+internal sealed class ChangePageAnswer(ChangeBatch batch, ChangeQuery query, string after, bool hasWaited) : IResult
 {
     private const string Kept = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=86400";
     private const string AtTheEnd = "public, max-age=1, stale-while-revalidate=5, stale-if-error=86400";
@@ -16,18 +16,18 @@ internal sealed class ChangePageAnswer(ChangeBatch stretch, ChangeQuery question
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
-        var tag = EntityTags.OfAnswer($"{stretch.Reached}{(stretch.HasMore ? "" : "-end")}", $"{request.Path}{request.QueryString}");
-        AnswerHeaders.Write(httpContext, tag, stretch.ReachedAt);
+        var tag = EntityTags.OfAnswer($"{batch.LastCursor}{(batch.HasMore ? "" : "-end")}", $"{request.Path}{request.QueryString}");
+        AnswerHeaders.Write(httpContext, tag, batch.LastChangeAt);
         if (hasWaited)
         {
             response.Headers.CacheControl = "no-store";
         }
         else if (!httpContext.User.IsAuthenticated())
         {
-            response.Headers.CacheControl = stretch.HasMore ? Kept : AtTheEnd;
+            response.Headers.CacheControl = batch.HasMore ? Kept : AtTheEnd;
         }
 
-        if (stretch.HasMore)
+        if (batch.HasMore)
         {
             response.Headers.Link = $"<{Address(request)}>; rel=\"next\"";
         }
@@ -41,8 +41,8 @@ internal sealed class ChangePageAnswer(ChangeBatch stretch, ChangeQuery question
         response.ContentType = MediaTypes.Json;
         var page = new ChangePage
         {
-            Items = [.. stretch.Entries.Select(entry => entry.Entry)],
-            Information = new ChangePageInformation { Size = question.Limit, Next = stretch.HasMore ? reached : null, After = reached },
+            Items = [.. batch.Entries.Select(entry => entry.Entry)],
+            Information = new ChangePageInformation { Size = query.Limit, Next = batch.HasMore ? after : null, After = after },
         };
         await JsonSerializer.SerializeAsync(response.Body, page, ChangesJsonContext.Instance.ChangePage, httpContext.RequestAborted);
     }
@@ -50,7 +50,7 @@ internal sealed class ChangePageAnswer(ChangeBatch stretch, ChangeQuery question
     private string Address(HttpRequest request)
     {
         var others = request.Query.Where(pair => pair.Key != ChangeQuery.AfterName).SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value));
-        return $"{request.PathBase}{request.Path}{QueryString.Create(others.Append(KeyValuePair.Create<string, string?>(ChangeQuery.AfterName, reached)))}";
+        return $"{request.PathBase}{request.Path}{QueryString.Create(others.Append(KeyValuePair.Create<string, string?>(ChangeQuery.AfterName, after)))}";
     }
 }
 

@@ -47,14 +47,6 @@ internal sealed class ChangeCursor([FromKeyedServices(DataSources.Reader)] Npgsq
     }
 
     /// <summary>Read once: it never changes as long as the database lives.</summary>
-    private async ValueTask<byte[]> LogAsync(CancellationToken cancellationToken)
-    {
-        if (log is null)
-        {
-            await using var command = reader.CreateCommand("select log from published.change_head");
-            log = ((Guid)(await command.ExecuteScalarAsync(cancellationToken))!).ToByteArray();
-        }
-
-        return log;
-    }
+    private async ValueTask<byte[]> LogAsync(CancellationToken cancellationToken) =>
+        log ??= (await ChangeLogQueries.GetLogIdAsync(reader, cancellationToken)).ToByteArray();
 }

@@ -1,75 +1,81 @@
+using System.Globalization;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Queries;
+using CLSM.Directory.Api.Web.Problems;
 
 namespace CLSM.Directory.Api.Features.Changes;
 
-/// <summary>The feed behind both of its ways out, page and stream: the checked beginning, and waiting without asking the database.</summary>
-internal sealed class ChangeFeed(ChangeQueries reading, ChangeCursor cursors, ChangeSignal national, ChangeSignalAnywhere anywhere, WaitingRoom room, IHostApplicationLifetime lifetime, TimeProvider time) : IDisposable
+/// <summary>What the page and the stream of the feed share: the first batch, and waiting for changes without polling the database.</summary>
+internal sealed class ChangeFeed(
+    ChangeQueries changes,
+    ChangeCursor cursors,
+    ChangeSignals signals,
+    ChangeFeedLimiter limiter,
+    TerritoryValidator territories,
+    FilterResolver filters,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time)
 {
     private const int RetrySeconds = 10;
 
     // A standby may be behind what the primary has announced.
     private static readonly TimeSpan StandbyDelay = TimeSpan.FromMilliseconds(100);
 
-    // A change wakes everybody at once; most connections stay with those who do not wait.
-    private readonly SemaphoreSlim readingAtOnce = new(8);
-
-    private static readonly ChangeBatch Nothing = new([], false, 0, default, []);
-
-    /// <summary>When the service stops, whoever waits is let go.</summary>
+    /// <summary>Cancelled when the service stops: requests that wait are answered then.</summary>
     public CancellationToken Stopping => lifetime.ApplicationStopping;
 
-    public IDisposable? Enter() => room.Enter();
+    /// <summary>A lease to wait with; null where too many requests wait.</summary>
+    public IDisposable? TryEnter() => limiter.TryEnter();
 
     public static Refusal Full => new(StatusCodes.Status503ServiceUnavailable, "too-many-waiting", RetrySeconds)
     {
-        Headers = [("Retry-After", RetrySeconds.ToString(System.Globalization.CultureInfo.InvariantCulture))],
+        Headers = [("Retry-After", RetrySeconds.ToString(CultureInfo.InvariantCulture))],
     };
 
-    /// <summary>The first stretch after a cursor; a cursor or a code that does not hold is refused by the name of its parameter.</summary>
-    public async Task<(ChangeBatch Stretch, Refusal? Refusal)> BeginAsync(
-        HttpContext context, ChangeQuery question, (string Parameter, string? Cursor) after, CancellationToken cancellationToken)
+    /// <summary>The first batch after a cursor. A cursor or a code that is not known is refused by the name of its parameter.</summary>
+    public async Task<Result<ChangeBatch>> BeginAsync(
+        ChangeQuery query, (string Parameter, string? Cursor) after, string pathBase, CancellationToken cancellationToken)
     {
-        var unknown = Refusal.BadParameters([new Violation("unknown-change-cursor", []) { Parameter = after.Parameter }]);
+        var unknownCursor = Refusal.BadParameters([new Violation("unknown-change-cursor", []) { Parameter = after.Parameter }]);
         var begin = after.Cursor is null ? 0 : await cursors.ReadAsync(after.Cursor, cancellationToken);
         if (begin is not { } number)
         {
-            return (Nothing, unknown);
+            return unknownCursor;
         }
 
-        var stretch = await reading.ReadAsync(question, number, context.Request.PathBase, cancellationToken);
-        if (number > stretch.Last && number > anywhere.Head)
+        var batch = await changes.ReadAsync(query, number, pathBase, cancellationToken);
+        if (number > batch.LogEnd && number > signals.WithSandbox.Head)
         {
-            return (Nothing, unknown);
+            return unknownCursor;
         }
 
-        if (stretch.Unknown.Count > 0)
+        if (batch.Unknown.Count > 0)
         {
-            return (Nothing, Refusal.NothingOfThatCode(await UnknownAsync(context, stretch.Unknown, cancellationToken)));
+            return Refusal.NothingOfThatCode(await UnknownAsync(batch.Unknown, cancellationToken));
         }
 
-        // What this server has not received yet is not taken back.
-        return (stretch with { Head = Math.Max(stretch.Head, number) }, null);
+        // A cursor may be ahead of what this server has received; its reader is not sent back.
+        return batch with { Head = Math.Max(batch.Head, number) };
     }
 
-    public Task<ChangeBatch> ReadAsync(HttpContext context, ChangeQuery question, long after, CancellationToken cancellationToken) =>
-        reading.ReadAsync(question, after, context.Request.PathBase, cancellationToken);
+    public Task<ChangeBatch> ReadAsync(ChangeQuery query, long after, string pathBase, CancellationToken cancellationToken) =>
+        changes.ReadAsync(query, after, pathBase, cancellationToken);
 
-    /// <summary>The next stretch with anything in it; where none comes in time, the last one that was looked at.</summary>
-    public async Task<ChangeBatch> WaitAsync(HttpContext context, ChangeQuery question, ChangeBatch empty, TimeSpan longest, CancellationToken cancellationToken)
+    /// <summary>The next batch with anything in it; where none comes in time, the last one that was read.</summary>
+    public async Task<ChangeBatch> WaitAsync(ChangeQuery query, ChangeBatch empty, TimeSpan longest, string pathBase, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(longest, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, Stopping, cancellationToken);
-        var stretch = empty;
-        var signal = question.IncludeSandbox ? anywhere : national;
+        var batch = empty;
+        var signal = signals.For(query.IncludeSandbox);
         try
         {
-            while (stretch.Entries.Count == 0)
+            while (batch.Entries.Count == 0)
             {
-                await signal.WaitBeyondAsync(stretch.Head, end.Token);
-                var next = await ReadInTurnAsync(context, question, stretch.Head, end.Token);
-                stretch = next with { Head = Math.Max(next.Head, stretch.Head) };
+                await signal.WaitBeyondAsync(batch.Head, end.Token);
+                var next = await ReadInTurnAsync(query, batch.Head, pathBase, end.Token);
+                batch = next with { Head = Math.Max(next.Head, batch.Head) };
                 if (next.Head < signal.Head && next.Entries.Count == 0)
                 {
                     await Task.Delay(StandbyDelay, time, end.Token);
@@ -81,35 +87,24 @@ internal sealed class ChangeFeed(ChangeQueries reading, ChangeCursor cursors, Ch
             // Nothing in time.
         }
 
-        return stretch;
+        return batch;
     }
 
-    private async Task<ChangeBatch> ReadInTurnAsync(HttpContext context, ChangeQuery question, long after, CancellationToken cancellationToken)
+    private async Task<ChangeBatch> ReadInTurnAsync(ChangeQuery query, long after, string pathBase, CancellationToken cancellationToken)
     {
-        await readingAtOnce.WaitAsync(cancellationToken);
-        try
-        {
-            return await ReadAsync(context, question, after, cancellationToken);
-        }
-        finally
-        {
-            readingAtOnce.Release();
-        }
+        using var lease = await limiter.WaitToReadAsync(cancellationToken);
+        return await changes.ReadAsync(query, after, pathBase, cancellationToken);
     }
 
-    public void Dispose() => readingAtOnce.Dispose();
-
-    private static async Task<IReadOnlyList<Violation>> UnknownAsync(HttpContext context, IReadOnlyList<(string Parameter, string Code)> unknown, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Violation>> UnknownAsync(IReadOnlyList<(string Parameter, string Code)> unknown, CancellationToken cancellationToken)
     {
         var violations = new List<Violation>();
         foreach (var (parameter, code) in unknown.Take(Refusal.MostErrors))
         {
-            violations.Add((parameter == ChangeQuery.Region.Name
-                ? await context.RequestServices.GetRequiredService<TerritoryValidator>().UnknownAsync(TerritoryKind.Region, code, cancellationToken)
-                : await context.RequestServices.GetRequiredService<FilterResolver>().UnknownCouncilAsync(code, cancellationToken)) with
-            {
-                Parameter = parameter,
-            });
+            var violation = parameter == ChangeQuery.Region.Name
+                ? await territories.UnknownAsync(TerritoryKind.Region, code, cancellationToken)
+                : await filters.UnknownCouncilAsync(code, cancellationToken);
+            violations.Add(violation with { Parameter = parameter });
         }
 
         return violations;

@@ -7,22 +7,23 @@ namespace CLSM.Directory.Api.Features.Changes;
 /// <summary>An entry of the log with its number.</summary>
 internal sealed record NumberedChange(long Number, Change Entry);
 
-/// <summary>A stretch of the log, and the end of the log at the same instant.</summary>
+/// <summary>A batch of entries of the log, and the end of the log at the same instant.</summary>
 /// <param name="Entries">What matches, in order.</param>
-/// <param name="HasMore">Something further matches already.</param>
-/// <param name="Head">Number of the last change of all that may be seen.</param>
+/// <param name="HasMore">Whether something further matches already.</param>
+/// <param name="Head">Number of the last change of all that the reader may see.</param>
 /// <param name="At">When that was.</param>
-/// <param name="Unknown">Codes of the question that nothing has or had, by parameter.</param>
-internal sealed record ChangeBatch(IReadOnlyList<NumberedChange> Entries, bool HasMore, long Head, DateTime At, IReadOnlyList<(string Parameter, string Code)> Unknown)
+/// <param name="Unknown">Codes of the query that nothing has or had, by parameter.</param>
+internal sealed record ChangeBatch(
+    IReadOnlyList<NumberedChange> Entries, bool HasMore, long Head, DateTime At, IReadOnlyList<(string Parameter, string Code)> Unknown)
 {
-    /// <summary>Number of the last change, whether it may be seen or not: a cursor may come from another question.</summary>
-    public long Last { get; init; } = Head;
+    /// <summary>Number of the last change, whether the reader may see it or not: a cursor may come from another query.</summary>
+    public long LogEnd { get; init; } = Head;
 
-    /// <summary>Up to where the log has been looked through.</summary>
-    public long Reached => HasMore ? Entries[^1].Number : Head;
+    /// <summary>Up to where the log has been read.</summary>
+    public long LastCursor => HasMore ? Entries[^1].Number : Head;
 
     /// <summary>When what is answered last changed.</summary>
-    public DateTime ReachedAt => HasMore ? Entries[^1].Entry.At.UtcDateTime : At;
+    public DateTime LastChangeAt => HasMore ? Entries[^1].Entry.At.UtcDateTime : At;
 }
 
 /// <summary>
@@ -33,11 +34,11 @@ internal sealed class ChangeQueries([FromKeyedServices(DataSources.Reader)] Npgs
 {
     private readonly Dictionary<string, string> paths = types.All.ToDictionary(type => type.Names.Type, type => type.Names.Path, StringComparer.Ordinal);
 
-    public async Task<ChangeBatch> ReadAsync(ChangeQuery question, long after, string pathBase, CancellationToken cancellationToken)
+    public async Task<ChangeBatch> ReadAsync(ChangeQuery query, long after, string pathBase, CancellationToken cancellationToken)
     {
-        await using var command = reader.CreateCommand(SqlFor(question));
-        Bind(command, question, after);
-        await using var rows = await command.ReadAsync(question.IncludeSandbox, cancellationToken);
+        await using var command = reader.CreateCommand(SqlFor(query));
+        Bind(command, query, after);
+        await using var rows = await command.ReadAsync(query.IncludeSandbox, cancellationToken);
 
         var entries = new List<NumberedChange>();
         var (head, last, at, unknown) = (0L, 0L, default(DateTime), new List<(string, string)>());
@@ -57,18 +58,12 @@ internal sealed class ChangeQueries([FromKeyedServices(DataSources.Reader)] Npgs
             entries.Add(new NumberedChange(number, await EntryAsync(rows, await cursors.WriteAsync(number, cancellationToken), pathBase, cancellationToken)));
         }
 
-        var hasMore = entries.Count > question.Limit;
-        return new ChangeBatch(hasMore ? entries[..question.Limit] : entries, hasMore, head, at, unknown) { Last = last };
+        var hasMore = entries.Count > query.Limit;
+        return new ChangeBatch(hasMore ? entries[..query.Limit] : entries, hasMore, head, at, unknown) { LogEnd = last };
     }
 
-    /// <summary>The end of the log, with what is in it unseen: a cursor that goes with any question.</summary>
-    public async Task<(long Head, DateTime At)> LatestAsync(CancellationToken cancellationToken)
-    {
-        await using var command = reader.CreateCommand("select last_cursor, at from published.change_head");
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        await rows.ReadAsync(cancellationToken);
-        return (rows.GetInt64(0), rows.GetDateTime(1));
-    }
+    /// <summary>The end of the log.</summary>
+    public Task<ChangeLogState> GetStateAsync(CancellationToken cancellationToken) => ChangeLogQueries.GetStateAsync(reader, cancellationToken);
 
     private async ValueTask<Change> EntryAsync(NpgsqlDataReader rows, string cursor, string pathBase, CancellationToken cancellationToken)
     {
@@ -90,19 +85,19 @@ internal sealed class ChangeQueries([FromKeyedServices(DataSources.Reader)] Npgs
         };
     }
 
-    public static void Bind(NpgsqlCommand command, ChangeQuery question, long after)
+    public static void Bind(NpgsqlCommand command, ChangeQuery query, long after)
     {
         command.Parameters.AddWithValue("after", after);
-        command.Parameters.AddWithValue("count", question.Limit + 1);
-        command.Parameters.AddWithValue("councils", (question.Councils ?? []).Distinct().ToArray());
-        command.Parameters.AddWithValue("regions", (question.Regions ?? []).Distinct().ToArray());
-        command.Parameters.AddWithValue("types", (question.Types ?? []).Distinct().ToArray());
+        command.Parameters.AddWithValue("count", query.Limit + 1);
+        command.Parameters.AddWithValue("councils", (query.Councils ?? []).Distinct().ToArray());
+        command.Parameters.AddWithValue("regions", (query.Regions ?? []).Distinct().ToArray());
+        command.Parameters.AddWithValue("types", (query.Types ?? []).Distinct().ToArray());
     }
 
-    public static string SqlFor(ChangeQuery question) =>
+    public static string SqlFor(ChangeQuery query) =>
         $"""
         with wanted as materialized (
-            {Wanted(question)}
+            {Wanted(query)}
         ), page as materialized (
             select cursor from wanted order by cursor limit @count
         )
@@ -116,15 +111,15 @@ internal sealed class ChangeQueries([FromKeyedServices(DataSources.Reader)] Npgs
         order by c.cursor
         """;
 
-    private static string Wanted(ChangeQuery question) => question switch
+    private static string Wanted(ChangeQuery query) => query switch
     {
         { Councils: not null } =>
             $"""
             select x.cursor
             from (select distinct k.council_id from published.council_code k where k.code = any (@councils)) f cross join lateral (
                 select x.cursor from published.change x
-                where x.council_id = f.council_id and x.cursor > @after {(question.Types is null ? "" : "and x.type = any (@types)")}
-                  and {(question.Regions is null
+                where x.council_id = f.council_id and x.cursor > @after {(query.Types is null ? "" : "and x.type = any (@types)")}
+                  and {(query.Regions is null
                       ? "not x.moved"
                       : "exists (select from published.change_region r where r.cursor = x.cursor and r.region_code = any (@regions) and not coalesce(r.unless_in && @regions, false))")}
                 order by x.cursor limit @count) x
@@ -132,9 +127,9 @@ internal sealed class ChangeQueries([FromKeyedServices(DataSources.Reader)] Npgs
         { Regions: not null } =>
             $"""
             select distinct x.cursor
-            from unnest(@regions) f {(question.Types is null ? "" : "cross join unnest(@types) t")} cross join lateral (
+            from unnest(@regions) f {(query.Types is null ? "" : "cross join unnest(@types) t")} cross join lateral (
                 select r.cursor from published.change_region r
-                where r.region_code = f and r.cursor > @after and not coalesce(r.unless_in && @regions, false) {(question.Types is null ? "" : "and r.type = t")}
+                where r.region_code = f and r.cursor > @after and not coalesce(r.unless_in && @regions, false) {(query.Types is null ? "" : "and r.type = t")}
                 order by r.cursor limit @count) x
             """,
         { Types: not null } =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Queries;
@@ -8,14 +7,13 @@ using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Features.Changes;
 
-/// <summary>What part of the change feed is asked for.</summary>
+/// <summary>Which part of the change feed is wanted.</summary>
 internal sealed record ChangeQuery(IReadOnlyList<string>? Councils, IReadOnlyList<string>? Regions, IReadOnlyList<string>? Types, int Limit)
 {
     /// <summary>Whether the sandbox is named: only then is it in the feed.</summary>
     public bool IncludeSandbox { get; init; }
 
     public const string AfterName = "after";
-    public const string WaitName = "wait";
     public const string TypeName = "type";
     public const string CouncilType = "council";
 
@@ -32,7 +30,7 @@ internal sealed record ChangeQuery(IReadOnlyList<string>? Councils, IReadOnlyLis
         Rule = code => code.Length is 2 or 3 && code.All(char.IsAsciiLetterOrDigit) ? null : new Violation("malformed-territory-code", [code, "region"]) { Value = code },
     };
 
-    public static readonly QueryParameter Wait = new IntegerParameter(WaitName, 1, 30, null, "Seconds to wait for something that matches, where there is nothing yet; then the page is empty.");
+    public static readonly IntegerParameter Wait = new("wait", 1, 30, null, "Seconds to wait for something that matches, where there is nothing yet; then the page is empty.");
 
     public static IReadOnlyList<QueryParameter> ParametersFor(PartTypeCatalogue types) =>
     [
@@ -48,5 +46,5 @@ internal sealed record ChangeQuery(IReadOnlyList<string>? Councils, IReadOnlyLis
         new(query.GetValues(Council.Name), query.GetValues(Region.Name), query.GetValues(TypeName), PageRequest.LimitOf(query)) { IncludeSandbox = reads.IncludeSandbox };
 
     public static TimeSpan? WaitOf(ParsedQuery query) =>
-        query.GetValue(WaitName) is { } seconds ? TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)) : null;
+        query.GetValue(Wait.Name) is { } seconds ? TimeSpan.FromSeconds(Wait.Read(seconds)) : null;
 }

@@ -31,37 +31,41 @@ internal static class ChangeRoutes
 
     private static async Task<IResult> ListAsync(HttpContext context, ChangeFeed feed, ChangeCursor cursors, ReadOptions reads, CancellationToken cancellationToken)
     {
-        var query = ParsedQuery.Of(context);
-        var question = ChangeQuery.From(query, reads);
+        var values = ParsedQuery.Of(context);
+        var query = ChangeQuery.From(values, reads);
         if (MediaTypes.Quality(context.Request, MediaTypes.EventStream) > MediaTypes.Quality(context.Request, MediaTypes.Json))
         {
-            return await ChangeStream.OpenAsync(context, feed, question, cancellationToken);
+            return (await ChangeStream.OpenAsync(context.Request, values, feed, query, cancellationToken)).TryGet(out var stream, out var refusal)
+                ? stream
+                : refusal;
         }
 
-        var (stretch, refusal) = await feed.BeginAsync(context, question, (ChangeQuery.AfterName, query.GetValue(ChangeQuery.AfterName)), cancellationToken);
-        if (refusal is not null)
+        var pathBase = context.Request.PathBase;
+        var after = (ChangeQuery.AfterName, values.GetValue(ChangeQuery.AfterName));
+        if (!(await feed.BeginAsync(query, after, pathBase, cancellationToken)).TryGet(out var batch, out var problem))
         {
-            return refusal;
+            return problem;
         }
 
-        var wait = ChangeQuery.WaitOf(query);
-        if (stretch.Entries.Count == 0 && wait is { } longest)
+        var wait = ChangeQuery.WaitOf(values);
+        if (batch.Entries.Count == 0 && wait is { } longest)
         {
-            using var place = feed.Enter();
-            if (place is null)
+            using var lease = feed.TryEnter();
+            if (lease is null)
             {
                 return ChangeFeed.Full;
             }
 
-            stretch = await feed.WaitAsync(context, question, stretch, longest, cancellationToken);
+            batch = await feed.WaitAsync(query, batch, longest, pathBase, cancellationToken);
         }
 
-        return new ChangePageAnswer(stretch, question, await cursors.WriteAsync(stretch.Reached, cancellationToken), wait is not null);
+        return new ChangePageAnswer(batch, query, await cursors.WriteAsync(batch.LastCursor, cancellationToken), wait is not null);
     }
 
-    private static async Task<IResult> LatestAsync(ChangeQueries reading, ChangeCursor cursors, CancellationToken cancellationToken)
+    private static async Task<IResult> LatestAsync(ChangeQueries changes, ChangeCursor cursors, CancellationToken cancellationToken)
     {
-        var (head, at) = await reading.LatestAsync(cancellationToken);
-        return new LatestChangeAnswer(new LatestChange { Cursor = await cursors.WriteAsync(head, cancellationToken), At = at }, EntityTags.OfAnswer($"{head}", ""));
+        var state = await changes.GetStateAsync(cancellationToken);
+        var latest = new LatestChange { Cursor = await cursors.WriteAsync(state.Head, cancellationToken), At = state.At };
+        return new LatestChangeAnswer(latest, EntityTags.OfAnswer($"{state.Head}", ""));
     }
 }

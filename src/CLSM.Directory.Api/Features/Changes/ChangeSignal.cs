@@ -5,25 +5,23 @@ using Npgsql;
 
 namespace CLSM.Directory.Api.Features.Changes;
 
-/// <summary>How far the change log has come, as this node knows it, for all who wait for it to go on and do not ask for the sandbox.</summary>
-internal class ChangeSignal([FromKeyedServices(DataSources.Reader)] NpgsqlDataSource reader) : INotificationSubscriber
+/// <summary>How far the change log has come, as this node knows it, for all who wait for the next change.</summary>
+internal sealed class ChangeSignal(NpgsqlDataSource reader, bool includeSandbox) : INotificationSubscriber
 {
     private readonly Lock sync = new();
-    private TaskCompletionSource moved = Unmoved();
+    private TaskCompletionSource moved = CreateSource();
     private long head;
 
-    public virtual string Channel => "clsm_change";
+    public string Channel => includeSandbox ? "clsm_change_anywhere" : "clsm_change";
 
-    /// <summary>The column of the head that is followed.</summary>
-    protected virtual string Column => "cursor";
-
-    /// <summary>The last change of all that this node has heard of.</summary>
+    /// <summary>Number of the last change that this node has heard of.</summary>
     public long Head => Interlocked.Read(ref head);
 
-    public async Task ReceiveAsync(string? payload, CancellationToken cancellationToken) =>
-        MoveTo(payload is null ? await LookAsync(cancellationToken) : long.Parse(payload, CultureInfo.InvariantCulture));
+    public async Task ReceiveAsync(string? payload, CancellationToken cancellationToken) => MoveTo(payload is null
+        ? await ChangeLogQueries.GetHeadAsync(reader, includeSandbox, cancellationToken)
+        : long.Parse(payload, CultureInfo.InvariantCulture));
 
-    /// <summary>Until something has been committed after this number.</summary>
+    /// <summary>Waits until something has been committed after this number.</summary>
     public async Task WaitBeyondAsync(long number, CancellationToken cancellationToken)
     {
         while (true)
@@ -55,26 +53,22 @@ internal class ChangeSignal([FromKeyedServices(DataSources.Reader)] NpgsqlDataSo
 
             head = number;
             reached = moved;
-            moved = Unmoved();
+            moved = CreateSource();
         }
 
         reached.SetResult();
     }
 
-    private async Task<long> LookAsync(CancellationToken cancellationToken)
-    {
-        await using var command = reader.CreateCommand($"select {Column} from published.change_head");
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
-
-    // Those who wait go on by themselves, not one after the other in the thread that listens.
-    private static TaskCompletionSource Unmoved() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Run continuations asynchronously, so that waiters do not run on the listener's thread.
+    private static TaskCompletionSource CreateSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>The same with what happens in the sandbox, for who asks for it by name.</summary>
-internal sealed class ChangeSignalAnywhere([FromKeyedServices(DataSources.Reader)] NpgsqlDataSource reader) : ChangeSignal(reader)
+/// <summary>The two signals: changes in the sandbox wake only the readers who asked for it.</summary>
+internal sealed class ChangeSignals([FromKeyedServices(DataSources.Reader)] NpgsqlDataSource reader)
 {
-    public override string Channel => "clsm_change_anywhere";
+    public ChangeSignal WithoutSandbox { get; } = new(reader, includeSandbox: false);
 
-    protected override string Column => "last_cursor";
+    public ChangeSignal WithSandbox { get; } = new(reader, includeSandbox: true);
+
+    public ChangeSignal For(bool includeSandbox) => includeSandbox ? WithSandbox : WithoutSandbox;
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Web.Paging;
 using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Problems;
 using Microsoft.AspNetCore.Http.Features;
 using Npgsql;
 
@@ -12,39 +13,38 @@ namespace CLSM.Directory.Api.Features.Changes;
 /// The feed as Server-Sent Events. It ends when the client leaves, when the service stops and when the database goes away; the client comes
 /// back by itself with <c>Last-Event-ID</c> and has missed nothing. A client that reads too slowly slows its own stream only.
 /// </summary>
-internal sealed class ChangeStream(ChangeFeed feed, ChangeQuery question, ChangeBatch first, IDisposable place) : IResult
+internal sealed class ChangeStream(ChangeFeed feed, ChangeQuery query, ChangeBatch first, IDisposable lease) : IResult
 {
     private const string LastEventId = "Last-Event-ID";
     private const int EntriesAtOnce = 100;
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    public static async Task<IResult> OpenAsync(HttpContext context, ChangeFeed feed, ChangeQuery question, CancellationToken cancellationToken)
+    /// <summary>The stream, or what is wrong with the request.</summary>
+    public static async Task<Result<ChangeStream>> OpenAsync(
+        HttpRequest request, ParsedQuery values, ChangeFeed feed, ChangeQuery query, CancellationToken cancellationToken)
     {
-        var query = ParsedQuery.Of(context);
-        string[] needless = [.. new[] { ChangeQuery.WaitName, PageRequest.LimitParameter.Name }.Where(name => query.GetValue(name) is not null)];
-        if (needless.Length > 0)
+        string[] misplaced = [.. new[] { ChangeQuery.Wait.Name, PageRequest.LimitParameter.Name }.Where(name => values.GetValue(name) is not null)];
+        if (misplaced.Length > 0)
         {
-            return Refusal.BadParameters([.. needless.Select(name => new Violation("not-for-streams", [name]) { Parameter = name })]);
+            return Refusal.BadParameters([.. misplaced.Select(name => new Violation("not-for-streams", [name]) { Parameter = name })]);
         }
 
-        // Sent by a browser that comes back, with the address it began with.
-        var last = context.Request.Headers[LastEventId].ToString();
-        var after = last.Length > 0 ? (LastEventId, last) : (ChangeQuery.AfterName, query.GetValue(ChangeQuery.AfterName));
-        var asked = question with { Limit = EntriesAtOnce };
-        var (stretch, refusal) = await feed.BeginAsync(context, asked, after, cancellationToken);
-        if (refusal is not null)
+        // A browser that reconnects sends it, with the address that it began with.
+        var last = request.Headers[LastEventId].ToString();
+        var after = last.Length > 0 ? (LastEventId, last) : (ChangeQuery.AfterName, values.GetValue(ChangeQuery.AfterName));
+        var streamed = query with { Limit = EntriesAtOnce };
+        if (!(await feed.BeginAsync(streamed, after, request.PathBase, cancellationToken)).TryGet(out var batch, out var problem))
         {
-            return refusal;
+            return problem;
         }
 
-        var place = feed.Enter();
-        return place is null ? ChangeFeed.Full : new ChangeStream(feed, asked, stretch, place);
+        return feed.TryEnter() is { } lease ? new ChangeStream(feed, streamed, batch, lease) : ChangeFeed.Full;
     }
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        using var held = place;
+        using var held = lease;
         var response = httpContext.Response;
         response.ContentType = MediaTypes.EventStream;
         response.Headers.CacheControl = "no-store";
@@ -60,18 +60,18 @@ internal sealed class ChangeStream(ChangeFeed feed, ChangeQuery question, Change
         }
 
         httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        var aborted = httpContext.RequestAborted;
+        var (pathBase, aborted) = (httpContext.Request.PathBase, httpContext.RequestAborted);
         response.BodyWriter.Write("retry: 2000\n\n"u8);
         try
         {
-            for (var stretch = first; !feed.Stopping.IsCancellationRequested;)
+            for (var batch = first; !feed.Stopping.IsCancellationRequested;)
             {
-                WriteEntries(response.BodyWriter, stretch);
+                WriteEntries(response.BodyWriter, batch);
                 await response.BodyWriter.FlushAsync(aborted);
-                stretch = stretch.HasMore
-                    ? await feed.ReadAsync(httpContext, question, stretch.Reached, aborted)
-                    : await feed.WaitAsync(httpContext, question, stretch with { Entries = [] }, Heartbeat, aborted);
-                if (stretch.Entries.Count == 0)
+                batch = batch.HasMore
+                    ? await feed.ReadAsync(query, batch.LastCursor, pathBase, aborted)
+                    : await feed.WaitAsync(query, batch with { Entries = [] }, Heartbeat, pathBase, aborted);
+                if (batch.Entries.Count == 0)
                 {
                     response.BodyWriter.Write(":\n\n"u8);
                 }
@@ -89,9 +89,9 @@ internal sealed class ChangeStream(ChangeFeed feed, ChangeQuery question, Change
         }
     }
 
-    private static void WriteEntries(IBufferWriter<byte> body, ChangeBatch stretch)
+    private static void WriteEntries(IBufferWriter<byte> body, ChangeBatch batch)
     {
-        foreach (var (_, entry) in stretch.Entries)
+        foreach (var (_, entry) in batch.Entries)
         {
             body.Write("id: "u8);
             body.Write(System.Text.Encoding.ASCII.GetBytes(entry.Cursor));

@@ -5,7 +5,7 @@ using CLSM.Directory.Api.Web.Files;
 namespace CLSM.Directory.Api.Features.Coverage;
 
 /// <summary>Communes as CSV for spreadsheets, written and sent as every export is.</summary>
-internal sealed class CommuneCoverageCsv(IAsyncEnumerable<CommuneLine> communes, string etag, DateTimeOffset updatedAt) : IResult
+internal sealed class CommuneCoverageCsv(IAsyncEnumerable<CommuneLine> communes, string etag, DateTimeOffset updatedAt, ILogger logger) : IResult
 {
     private static readonly ExportColumn<CommuneLine>[] Columns =
     [
@@ -31,7 +31,7 @@ internal sealed class CommuneCoverageCsv(IAsyncEnumerable<CommuneLine> communes,
 
         // CSV has no place for a cursor of the change feed.
         var stamp = new ExportStamp("", updatedAt.UtcDateTime, "");
-        return new ExportOutput(httpContext, httpContext.RequestServices.GetRequiredService<ILogger<ExportOutput>>()).SendAsync(
+        return new ExportOutput(httpContext, logger).SendAsync(
             communes.Select(line => new ExportItem<CommuneLine>(line)),
             body => new CsvExportWriter<CommuneLine>(body, Columns, ';', hasByteOrderMark: true),
             stamp,

@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Web;
@@ -92,7 +93,12 @@ internal static class CoverageRoutes
     }
 
     private static async Task<IResult> ExportAsync(
-        HttpContext context, CoverageQueries coverage, TerritoryQueries territories, TerritoryValidator validator, CancellationToken cancellationToken)
+        HttpContext context,
+        CoverageQueries coverage,
+        TerritoryQueries territories,
+        TerritoryValidator validator,
+        ILogger<ExportOutput> logger,
+        CancellationToken cancellationToken)
     {
         var query = ParsedQuery.Of(context);
         if (!(await CoverageQuery.ResolveAsync(query, validator, cancellationToken)).TryGet(out var filters, out var problem))
@@ -104,7 +110,7 @@ internal static class CoverageRoutes
         var etag = version.ETagFor(context.Request);
         return EntityTags.IsHeld(context.Request, etag)
             ? new NotModifiedAnswer(etag)
-            : new CommuneCoverageCsv(coverage.StreamCommunesAsync(filters.WithStates(query)), etag, version.ChangedAt);
+            : new CommuneCoverageCsv(coverage.StreamCommunesAsync(filters.WithStates(query)), etag, version.ChangedAt, logger);
     }
 
     private static CoverageReport ReportOf(CoverageGrouping by, CoveragePage found) => new()
