@@ -48,7 +48,7 @@ internal sealed class KeysCommand : Command
 
         protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
         {
-            var expires = arguments.GetValue(Days) is { } days ? DateTime.UtcNow.AddDays(days) : (DateTime?)null;
+            var expires = arguments.GetValue(Days) is { } days ? TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(days) : (DateTime?)null;
             try
             {
                 var (id, secret) = await new ApiKeyAdministration(access.Database.Owner).CreateAsync(

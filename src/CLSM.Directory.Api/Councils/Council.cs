@@ -144,6 +144,9 @@ public record Council
     [ReadOnlyMember, JsonPropertyOrder(102)]
     public DateTimeOffset? UpdatedAt { get; init; }
 
+    /// <summary>The council alone, where this is a document.</summary>
+    internal Council WithoutParts() => new(this);
+
     /// <summary>The same council with each organisation reference replaced.</summary>
     internal Council WithOrganisations(Func<OrganisationReference, OrganisationReference> replace) => this with
     {

@@ -136,7 +136,7 @@ internal static class CouncilRoutes
         }
 
         // A new council refers to no organisation yet: it has none.
-        var document = StatementJson.Read<CouncilDocument>(StatementJson.Write(council!));
+        var document = new CouncilDocument(council!);
         if (await writer.CheckAsync(document, null, DocumentWriteOptions.None.Alongside, cancellationToken) is { Count: > 0 } unknown)
         {
             return Refusal.InvalidContent(unknown);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CLSM.Directory.Api.Contacts;
@@ -19,6 +20,18 @@ public sealed record CouncilDocument : Council
         .. new[] { nameof(GovernanceBodies), nameof(WorkingGroups), nameof(Organisations), nameof(Contacts), nameof(Events) }
             .Select(JsonNamingPolicy.CamelCase.ConvertName),
     ];
+
+    /// <summary>A document without parts.</summary>
+    public CouncilDocument()
+    {
+    }
+
+    /// <summary>The document of a council, without parts.</summary>
+    [SetsRequiredMembers]
+    public CouncilDocument(Council council)
+        : base(council)
+    {
+    }
 
     /// <summary>Its governance bodies.</summary>
     [Items(500), JsonPropertyOrder(1)]

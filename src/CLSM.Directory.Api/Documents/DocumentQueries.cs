@@ -1,5 +1,10 @@
-using CLSM.Directory.Api.Parts;
+using System.Text.Json;
+using CLSM.Directory.Api.Events;
+using CLSM.Directory.Api.GovernanceBodies;
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.PartTypes;
+using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using Microsoft.EntityFrameworkCore;
 

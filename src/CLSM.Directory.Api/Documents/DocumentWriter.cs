@@ -52,7 +52,8 @@ internal sealed class DocumentWriter(
     TerritoryValidator territories,
     SuccessionCheck succession,
     ObjectedPersons objected,
-    PartTypeCatalogue types)
+    PartTypeCatalogue types,
+    TimeProvider time)
 {
     /// <summary>Finds the council of the document's code, and creates or replaces it.</summary>
     public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> WriteAsync(
@@ -277,12 +278,12 @@ internal sealed class DocumentWriter(
         return outcome with { Removed = outcome.Removed + 1 };
     }
 
-    private static List<Match> MatchParts(IReadOnlyList<CouncilPart> parts, List<PartRow> rows, bool keepRestricted)
+    private List<Match> MatchParts(IReadOnlyList<CouncilPart> parts, List<PartRow> rows, bool keepRestricted)
     {
         var byId = rows.ToDictionary(row => row.Id);
         var taken = parts.Select(part => part.Id).OfType<Guid>().ToHashSet();
         var byKey = rows.Where(row => !taken.Contains(row.Id)).ToDictionary(row => row.NaturalKey, StringComparer.Ordinal);
-        var now = DateTimeOffset.UtcNow;
+        var now = time.GetUtcNow();
         var matches = parts.Select((part, place) =>
         {
             var row = part.Id is { } id ? byId.GetValueOrDefault(id) : byKey.GetValueOrDefault(part.NaturalKey);
@@ -302,7 +303,7 @@ internal sealed class DocumentWriter(
 
     /// <summary>The council of a document, without its parts and without what the directory keeps.</summary>
     private static Council StatementOf(CouncilDocument document) =>
-        StatementJson.Read<Council>(StatementJson.Write<Council>(document with { Id = null, Version = null, CreatedAt = null, UpdatedAt = null }));
+        document.WithoutParts() with { Id = null, Version = null, CreatedAt = null, UpdatedAt = null };
 
     /// <summary>A part of the document, the row it is about, or both.</summary>
     private sealed record Match(CouncilPart? Part, PartRow? Row, Guid Id);

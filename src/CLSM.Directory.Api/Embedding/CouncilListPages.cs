@@ -57,7 +57,7 @@ internal static class CouncilListPages
         return new HtmlAnswer(request, () => List(request, name, councils, found.Page.Information.Total, found.Page.Information.Next, departments))
         {
             // Councils cover from and until days.
-            Stamp = $"{found.Version}-{DateTime.UtcNow:yyMMdd}",
+            Stamp = $"{found.Version}-{request.Today:yyMMdd}",
             UpdatedAt = councils.Max(council => council.UpdatedAt),
         };
     }

@@ -36,8 +36,7 @@ internal sealed class CouncilView(EmbedRequest request, int level)
     /// <summary>What the territory is called, else its parts.</summary>
     public string? TerritoryOf(Council council)
     {
-        var today = DateOnly.FromDateTime(DateTime.UtcNow);
-        var parts = (council.Territory?.Parts ?? []).Where(part => part.To is null || string.CompareOrdinal(part.To.Value, $"{today:yyyy-MM-dd}") > 0)
+        var parts = (council.Territory?.Parts ?? []).Where(part => part.To is null || string.CompareOrdinal(part.To.Value, $"{request.Today:yyyy-MM-dd}") > 0)
             .Select(part => part.Label ?? $"{words.Label("territory-types", part.Type)} {part.Code}").ToList();
         if (council.Territory?.Label is { } whole && parts.TrueForAll(part => whole.Contains(part, StringComparison.OrdinalIgnoreCase)))
         {

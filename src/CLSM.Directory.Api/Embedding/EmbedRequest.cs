@@ -18,6 +18,9 @@ internal sealed record EmbedRequest(HttpContext Context, EmbedWords Words, Parse
 
     public string ChosenTheme => Query.GetValue(Theme.Name) ?? "auto";
 
+    /// <summary>The day of the page, by UTC.</summary>
+    public DateOnly Today { get; } = DateOnly.FromDateTime(Context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
+
     /// <summary>Where this directory is, as its reader sees it.</summary>
     public string Root => $"{Context.Request.Scheme}://{Context.Request.Host}{Context.Request.PathBase}";
 

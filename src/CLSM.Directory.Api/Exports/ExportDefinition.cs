@@ -101,7 +101,7 @@ internal sealed class CouncilExport()
 {
     public override IReadOnlyList<ExportFormat> Formats { get; } = [ExportFormat.Json, ExportFormat.Ndjson, ExportFormat.Csv, ExportFormat.GeoJson, ExportFormat.Xlsx];
 
-    protected override IEnumerable<Council> Of(CouncilDocument document) => [JsonSerializer.Deserialize(Statement(document), ModelJsonContext.Instance.Council)!];
+    protected override IEnumerable<Council> Of(CouncilDocument document) => [document.WithoutParts()];
 
     protected override Guid? IdOf(Council resource) => resource.Id;
 
@@ -115,9 +115,6 @@ internal sealed class CouncilExport()
             yield return new ExportItem<Council>(row.ToCouncil(), place is null ? null : JsonSerializer.Deserialize(place, ExportsJsonContext.Instance.ExportedPlace));
         }
     }
-
-    /// <summary>The council of a document, without its parts.</summary>
-    private static byte[] Statement(CouncilDocument document) => JsonSerializer.SerializeToUtf8Bytes<Council>(document, ModelJsonContext.Instance.Council);
 
     private sealed record CouncilLine(CouncilRow Row, string? Place);
 }

@@ -5,7 +5,6 @@ using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.PartTypes;
-using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore;

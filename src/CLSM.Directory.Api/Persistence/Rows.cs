@@ -45,7 +45,7 @@ internal sealed class CouncilRow : ResourceRow
     public Council ToCouncil() => Statement with { Id = Id, Code = Code, Version = Version, CreatedAt = CreatedAt, UpdatedAt = UpdatedAt };
 
     /// <summary>The council without its parts, as a document.</summary>
-    public CouncilDocument ToDocument() => StatementJson.Read<CouncilDocument>(StatementJson.Write(ToCouncil()));
+    public CouncilDocument ToDocument() => new(ToCouncil());
 }
 
 /// <summary>A part of a council: a row of a tenant.</summary>

@@ -74,7 +74,7 @@ internal static class KeyRoutes
     }
 
     private static async Task<IResult> CreateAsync(
-        HttpContext context, [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database, TransactionRetry retry, CancellationToken cancellationToken)
+        HttpContext context, [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database, TransactionRetry retry, TimeProvider time, CancellationToken cancellationToken)
     {
         var (body, unreadable) = await RequestBody.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
         if (unreadable is not null)
@@ -88,7 +88,7 @@ internal static class KeyRoutes
         }
 
         var asked = body.Deserialize(ApiKeysJsonContext.Instance.NewKey)!;
-        if (asked.ExpiresAt <= DateTimeOffset.UtcNow)
+        if (asked.ExpiresAt <= time.GetUtcNow())
         {
             return Refusal.InvalidContent([new Violation("already-over", []) { Pointer = "/expiresAt" }]);
         }

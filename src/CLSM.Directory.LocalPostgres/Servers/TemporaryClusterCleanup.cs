@@ -30,7 +30,7 @@ internal static class TemporaryClusterCleanup
     {
         if (!File.Exists(Path.Combine(root, "lock")))
         {
-            if (DateTime.UtcNow - Folder.GetLastWriteTimeUtc(root) > MinAgeWithoutLock)
+            if (TimeProvider.System.GetUtcNow().UtcDateTime - Folder.GetLastWriteTimeUtc(root) > MinAgeWithoutLock)
             {
                 Folder.Delete(root, recursive: true);
             }
