@@ -234,6 +234,43 @@ internal sealed class CommandLineTests : DirectoryFixture
         Assert.That((await Anonymous.GetAsync("/v1/councils/sandbox")).With(System.Net.HttpStatusCode.OK).Json["purpose"], Is.Null);
     }
 
+    [TestCase("serve")]
+    [TestCase("migrate")]
+    [TestCase("export")]
+    [TestCase("import", "test-0001.json")]
+    [TestCase("import", "sheets", "test-0001.ndjson")]
+    [TestCase("keys", "list")]
+    [TestCase("reference", "status")]
+    [TestCase("vacuum")]
+    [TestCase("sandbox", "reset")]
+    public async Task A_database_of_the_former_schema_is_refused_in_one_sentence_of_each_language(params string[] command)
+    {
+        // What every version of the former schema had.
+        var former = await DirectoryDatabase.PrepareAsync(TestCluster.Administration, $"clsm_former_{Guid.NewGuid():N}", CancellationToken.None);
+        try
+        {
+            await TestCluster.ExecuteAsync(
+                former.Owner,
+                """
+                create schema directory;
+                create table directory.schema_migration ("MigrationId" varchar(150) primary key, "ProductVersion" varchar(32) not null);
+                insert into directory.schema_migration values ('20261122000001_Directory', '10.0.0');
+                create function directory.raise_council() returns trigger language plpgsql as $$ begin return null; end $$;
+                """);
+            var run = await RunOnAsync(former, command);
+            Assert.That(run.Code, Is.EqualTo(3), run.Error);
+            Assert.That(run.Output, Is.Empty);
+            var lines = run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.That(lines, Has.Length.EqualTo(2));
+            Assert.That(lines[0], Does.StartWith("Cette base de données a l'ancien schéma").And.Contain("export").And.Contain("--reset").And.Contain("import"));
+            Assert.That(lines[1], Does.StartWith("This database has the former schema").And.Contain("export").And.Contain("--reset").And.Contain("import"));
+        }
+        finally
+        {
+            await TestCluster.DropDatabaseAsync(former);
+        }
+    }
+
     [Test]
     public async Task Migrating_twice_is_migrating_once() => Assert.That((await RunAsync("migrate")).Code, Is.Zero);
 

@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Persistence;
@@ -35,6 +36,7 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         var (owner, service, reader) = (configuration.GetConnectionString("Owner"), configuration.GetConnectionString("Service"), configuration.GetConnectionString("Reader"));
         if (service is not null && reader is not null)
         {
+            await FormerSchema.RefuseAsync(service, cancellationToken);
             return new DatabaseAccess(
                 new DirectoryDatabase(owner ?? "", service, reader) { Direct = configuration.GetConnectionString("Direct"), ObjectionSecret = configuration[ObjectionKey.Setting] }, null);
         }
@@ -56,6 +58,7 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         try
         {
             var database = await DirectoryDatabase.PrepareAsync(cluster.AdministrationConnectionString, Name, cancellationToken);
+            await FormerSchema.RefuseAsync(database.Owner, cancellationToken);
             await MigrateAsync(database, cancellationToken);
             return new DatabaseAccess(database with { ClearsItself = true }, cluster);
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.LocalPostgres.Errors;
 using Npgsql;
@@ -19,6 +20,11 @@ internal abstract class DatabaseCommand : Command
             return await RunAsync(access, arguments, cancellationToken);
         }
         catch (LocalPostgresException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return ExitCode.Unavailable;
+        }
+        catch (FormerSchemaException exception)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return ExitCode.Unavailable;
