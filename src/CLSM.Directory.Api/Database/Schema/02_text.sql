@@ -6,11 +6,12 @@ create function directory.texts(list jsonb) returns text[]
     language sql immutable parallel safe
     return array(select jsonb_array_elements_text(list));
 
--- Small plain letters and digits, words separated by one blank each: without case, accents, ligatures, signs and what nobody sees. The service
--- does the same (PlainText); a test compares them on every character. Not the extension "unaccent": its rules are a file of the server, and a
--- search would find other things after an upgrade than what was written.
+-- Small plain letters and digits, words separated by one blank each: without case, accents, ligatures, signs and what nobody sees. The
+-- service does the same (PlainText); a test compares them on every character. Not the extension "unaccent": its rules are a file of the
+-- server, and a search would find other things after an upgrade than what was written.
 create function directory.plain_text(
-    stated text, without_addresses boolean default false, joined_acronyms boolean default false, saint_abbreviations boolean default false) returns text
+    stated text, without_addresses boolean default false, joined_acronyms boolean default false,
+    saint_abbreviations boolean default false) returns text
     language plpgsql immutable parallel safe
 as $$
 declare
@@ -73,7 +74,8 @@ create function directory.first_day(stated text) returns date
         when stated ~ '^\d{4}$' then make_date(stated::integer, 1, 1)
         when stated ~ '^\d{4}-2[1-4]$' then make_date(left(stated, 4)::integer, 3 * (right(stated, 1)::integer), 1)
         when stated ~ '^\d{4}-\d{2}$' then make_date(left(stated, 4)::integer, right(stated, 2)::integer, 1)
-        when stated ~ '^\d{4}-\d{2}-\d{2}$' then make_date(left(stated, 4)::integer, substr(stated, 6, 2)::integer, right(stated, 2)::integer)
+        when stated ~ '^\d{4}-\d{2}-\d{2}$'
+            then make_date(left(stated, 4)::integer, substr(stated, 6, 2)::integer, right(stated, 2)::integer)
     end;
 
 create function directory.last_day(stated text) returns date

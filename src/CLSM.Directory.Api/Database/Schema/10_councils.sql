@@ -43,7 +43,8 @@ create function directory.set_council_version() returns trigger
 as $$
 begin
     if tg_op = 'INSERT' then
-        new.version := 1 + coalesce((select max(c.version) from change c where c.council_id = new.id and c.type = 'council' and c.id = new.id), 0);
+        new.version := 1 + coalesce(
+            (select max(c.version) from change c where c.council_id = new.id and c.type = 'council' and c.id = new.id), 0);
         new.created_at := now();
         new.updated_at := now();
         new.version_xid := pg_current_xact_id();

@@ -8,8 +8,10 @@ as $$
 begin
     if tg_op = 'INSERT' then
         -- What comes back after a removal goes on counting, so that no version ever means two states.
-        new.version := 1 + coalesce((select max(c.version) from change c
-                                     where c.council_id = new.council_id and c.type = replace(tg_table_name, '_', '-') and c.id = new.id), 0);
+        new.version := 1 + coalesce(
+            (select max(c.version) from change c
+             where c.council_id = new.council_id and c.type = replace(tg_table_name, '_', '-') and c.id = new.id),
+            0);
         new.created_at := now();
         new.updated_at := now();
     elsif (new.council_id, new.id) is distinct from (old.council_id, old.id) then
@@ -49,8 +51,10 @@ create function directory.create_part_table(
     language plpgsql set search_path = pg_catalog
 as $template$
 declare
-    paths text := (select string_agg(quote_literal(path), ', ' order by place) from unnest(word_paths) with ordinality x (path, place));
-    members text := (select string_agg(quote_literal(member), ', ' order by place) from unnest(optional_members) with ordinality x (member, place));
+    paths text := (
+        select string_agg(quote_literal(path), ', ' order by place) from unnest(word_paths) with ordinality x (path, place));
+    members text := (
+        select string_agg(quote_literal(member), ', ' order by place) from unnest(optional_members) with ordinality x (member, place));
     condition text := case when visible_where <> 'true' then 'where ' || visible_where else '' end;
     statement text;
 begin
@@ -85,7 +89,7 @@ begin
 end
 $template$;
 
--- The five kinds ------------------------------------------------------------------------------------------------------------------------
+-- The five kinds ------------------------------------------------------------------------------------------------------------------
 
 select directory.create_part_table(
     'organisation',

@@ -33,11 +33,13 @@ begin
     if tg_op <> 'DELETE' then
         insert into organisation_reference (council_id, organisation_id, referrer_type, referrer_id)
         select distinct the_council, (reference #>> '{}')::uuid, the_type, the_id
-        from unnest(array['$.**.organisation.id', '$.**.holderOrganisation.id', '$.**.founders[*].id', '$.**.leads[*].id']::jsonpath[]) path,
+        from unnest(array[
+                 '$.**.organisation.id', '$.**.holderOrganisation.id', '$.**.founders[*].id', '$.**.leads[*].id']::jsonpath[]) path,
              jsonb_path_query(new.statement, path) reference;
     end if;
     return null;
 end
 $$;
 
-create trigger council_3_references after insert or update of statement on directory.council for each row execute function directory.sync_references();
+create trigger council_3_references after insert or update of statement on directory.council
+    for each row execute function directory.sync_references();

@@ -1,7 +1,7 @@
 -- A council and all its parts, one row each, whatever their kind: what documents, exports, search, the change log and objections read.
 
--- The query is made from the list of the part tables, so that a new kind of part is in it at once. `is_public` says whether the public may see
--- the row.
+-- The query is made from the list of the part tables, so that a new kind of part is in it at once. `is_public` says whether the public
+-- may see the row.
 create function directory.council_resource_query() returns text
     language sql stable set search_path = pg_catalog
 as $function$

@@ -65,7 +65,7 @@ create table directory.council_log_state (
     regions_next text[] not null
 );
 
--- Appends one change ----------------------------------------------------------------------------------------------------------------------
+-- Appends one change --------------------------------------------------------------------------------------------------------------
 
 create function directory.append_change() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
@@ -141,10 +141,10 @@ $$;
 create constraint trigger change_head_notify after update on directory.change_head
     deferrable initially deferred for each row execute function directory.notify_change();
 
--- Regions ---------------------------------------------------------------------------------------------------------------------------------
+-- Regions -------------------------------------------------------------------------------------------------------------------------
 
--- A new council belongs to its regions before its first change is noted (its name puts this trigger first). A territory that changes is only
--- marked here: everything else of the transaction is still noted for the regions that the council was in.
+-- A new council belongs to its regions before its first change is noted: its name puts this trigger first. A territory that changes is
+-- only marked here: everything else of the transaction is still noted for the regions that the council was in.
 create function directory.sync_regions() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
@@ -175,23 +175,27 @@ create function directory.append_move(the_council uuid, the_operation text, the_
 as $$
     with thing as (
         select r.type, r.id, r.version,
-               case when r.type = 'council' and r.statement ->> 'status' = 'merged' then texts(r.statement -> 'successors') end as successors
+               case when r.type = 'council' and r.statement ->> 'status' = 'merged'
+                    then texts(r.statement -> 'successors') end as successors
         from council_resource r
         where r.council_id = the_council and r.is_public
     ), numbered as (
         select thing.*, (select h.cursor from change_head h) + row_number() over (order by type <> 'council', type, id) as cursor
         from thing where cardinality(the_regions) > 0
     ), noted as (
-        insert into change (cursor, at, council_id, council_code, type, id, version, operation, reason, public_before, public_after, successors, moved)
-        select cursor, clock_timestamp(), the_council, (select c.code from council c where c.id = the_council), type, id, version, the_operation, 'moved',
-               true, true, successors, true
+        insert into change (
+            cursor, at, council_id, council_code, type, id, version, operation, reason, public_before, public_after, successors, moved)
+        select cursor, clock_timestamp(), the_council, (select c.code from council c where c.id = the_council), type, id, version,
+               the_operation, 'moved', true, true, successors, true
         from numbered
         returning cursor, type
     ), found as (
         insert into change_region (region_code, cursor, type, unless_in)
         select r, cursor, type, elsewhere from noted, unnest(the_regions) r
     )
-    update change_head h set cursor = n.cursor, at = clock_timestamp() from (select max(cursor) as cursor from noted) n where n.cursor is not null
+    update change_head h set cursor = n.cursor, at = clock_timestamp()
+    from (select max(cursor) as cursor from noted) n
+    where n.cursor is not null
 $$;
 
 -- Runs after all that the transaction itself noted: deferred triggers that deferred triggers cause come in a round of their own.
@@ -203,8 +207,10 @@ declare
 begin
     perform from change_head for update;
     select * into state from council_log_state s where s.council_id = new.council_id;
-    perform append_move(state.council_id, 'removed', array(select unnest(state.regions) except select unnest(state.regions_next)), state.regions_next);
-    perform append_move(state.council_id, 'created', array(select unnest(state.regions_next) except select unnest(state.regions)), state.regions);
+    perform append_move(
+        state.council_id, 'removed', array(select unnest(state.regions) except select unnest(state.regions_next)), state.regions_next);
+    perform append_move(
+        state.council_id, 'created', array(select unnest(state.regions_next) except select unnest(state.regions)), state.regions);
     update council_log_state s set regions = s.regions_next where s.council_id = new.council_id;
     return null;
 end

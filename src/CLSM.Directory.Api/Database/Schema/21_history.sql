@@ -1,5 +1,5 @@
--- What was written, by whom and from which request: every row of a council and of its parts as it was before and after. Triggers write it, so
--- that a repair by plain SQL is in it too. The service's role can read it, council by council, and can neither write nor change it.
+-- What was written, by whom and from which request: every row of a council and of its parts as it was before and after. Triggers write it,
+-- so that a repair by plain SQL is in it too. The service can read it, council by council, and can neither write nor change it.
 
 create table directory.history (
     council_id uuid not null,
@@ -62,7 +62,9 @@ begin
     end if;
     the_version := case when tg_op = 'DELETE' then old.version + 1 else new.version end;
 
-    insert into history (council_id, council_version, type, id, operation, reason, version, created_at, updated_at, author, request, before, after, erased_at)
+    insert into history (
+        council_id, council_version, type, id, operation, reason, version, created_at, updated_at, author, request, before, after,
+        erased_at)
     values (
         the_council,
         coalesce(the_council_version, the_version),
@@ -123,6 +125,7 @@ create function directory.version_at(the_council uuid, the_instant timestamptz) 
     language sql stable set search_path = pg_catalog, directory
 as $$
     select nullif(coalesce(
-        (select h.council_version - 1 from history h where h.council_id = the_council and h.at > the_instant order by h.at, h.number limit 1),
+        (select h.council_version - 1 from history h
+         where h.council_id = the_council and h.at > the_instant order by h.at, h.number limit 1),
         (select max(h.council_version) from history h where h.council_id = the_council)), 0)
 $$;

@@ -10,7 +10,8 @@ create table directory.reference_region (
 create table directory.reference_department (
     code text not null constraint reference_department_pkey primary key,
     name text collate "fr-x-icu" not null,
-    region_code text not null constraint reference_department_region references directory.reference_region (code) deferrable initially deferred
+    region_code text not null
+        constraint reference_department_region references directory.reference_region (code) deferrable initially deferred
 );
 
 create index reference_department_of_region on directory.reference_department (region_code);
@@ -32,9 +33,12 @@ create table directory.reference_commune (
     words tsvector not null generated always as (to_tsvector('simple', plain_name)) stored,
     -- The current commune that it is in; null for a current commune.
     parent_code text constraint reference_commune_parent check ((parent_code is null) = (type = 'commune')),
-    department_code text not null constraint reference_commune_department references directory.reference_department (code) deferrable initially deferred,
-    region_code text not null constraint reference_commune_region references directory.reference_region (code) deferrable initially deferred,
-    epci_siren text constraint reference_commune_epci references directory.reference_epci (siren) deferrable initially deferred,
+    department_code text not null
+        constraint reference_commune_department references directory.reference_department (code) deferrable initially deferred,
+    region_code text not null
+        constraint reference_commune_region references directory.reference_region (code) deferrable initially deferred,
+    epci_siren text
+        constraint reference_commune_epci references directory.reference_epci (siren) deferrable initially deferred,
     postcodes text[] not null,
     population integer,
     latitude numeric(8, 5),
@@ -51,7 +55,8 @@ create index reference_commune_of_epci on directory.reference_commune (epci_sire
 create index reference_commune_of_department on directory.reference_commune (department_code, code) where type = 'commune';
 create index reference_commune_of_region on directory.reference_commune (region_code, code) where type = 'commune';
 
-create index reference_commune_latitude on directory.reference_commune (latitude, code) where type in ('commune', 'municipal-arrondissement');
+create index reference_commune_latitude on directory.reference_commune (latitude, code)
+    where type in ('commune', 'municipal-arrondissement');
 
 -- Which reference is loaded. A loading locks its one row; who writes a territory shares it: neither misses the other.
 create table directory.reference_state (

@@ -44,7 +44,8 @@ as $$
         from place where place_type in ('commune', 'municipal-arrondissement')
         union all
         -- A former commune of the same name is the commune itself under its former code; any other is a part of today's.
-        select place.parent_code, case when place_type = 'former-commune' and parent.plain_name = place.plain_name then 'whole' else 'part' end,
+        select place.parent_code,
+               case when place_type = 'former-commune' and parent.plain_name = place.plain_name then 'whole' else 'part' end,
                place.type, place.code, first_day, last_day
         from place join reference_commune parent on parent.code = place.parent_code and parent.type = 'commune'
         where place.parent_code is not null
@@ -90,7 +91,8 @@ as $$
         delete from coverage v
         where not exists (
             select from resolved r
-            where (r.council_id, r.commune_code, r.through_type, r.through_code) = (v.council_id, v.commune_code, v.through_type, v.through_code))
+            where (r.council_id, r.commune_code, r.through_type, r.through_code)
+                = (v.council_id, v.commune_code, v.through_type, v.through_code))
         returning 1
     ), come as (
         insert into coverage as v (council_id, commune_code, extent, through_type, through_code, first_day, last_day)
@@ -103,7 +105,7 @@ as $$
     select (select count(*) from gone) + (select count(*) from come)
 $$;
 
--- Places ----------------------------------------------------------------------------------------------------------------------------------
+-- Places --------------------------------------------------------------------------------------------------------------------------
 
 -- The communes (with their arrondissements), EPCI, départements and regions in which a council covers something, whatever its status.
 create table directory.covered_place (
@@ -128,7 +130,9 @@ as $$
     select v.council_id, p.kind, p.code, v.days
     from covered v
     join reference_commune m on m.code = v.commune_code and m.type in ('commune', 'municipal-arrondissement')
-    cross join lateral (values ('commune', m.code), ('commune', m.parent_code), ('epci', m.epci_siren), ('department', m.department_code), ('region', m.region_code)) p (kind, code)
+    cross join lateral (values
+        ('commune', m.code), ('commune', m.parent_code), ('epci', m.epci_siren), ('department', m.department_code),
+        ('region', m.region_code)) p (kind, code)
     where p.code is not null
     union
     select v.council_id, 'commune', a.code, v.days
@@ -186,10 +190,12 @@ end
 $$;
 
 create trigger council_8_sectors_on_insert after insert on directory.council
-    for each row when (new.statement @? '$.territory.parts[*] ? (@.type == "psychiatric-sector")') execute function directory.sync_places_of_sectors();
+    for each row when (new.statement @? '$.territory.parts[*] ? (@.type == "psychiatric-sector")')
+    execute function directory.sync_places_of_sectors();
 create trigger council_8_sectors_on_update after update of statement on directory.council
     for each row when (new.statement -> 'territory' is distinct from old.statement -> 'territory'
-                       and (new.statement @? '$.territory.parts[*] ? (@.type == "psychiatric-sector")' or old.statement @? '$.territory.parts[*] ? (@.type == "psychiatric-sector")'))
+                       and (new.statement @? '$.territory.parts[*] ? (@.type == "psychiatric-sector")'
+                            or old.statement @? '$.territory.parts[*] ? (@.type == "psychiatric-sector")'))
     execute function directory.sync_places_of_sectors();
 
 -- A commune may change its EPCI while councils cover what they covered. Runs at the end of a loading, when coverage is resolved.
@@ -205,14 +211,16 @@ $$;
 create constraint trigger reference_state_1_places after update on directory.reference_state
     deferrable initially deferred for each row when (old.version <> new.version) execute function directory.sync_places_of_reference();
 
--- Regions of the change log ---------------------------------------------------------------------------------------------------------------
+-- Regions of the change log -------------------------------------------------------------------------------------------------------
 
 -- The regions by which the change log is followed. The sandbox lies in none, whatever its territory says.
 create function directory.regions_of(council uuid) returns text[]
     language sql stable set search_path = pg_catalog, directory
 as $$
     select array(
-        select distinct p.code from covered_place p where p.council_id = council and p.council_id <> sandbox() and p.kind = 'region' order by 1)
+        select distinct p.code from covered_place p
+        where p.council_id = council and p.council_id <> sandbox() and p.kind = 'region'
+        order by 1)
 $$;
 
 -- A new vintage of the reference can put a council in another region, although nobody changed the council.

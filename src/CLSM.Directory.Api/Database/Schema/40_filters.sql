@@ -20,9 +20,10 @@ as $$
     select 'category', c #>> '{}' from jsonb_path_query(statement, '$.participation.categories[*].category') c
     union
     select 'missing', m from unnest(missing_of(
-        statement, 'shortName', 'audience', 'aliases', 'statusHistory', 'territory', 'territory.parts', 'foundation', 'foundation.date', 'foundation.founders',
-        'purpose', 'objectives', 'principles', 'methods', 'domains', 'themes', 'participation', 'means', 'means.funders', 'posts', 'coordination',
-        'coordination.organisation', 'frameworks', 'website', 'links', 'sources',
+        statement, 'shortName', 'audience', 'aliases', 'statusHistory', 'territory', 'territory.parts',
+        'foundation', 'foundation.date', 'foundation.founders', 'purpose', 'objectives', 'principles', 'methods', 'domains', 'themes',
+        'participation', 'means', 'means.funders', 'posts', 'coordination', 'coordination.organisation', 'frameworks', 'website',
+        'links', 'sources',
         -- Said of a council that has none of them, as far as the public sees.
         'governanceBodies', 'workingGroups', 'organisations', 'contacts', 'events')) m
 $$;
@@ -35,7 +36,8 @@ as $$
     select w, said.value
     from (select 'category', statement ->> 'category' where statement ? 'category'
           union all
-          select 'identifier', i.key || ':' || i.value from jsonb_each_text(coalesce(statement -> 'identifiers', '{}')) i) said (name, value)
+          select 'identifier', i.key || ':' || i.value
+          from jsonb_each_text(coalesce(statement -> 'identifiers', '{}')) i) said (name, value)
          cross join lateral unnest(case when carries then array[said.name, 'carrier'] else array[said.name] end) w
 $$;
 
@@ -48,7 +50,9 @@ as $$
     select the_council, the_part, f.name, f.value
     from facets_of_part(statement,
             coalesce(statement -> 'roles' ? 'carrier', false)
-            or exists (select from council c where c.id = the_council and c.statement #>> '{coordination,organisation,id}' = the_part::text)) f
+            or exists (
+                select from council c
+                where c.id = the_council and c.statement #>> '{coordination,organisation,id}' = the_part::text)) f
 $$;
 
 create function directory.sync_part_facets() returns trigger
@@ -73,11 +77,14 @@ begin
     end if;
     delete from facet f where f.council_id = new.id and f.source_id = new.id;
     insert into facet (council_id, source_id, name, value) select new.id, new.id, f.name, f.value from facets_of_council(new.statement) f;
-    if tg_op = 'UPDATE' and new.statement #> '{coordination,organisation,id}' is distinct from old.statement #> '{coordination,organisation,id}' then
+    if tg_op = 'UPDATE'
+       and new.statement #> '{coordination,organisation,id}' is distinct from old.statement #> '{coordination,organisation,id}' then
         perform write_part_facets(o.council_id, o.id, o.statement)
         from organisation o
         where o.council_id = new.id
-          and o.id in ((new.statement #>> '{coordination,organisation,id}')::uuid, (old.statement #>> '{coordination,organisation,id}')::uuid);
+          and o.id in (
+              (new.statement #>> '{coordination,organisation,id}')::uuid,
+              (old.statement #>> '{coordination,organisation,id}')::uuid);
     end if;
     return null;
 end

@@ -1,7 +1,8 @@
--- What the national search looks in: one entry for each council and each public part of one, derived from the statements and the territorial
--- reference by triggers, in the transaction of the change. An entry holds nothing that is not public, and nothing of a person.
+-- What the national search looks in: one entry for each council and each public part of one. Triggers derive it from the statements and
+-- the territorial reference, in the transaction of the change. An entry holds nothing that is not public, and nothing of a person.
 
--- Typing errors are mended by trigrams. The extension is a trusted one: the owner of a database may create it, and every distribution has it.
+-- Typing errors are mended by trigrams. The extension is a trusted one: the owner of a database may create it, and every distribution has
+-- it.
 create extension if not exists pg_trgm with schema public;
 
 -- The texts of a statement that are searched, with the member that holds each and how much it weighs: A names, B what is close to a name,
@@ -110,7 +111,7 @@ as $$
         || case when stems then setweight(to_tsvector('french'::regconfig, words), weight) else ''::tsvector end
 $$;
 
--- The plain texts of a statement by weight, cut where PostgreSQL could hold no more of them: names one a line, the others one after the other.
+-- The plain texts of a statement by weight: names one a line, the others one after the other. Cut where PostgreSQL could hold no more.
 create function directory.search_parts(type text, statement jsonb, out names text, out near text, out who text, out prose text)
     language sql immutable parallel safe set search_path = pg_catalog set jit = off
 as $$
@@ -128,8 +129,9 @@ as $$
           from published.search_texts(type, statement) t) text
 $$;
 
--- Writing entries -------------------------------------------------------------------------------------------------------------------------
--- These functions are never compiled just in time: the estimates of jsonb paths ask for it, and it takes a hundred times as long as the work.
+-- Writing entries -----------------------------------------------------------------------------------------------------------------
+-- These functions are never compiled just in time (jit = off). PostgreSQL would, by its estimates for jsonb paths, and compiling takes a
+-- hundred times as long as the work.
 
 create function directory.write_search_of_council(the_council uuid, statement jsonb) returns void
     language plpgsql security definer set search_path = pg_catalog, directory set jit = off
@@ -147,10 +149,19 @@ begin
         select coalesce(string_agg(distinct named.plain, E'\n'), '') into stated
         from jsonb_array_elements(statement #> '{territory,parts}') part
         cross join lateral (
-            select m.plain_name from reference_commune m where m.code = part ->> 'code' and part ->> 'type' not in ('epci', 'department', 'psychiatric-sector')
-            union all select published.search_plain(e.name) from reference_epci e where e.siren = part ->> 'code' and part ->> 'type' = 'epci'
-            union all select published.search_plain(d.name) from reference_department d where d.code = part ->> 'code' and part ->> 'type' = 'department') named (plain);
-        select coalesce(left(string_agg(distinct m.plain_name, E'\n') filter (where statement ->> 'status' not in ('closed', 'merged')), 300000), ''),
+            select m.plain_name from reference_commune m
+            where m.code = part ->> 'code' and part ->> 'type' not in ('epci', 'department', 'psychiatric-sector')
+            union all
+            select published.search_plain(e.name) from reference_epci e
+            where e.siren = part ->> 'code' and part ->> 'type' = 'epci'
+            union all
+            select published.search_plain(d.name) from reference_department d
+            where d.code = part ->> 'code' and part ->> 'type' = 'department') named (plain);
+        select coalesce(
+                   left(
+                       string_agg(distinct m.plain_name, E'\n') filter (where statement ->> 'status' not in ('closed', 'merged')),
+                       300000),
+                   ''),
                published.search_plain(concat_ws(' ',
                    (select string_agg(e.name, ' ') from reference_epci e where e.siren = any (array_agg(distinct m.epci_siren))),
                    (select string_agg(d.name, ' ') from reference_department d where d.code = any (array_agg(distinct m.department_code))),
@@ -175,12 +186,16 @@ begin
         E'\n' || covered_names || E'\n',
         array_remove(covered_regions, null),
         regexp_replace(left(said.names, 20000) || ' ' || left(stated, 20000), '\m(conseil|locale?|sante|mentale?|clsm)\M', ' ', 'g'),
-        search_vector(said.names, 'A', true) || search_vector(stated, 'A', false) || search_vector(said.near, 'B', true) || search_vector(covered_names, 'B', false)
-            || search_vector(coalesce(around, ''), 'C', false) || search_vector(said.who, 'C', true) || search_vector(said.prose, 'D', true)
+        search_vector(said.names, 'A', true) || search_vector(stated, 'A', false)
+            || search_vector(said.near, 'B', true) || search_vector(covered_names, 'B', false)
+            || search_vector(coalesce(around, ''), 'C', false) || search_vector(said.who, 'C', true)
+            || search_vector(said.prose, 'D', true)
             || array_to_tsvector(published.search_codes('council', statement)))
     on conflict on constraint search_entry_pkey do update
-        set names = excluded.names, places = excluded.places, regions = excluded.regions, context = excluded.context, vector = excluded.vector
-        where (e.names, e.places, e.regions, e.context, e.vector) is distinct from (excluded.names, excluded.places, excluded.regions, excluded.context, excluded.vector);
+        set names = excluded.names, places = excluded.places, regions = excluded.regions, context = excluded.context,
+            vector = excluded.vector
+        where (e.names, e.places, e.regions, e.context, e.vector)
+            is distinct from (excluded.names, excluded.places, excluded.regions, excluded.context, excluded.vector);
 end
 $$;
 
@@ -198,7 +213,8 @@ begin
     said := search_parts(the_type, statement);
     insert into search_entry as e (council_id, type, id, names, places, regions, context, vector)
     select the_council, the_type, the_id, said.names, '', '{}', '',
-           search_vector(said.names, 'A', true) || search_vector(said.near, 'B', true) || search_vector(said.who, 'C', true) || search_vector(said.prose, 'D', true)
+           search_vector(said.names, 'A', true) || search_vector(said.near, 'B', true) || search_vector(said.who, 'C', true)
+               || search_vector(said.prose, 'D', true)
                || search_vector(c.context, 'D', true) || array_to_tsvector(published.search_codes(the_type, statement))
     from search_entry c where c.council_id = the_council and c.type = 'council' and c.id = the_council
     on conflict on constraint search_entry_pkey do update
@@ -267,16 +283,17 @@ $$;
 create constraint trigger reference_state_9_search after update on directory.reference_state
     deferrable initially deferred for each row when (old.version <> new.version) execute function directory.sync_search_of_reference();
 
--- Queries ---------------------------------------------------------------------------------------------------------------------------------
+-- Queries -------------------------------------------------------------------------------------------------------------------------
 
--- A word as it is sought: as it is written and by its stem, and with `prefix` as the beginning of one. A word that says nothing seeks nothing.
+-- The query for one word: as it is written, by its stem, and with `prefix` as the beginning of a word. Stop words find nothing.
 create function published.search_word(word text, prefix boolean) returns tsquery
     language sql immutable parallel safe
     return case when numnode(to_tsquery('french', word)) = 0 then ''::tsquery
         else to_tsquery('simple', word) || to_tsquery('french', word)
             || case when prefix then to_tsquery('simple', word || ':*') || to_tsquery('french', word || ':*') else ''::tsquery end end;
 
--- One query for each clause: all of its words, or any of its other words, phrases and codes. Words are plain ones, as search_plain writes them.
+-- One query for each clause: all of its words, or any of its other words, phrases and codes. Words are plain, as search_plain writes
+-- them.
 create function published.search_clauses(clauses jsonb, prefix boolean) returns tsquery[]
     language plpgsql immutable parallel safe set search_path = pg_catalog
 as $$
@@ -290,7 +307,8 @@ begin
     for clause in select * from jsonb_array_elements(clauses) loop
         one := '';
         for word, place in select w, n from jsonb_array_elements_text(clause -> 'all') with ordinality x (w, n) loop
-            one := one && published.search_word(word, prefix and (clause ->> 'prefix')::boolean and place = jsonb_array_length(clause -> 'all'));
+            one := one && published.search_word(
+                word, prefix and (clause ->> 'prefix')::boolean and place = jsonb_array_length(clause -> 'all'));
         end loop;
         for word in select jsonb_array_elements_text(clause -> 'any') loop
             one := one || published.search_word(word, false);

@@ -1,4 +1,4 @@
--- API keys. The service's role cannot read the table: it asks about one key at a time, by its hash, and writes through functions that change
+-- API keys. The service cannot read the table: it asks about one key at a time, by its hash, and writes through functions that change
 -- nothing else. So it can neither list secrets nor read the hashes of others.
 
 create table directory.api_key (
@@ -41,7 +41,8 @@ as $$
     where k.id = any(ids) and (k.last_used_at is null or k.last_used_at < clock_timestamp() - interval '1 minute')
 $$;
 
-create function directory.create_api_key(id uuid, name text, hash bytea, is_administrator boolean, council_ids uuid[], region_codes text[], expires_at timestamptz) returns void
+create function directory.create_api_key(
+    id uuid, name text, hash bytea, is_administrator boolean, council_ids uuid[], region_codes text[], expires_at timestamptz) returns void
     language sql security definer set search_path = pg_catalog, directory
 as $$
     insert into api_key (id, name, secret_hash, is_administrator, council_ids, region_codes, expires_at) values ($1, $2, $3, $4, $5, $6, $7)
@@ -53,7 +54,8 @@ create function directory.rotate_api_key(key uuid, new_hash bytea, overlap inter
 as $$
     with rotated as (
         update api_key k
-        set previous_hash = k.secret_hash, previous_until = clock_timestamp() + overlap, secret_hash = new_hash, rotated_at = clock_timestamp()
+        set previous_hash = k.secret_hash, previous_until = clock_timestamp() + overlap,
+            secret_hash = new_hash, rotated_at = clock_timestamp()
         where k.id = key and k.revoked_at is null and (k.expires_at is null or k.expires_at > clock_timestamp())
         returning 1)
     select exists (select from rotated)
@@ -74,7 +76,9 @@ create view directory.api_key_entry as
            case when k.is_administrator then array['admin'] else '{}'::text[] end
                || array(select 'council:' || present.code
                         from unnest(k.council_ids) with ordinality as held (council, place)
-                        cross join lateral (select c.code from directory.council_code c where c.council_id = held.council order by c.since desc limit 1) present
+                        cross join lateral (
+                            select c.code from directory.council_code c
+                            where c.council_id = held.council order by c.since desc limit 1) present
                         order by held.place)
                || array(select 'read:restricted:' || region from unnest(k.region_codes) region) as scopes,
            k.created_at, k.expires_at, k.revoked_at, k.rotated_at,

@@ -1,5 +1,5 @@
--- Answers to writes that their callers may repeat (Idempotency-Key), kept for a day. Nothing personal can be read here: the request is kept as
--- a hash, and the answer is encrypted under a key that is derived from the request itself, which only its sender can send again.
+-- Responses to writes that their callers may repeat (Idempotency-Key), stored for a day. Nothing personal can be read here: the request is
+-- a hash, and the response is encrypted under a key that is derived from the request itself, which only its sender can send again.
 
 create table directory.stored_response (
     -- Of the caller, the operation and the Idempotency-Key.
@@ -31,4 +31,5 @@ begin
 end
 $$;
 
-create trigger contact_6_stored_responses after delete on directory.contact for each row execute function directory.clear_stored_responses();
+create trigger contact_6_stored_responses after delete on directory.contact
+    for each row execute function directory.clear_stored_responses();

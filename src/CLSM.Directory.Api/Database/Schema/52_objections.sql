@@ -1,6 +1,6 @@
 -- Objections (GDPR, article 21). Of a person who objected, a fingerprint stays: it recognises the person should a source bring them back.
 
--- Fingerprints are keyed hashes. The key is not in the database (Objections__Secret), so that who has the database alone cannot try names out.
+-- Fingerprints are keyed hashes. The key is not in the database (Objections__Secret): who has the database alone cannot try names out.
 create table directory.objection_fingerprint (
     council_id uuid not null,
     fingerprint bytea not null constraint objection_fingerprint_size check (octet_length(fingerprint) = 32),
@@ -56,7 +56,9 @@ begin
                 if kept is not distinct from value and without_words(to_jsonb(name), words) #>> '{}' = name then
                     result := result || jsonb_build_object(name, value);
                 elsif name in ('emails', 'phones') then
-                    select jsonb_agg(x.v order by x.n) into kept from jsonb_array_elements(value) with ordinality x (v, n) where without_words(x.v, words) = x.v;
+                    select jsonb_agg(x.v order by x.n) into kept
+                    from jsonb_array_elements(value) with ordinality x (v, n)
+                    where without_words(x.v, words) = x.v;
                     if kept is null then
                         gone := gone || name;
                     else
@@ -93,7 +95,8 @@ $$;
 
 -- Takes the words of a person out of everything that triggers keep of the current council, and notes the fingerprints of the person.
 -- Only the contacts that are named lose their images whole; of other entries, those that are numbered lose the words.
-create function directory.erase_words(the_contacts uuid[], numbers bigint[], words text[], resources uuid[], fingerprints bytea[], the_key bytea) returns void
+create function directory.erase_words(
+    the_contacts uuid[], numbers bigint[], words text[], resources uuid[], fingerprints bytea[], the_key bytea) returns void
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
 declare
@@ -111,6 +114,7 @@ begin
     on conflict on constraint objection_fingerprint_pkey do update set key_id = excluded.key_id, at = now();
     -- Answers are encrypted, and nobody can tell which of those to imports show the person: all of them go.
     update stored_response k set response = null
-    where k.response is not null and (k.resource_id is null or k.resource_id = the_council or k.resource_id = any (the_contacts || resources));
+    where k.response is not null
+      and (k.resource_id is null or k.resource_id = the_council or k.resource_id = any (the_contacts || resources));
 end
 $$;

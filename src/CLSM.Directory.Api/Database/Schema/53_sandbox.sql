@@ -9,9 +9,9 @@ create table directory.sandbox_state (
 
 insert into directory.sandbox_state (reset_at, reset_cursor) values (now(), 0);
 
--- Ends the transaction that resets the sandbox: removes what was written there. Returns false where another node has done it since the given
--- instant. Of each resource its last entry stays, and of what is gone the entry of its removal until the next reset: who follows the sandbox day
--- by day misses nothing, and no cursor becomes invalid.
+-- Ends the transaction that resets the sandbox: removes what was written there. Returns false where another node has done it since the
+-- given instant. Of each resource its last entry stays, and of what is gone the entry of its removal until the next reset. So who follows
+-- the sandbox day by day misses nothing, and no cursor becomes invalid.
 create function directory.reset_sandbox(due timestamptz) returns boolean
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
@@ -36,7 +36,10 @@ begin
     -- The present version alone can be read back.
     delete from history h
     where h.council_id = sandbox()
-      and (h.after is null or exists (select from history later where later.council_id = h.council_id and later.type = h.type and later.id = h.id and later.number > h.number));
+      and (h.after is null
+           or exists (
+               select from history later
+               where later.council_id = h.council_id and later.type = h.type and later.id = h.id and later.number > h.number));
     update history h set before = null where h.council_id = sandbox() and h.before is not null;
     update sandbox_state s set reset_at = clock_timestamp(), reset_cursor = (select h.cursor from change_head h);
     return true;

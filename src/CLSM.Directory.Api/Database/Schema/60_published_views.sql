@@ -1,5 +1,5 @@
--- What the public may read: every view of the schema "published". This file is the boundary that protects personal data: public requests can
--- read these views and no table (90_rights.sql).
+-- What the public may read: every view of the schema "published". This file is the boundary that protects personal data: public requests
+-- can read these views and no table (90_rights.sql).
 --
 -- Two conditions keep a row from the public. Every view spells out those that it needs:
 --   visibility = 'public'       leaves out contacts that are for partners or for the council alone
@@ -7,7 +7,7 @@
 --
 -- Where a view needs neither, a comment says why.
 
--- Councils and their parts ---------------------------------------------------------------------------------------------------------
+-- Councils and their parts --------------------------------------------------------------------------------------------------------
 
 create view published.council as
     select c.id, c.code, c.statement, c.name, c.kind, c.status, c.themes, c.version, c.created_at, c.updated_at,
@@ -109,7 +109,7 @@ create view published.organisation_seat as
     left join directory.event e on r.referrer_type = 'event' and (e.council_id, e.id) = (r.council_id, r.referrer_id)
     where (r.referrer_type <> 'contact' or p.visibility = 'public') and directory.is_visible(r.council_id);
 
--- The change log -------------------------------------------------------------------------------------------------------------------
+-- The change log ------------------------------------------------------------------------------------------------------------------
 
 -- The end of the log. There is one sequence for all changes, so that a cursor fits any filter. For readers who do not name the sandbox, the
 -- log ends with the last change of anything else: what is written in the sandbox makes no other answer look new.
@@ -146,7 +146,7 @@ create view published.removal as
     from directory.change x
     where x.operation = 'removed' and x.public_before and not x.moved and directory.is_visible(x.council_id);
 
--- The territorial reference: public data of the State, of no council ---------------------------------------------------------------
+-- The territorial reference: public data of the State, of no council --------------------------------------------------------------
 
 create view published.reference_region as
     select r.code, r.name, r.health_agency
@@ -169,7 +169,7 @@ create view published.reference_state as
     select s.version, s.loaded_at, s.vintage, s.population_year
     from directory.reference_state s;
 
--- Where councils are ---------------------------------------------------------------------------------------------------------------
+-- Where councils are --------------------------------------------------------------------------------------------------------------
 
 -- What councils cover today. A council that has closed or merged covers nothing any more.
 create view published.coverage as
@@ -252,7 +252,7 @@ create view published.commune_coverage as
            coalesce(case when is_city then uncovered when state = 'uncovered' then population end, 0) as population_uncovered
     from commune;
 
--- What is said about councils ------------------------------------------------------------------------------------------------------
+-- What is said about councils -----------------------------------------------------------------------------------------------------
 
 create view published.facet as
     select f.council_id, f.name, f.value
@@ -264,7 +264,7 @@ create view published.succession as
     from directory.succession s
     where directory.is_visible(s.council_id);
 
--- What is known of councils --------------------------------------------------------------------------------------------------------
+-- What is known of councils -------------------------------------------------------------------------------------------------------
 -- These two views show codes of fields and of criteria, and no value. They count only what the public may see of a council.
 
 -- How sure the directory is of each thing that a sheet can state: the evidence with the closest pointer decides. `unsaid` means that
@@ -276,8 +276,8 @@ create view published.council_evidence as
                 else 'unsaid' end as state
     from directory.council c
     cross join lateral jsonb_to_record(c.statement) as m (
-        name jsonb, status jsonb, aliases jsonb, territory jsonb, foundation jsonb, objectives jsonb, participation jsonb, means jsonb, posts jsonb,
-        coordination jsonb, frameworks jsonb, website jsonb, themes jsonb, "statusHistory" jsonb, evidence jsonb)
+        name jsonb, status jsonb, aliases jsonb, territory jsonb, foundation jsonb, objectives jsonb, participation jsonb, means jsonb,
+        posts jsonb, coordination jsonb, frameworks jsonb, website jsonb, themes jsonb, "statusHistory" jsonb, evidence jsonb)
     cross join lateral (values
         ('name', '/name', m.name is not null, null),
         ('status', '/status', m.status is not null, null),
@@ -305,7 +305,8 @@ create view published.council_evidence as
                coalesce(m.evidence -> v.pointer ->> 'state', m.evidence -> v.parent ->> 'state', m.evidence -> '' ->> 'state') as said) f
     where directory.is_visible(c.id);
 
--- Whether a council meets each criterion of quality. `QualityCriteria` in C# explains the same criteria for one council; a test compares the two.
+-- Whether a council meets each criterion of quality. `QualityCriteria` in C# explains the same criteria for one council; a test compares
+-- the two.
 create view published.council_quality as
     select c.id as council_id, v.criterion, coalesce(v.is_met, false) as is_met
     from directory.council c
@@ -317,7 +318,8 @@ create view published.council_quality as
                coalesce(jsonb_agg(jsonb_path_query_array(p.statement, '$.composition[*].category')), '[]') as categories
         from directory.governance_body p where p.council_id = c.id) bodies
     cross join lateral (
-        select bool_or(p.roles @> array['carrier']) as has_carrier, coalesce(array_agg(distinct p.category) filter (where p.category is not null), '{}') as categories
+        select bool_or(p.roles @> array['carrier']) as has_carrier,
+               coalesce(array_agg(distinct p.category) filter (where p.category is not null), '{}') as categories
         from directory.organisation p where p.council_id = c.id) organisations
     cross join lateral (
         select bool_or(p.statement ?| array['phones', 'emails']) as is_reachable, bool_or(p.function = 'coordinator') as has_coordinator
@@ -334,18 +336,21 @@ create view published.council_quality as
         ('carrier', coalesce(organisations.has_carrier, false) or coalesce(m.coordination ? 'organisation', false)),
         ('coordination', m.coordination is not null or contacts.has_coordinator),
         ('territory-resolved', jsonb_path_exists(m.territory, '$.parts[*].code')),
-        ('presidency', coalesce(jsonb_path_exists(m.posts, '$[*] ? (@.function == "chair" || @.function == "co-chair")'), false) or bodies.has_chair),
+        ('presidency',
+            coalesce(jsonb_path_exists(m.posts, '$[*] ? (@.function == "chair" || @.function == "co-chair")'), false) or bodies.has_chair),
         ('steering-body', bodies.has_steering),
         ('foundation', m.foundation ? 'date'),
         ('website', m.website is not null),
         ('recent-source', latest.day::date > (now() at time zone 'utc')::date - interval '2 years'),
         ('framework-member-groups',
-            present.categories && array['elected-officials', 'municipalities'] and present.categories && array['public-psychiatry', 'health-establishments']
-            and present.categories && array['users-and-patients', 'user-associations'] and present.categories && array['carers-and-families', 'user-associations']
+            present.categories && array['elected-officials', 'municipalities']
+            and present.categories && array['public-psychiatry', 'health-establishments']
+            and present.categories && array['users-and-patients', 'user-associations']
+            and present.categories && array['carers-and-families', 'user-associations']
             and (m.coordination is not null or coalesce(contacts.has_coordinator, false)))) v (criterion, is_met)
     where directory.is_visible(c.id);
 
--- Search ---------------------------------------------------------------------------------------------------------------------------
+-- Search --------------------------------------------------------------------------------------------------------------------------
 
 -- Contacts that are not public have no entry (41_search.sql).
 create view published.search_entry as
@@ -353,11 +358,11 @@ create view published.search_entry as
     from directory.search_entry e
     where directory.is_visible(e.council_id);
 
--- Functions that read these views --------------------------------------------------------------------------------------------------
+-- Functions that read these views -------------------------------------------------------------------------------------------------
 -- They run with the rights of their caller and show no more than the views do.
 
--- Words of names and places that are spelt like a word that no entry has. Its setting belongs to the extension pg_trgm: PostgreSQL accepts it
--- once a function of the extension was called in the session.
+-- Words of names and places that are spelt like a word that no entry has. Its setting belongs to the extension pg_trgm: PostgreSQL accepts
+-- it once a function of the extension was called in the session.
 select public.similarity('', '');
 
 create function published.search_similar(sought text) returns table (word text)
@@ -382,7 +387,8 @@ create function published.resources_of(the_council uuid, types text[]) returns j
 as $$
     select jsonb_agg(
         jsonb_build_object(
-            'type', r.type, 'id', r.id, 'version', r.version, 'createdAt', r.created_at, 'updatedAt', r.updated_at, 'statement', r.statement)
+            'type', r.type, 'id', r.id, 'version', r.version, 'createdAt', r.created_at, 'updatedAt', r.updated_at,
+            'statement', r.statement)
         order by r.created_at, r.id)
     from published.council_resource r
     where r.council_id = the_council and r.type = any (types)

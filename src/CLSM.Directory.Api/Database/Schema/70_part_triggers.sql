@@ -9,7 +9,8 @@ begin
     foreach trigger in array array[
         -- The version of the part, then that of its council.
         'trigger %1$s_1_version before insert or update on directory.%1$I for each row execute function directory.set_part_version()',
-        'trigger %1$s_2_bump_on_write after insert or delete on directory.%1$I for each row execute function directory.bump_council_version()',
+        'trigger %1$s_2_bump_on_write after insert or delete on directory.%1$I for each row
+             execute function directory.bump_council_version()',
         'trigger %1$s_2_bump_on_update after update on directory.%1$I for each row when (old.version <> new.version)
              execute function directory.bump_council_version()',
         'trigger %1$s_3_references after insert or update of statement or delete on directory.%1$I for each row

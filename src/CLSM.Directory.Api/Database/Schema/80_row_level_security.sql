@@ -1,9 +1,9 @@
--- Row-level security: a transaction of the service sees and writes the rows of one council, the one in the setting clsm.council. Without that
--- setting it sees nothing. It is forced: even the owner of a table is subject to it. Two roles pass it (deploy/roles.sql): clsm_publisher, which
--- owns the published views, and clsm_recorder, which owns the functions of triggers. Nobody can log in as one of them.
+-- Row-level security: a transaction of the service sees and writes the rows of one council, the one in the setting clsm.council. Without
+-- that setting it sees nothing. It is forced: even the owner of a table is subject to it. Two roles pass it (deploy/roles.sql):
+-- clsm_publisher, which owns the published views, and clsm_recorder, which owns the functions of triggers. Nobody can log in as either.
 
--- Keeps a table to the current council. The condition is written out instead of calling directory.current_council(): PostgreSQL then evaluates
--- it once a statement, and uses it in an index.
+-- Restricts a table to the current council. The condition is that of directory.current_council(), written out: so this lock depends on no
+-- function that somebody could replace.
 create function directory.restrict_to_council(relation text, council_column text default 'council_id') returns void
     language plpgsql set search_path = pg_catalog
 as $template$
@@ -25,8 +25,8 @@ from unnest(array[
     'organisation_reference', 'change', 'council_log_state', 'history', 'coverage', 'covered_place', 'succession', 'facet', 'search_entry',
     'objection_fingerprint']) relation;
 
--- A table with a council in it that was forgotten above ends the installation. Codes of councils are read to find out which council is asked
--- for, before there is a current one.
+-- The installation fails if a table with a council in it was forgotten above. Only the codes of councils are not restricted: they are read
+-- to find out which council a request names, before there is a current one.
 do $$
 declare
     forgotten text;

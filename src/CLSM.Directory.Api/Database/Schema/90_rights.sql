@@ -1,4 +1,6 @@
--- Who may do what. PostgreSQL gives nobody a right on a table, so that what is not listed here is refused. Roles: deploy/roles.sql.
+-- Who may do what. PostgreSQL gives nobody a right on a table or a view: what is not listed here is refused. Functions are different:
+-- everybody may execute them until that is revoked. It is revoked where a function reads or writes with more rights than its caller has;
+-- what only computes (02_text.sql, for example) stays open. Roles: deploy/roles.sql.
 --
 --   clsm_owner      owns everything that is not given away below; runs migrations and loads the reference; serves no request
 --   clsm_reader     serves public requests
@@ -6,13 +8,13 @@
 --   clsm_publisher  owns the published views; nobody can log in as it
 --   clsm_recorder   owns the functions of triggers; nobody can log in as it
 
--- clsm_reader: the published views, and the functions that read them ----------------------------------------------------------------------
+-- clsm_reader: the published views, and the functions that read them --------------------------------------------------------------
 grant usage on schema published to clsm_reader;
 grant select on all tables in schema published to clsm_reader;
 revoke execute on function published.resources_of(uuid, text[]), published.place_of(uuid) from public;
 grant execute on function published.resources_of(uuid, text[]), published.place_of(uuid) to clsm_reader;
 
--- Every kind of part: the service writes its rows, views and triggers read them -----------------------------------------------------------
+-- Every kind of part: the service writes its rows, views and triggers read them ---------------------------------------------------
 -- Versions and instants are the database's: those columns cannot be written.
 create function directory.grant_part(kind text) returns void
     language plpgsql set search_path = pg_catalog
@@ -25,7 +27,7 @@ $$;
 
 select directory.grant_part(kind) from directory.part_tables() kind;
 
--- clsm_service ------------------------------------------------------------------------------------------------------------------------------
+-- clsm_service --------------------------------------------------------------------------------------------------------------------
 -- What the public may read, and the contacts for partners.
 grant usage on schema published, partners, directory to clsm_service;
 grant select on all tables in schema published, partners to clsm_service;
@@ -36,8 +38,8 @@ grant select, insert, update (statement, code), delete on directory.council to c
 
 -- It reads them together, and what triggers derive from them.
 grant select
-    on directory.council_resource, directory.organisation_reference, directory.council_code, directory.change, directory.change_head, directory.history,
-       directory.coverage, directory.covered_place, directory.succession, directory.facet, directory.search_entry
+    on directory.council_resource, directory.organisation_reference, directory.council_code, directory.change, directory.change_head,
+       directory.history, directory.coverage, directory.covered_place, directory.succession, directory.facet, directory.search_entry
     to clsm_service;
 revoke execute on function directory.document_at(uuid, integer), directory.version_at(uuid, timestamptz) from public;
 grant execute on function directory.document_at(uuid, integer), directory.version_at(uuid, timestamptz) to clsm_service;
@@ -71,7 +73,7 @@ grant execute
        directory.revoke_api_key(uuid), directory.create_api_key(uuid, text, bytea, boolean, uuid[], text[], timestamptz)
     to clsm_service;
 
--- clsm_publisher: reads what the published views are made of --------------------------------------------------------------------------------
+-- clsm_publisher: reads what the published views are made of ----------------------------------------------------------------------
 -- Not among them: keys, history, fingerprints of objections, answers to repeated requests.
 grant usage on schema directory, published to clsm_publisher;
 grant select
@@ -81,7 +83,7 @@ grant select
        directory.reference_commune, directory.reference_state
     to clsm_publisher;
 
--- clsm_recorder: what the triggers read and write -------------------------------------------------------------------------------------------
+-- clsm_recorder: what the triggers read and write ---------------------------------------------------------------------------------
 grant usage on schema directory, published to clsm_recorder;
 grant select
     on directory.council_resource, directory.reference_region, directory.reference_department, directory.reference_epci,
@@ -102,28 +104,31 @@ grant select, insert on directory.change_region to clsm_recorder;
 grant select, insert, update on directory.council_log_state to clsm_recorder;
 
 -- What is derived from statements.
-grant select, insert, update, delete on directory.coverage, directory.covered_place, directory.facet, directory.search_entry to clsm_recorder;
+grant select, insert, update, delete
+    on directory.coverage, directory.covered_place, directory.facet, directory.search_entry to clsm_recorder;
 grant select, insert, delete on directory.succession to clsm_recorder;
 
 -- Objections, answers to repeated requests, the sandbox.
 grant select, insert, update on directory.objection_fingerprint to clsm_recorder;
-grant select, delete, select (resource_id, response, is_sandbox), update (response) on directory.stored_response to clsm_recorder;
+grant select, delete, update (response) on directory.stored_response to clsm_recorder;
 grant select, update on directory.sandbox_state to clsm_recorder;
 
--- Owners ----------------------------------------------------------------------------------------------------------------------------------
+-- Owners --------------------------------------------------------------------------------------------------------------------------
 -- A view reads with the rights of its owner: this is how the public sees rows without a right on any table.
 select directory.own_view(c.oid, 'clsm_publisher')
 from pg_class c
 where c.relkind = 'v' and c.relnamespace in ('published'::regnamespace, 'partners'::regnamespace);
 
--- A function that is "security definer" runs with the rights of its owner. These run as clsm_recorder: they write what no session may write.
+-- A function that is "security definer" runs with the rights of its owner. These run as clsm_recorder: they write what no session may.
 select directory.own(function, 'clsm_recorder')
 from unnest(array[
     -- Triggers.
-    'directory.bump_council_version()', 'directory.sync_code()', 'directory.sync_references()', 'directory.append_change()', 'directory.notify_change()',
-    'directory.sync_regions()', 'directory.follow_move()', 'directory.follow_reference()', 'directory.append_history()',
+    'directory.bump_council_version()', 'directory.sync_code()', 'directory.sync_references()', 'directory.append_change()',
+    'directory.notify_change()', 'directory.sync_regions()', 'directory.follow_move()', 'directory.follow_reference()',
+    'directory.append_history()',
     'directory.sync_coverage()', 'directory.sync_places_of_coverage()', 'directory.sync_places_of_sectors()',
-    'directory.sync_places_of_reference()', 'directory.sync_succession()', 'directory.sync_part_facets()', 'directory.sync_council_facets()',
+    'directory.sync_places_of_reference()', 'directory.sync_succession()', 'directory.sync_part_facets()',
+    'directory.sync_council_facets()',
     'directory.sync_search_of_council()', 'directory.sync_search_of_part()', 'directory.sync_search_of_reference()',
     'directory.clear_stored_responses()',
     -- Called by triggers, and some by the owner after a loading.
@@ -144,7 +149,8 @@ grant execute
        directory.write_search_of_part(uuid, text, uuid, jsonb), directory.write_all_search()
     to clsm_owner;
 
--- Only what the list names runs with the rights of another role; the functions for keys run as the owner. Anything else ends the installation.
+-- Only what the list names runs with the rights of another role; the functions for keys run as the owner. The installation fails if there
+-- is anything else.
 do $$
 declare
     forgotten text;
@@ -152,7 +158,8 @@ begin
     select string_agg(p.oid::regprocedure::text, ', ') into forgotten
     from pg_proc p
     where p.pronamespace in ('directory'::regnamespace, 'published'::regnamespace, 'partners'::regnamespace) and p.prosecdef
-      and p.proowner <> 'clsm_recorder'::regrole and p.proname not in ('find_api_key', 'note_key_use', 'create_api_key', 'rotate_api_key', 'revoke_api_key');
+      and p.proowner <> 'clsm_recorder'::regrole
+      and p.proname not in ('find_api_key', 'note_key_use', 'create_api_key', 'rotate_api_key', 'revoke_api_key');
     if forgotten is not null then
         raise exception 'security definer with the rights of the owner: %', forgotten;
     end if;
