@@ -24,7 +24,7 @@ create table directory.change (
     version integer not null,
     operation text not null constraint change_operation check (operation in ('created', 'updated', 'removed')),
     reason text,
-    -- Whether the public could see the resource before and after: what it never could see must not appear in its feed.
+    -- Whether the public could see the resource before and after. What it never could see must not appear in its change feed.
     public_before boolean not null,
     public_after boolean not null,
     -- The councils that a merged council leads to.
@@ -41,7 +41,7 @@ create index change_public_type on directory.change (type, cursor) where public_
 create index change_public_council on directory.change (council_id, cursor) where public_before or public_after;
 create index change_of_contact on directory.change (id, cursor) where type = 'contact';
 
--- For readers who do not ask for the sandbox, the log ends with the last change of anything else.
+-- For readers who do not name the sandbox, the log ends with the last change of anything else.
 create index change_national on directory.change (cursor) where council_id <> directory.sandbox();
 
 -- The public changes of each region, in order.
@@ -49,15 +49,16 @@ create table directory.change_region (
     region_code text not null,
     cursor bigint not null,
     type text not null,
-    -- Where the council was before it entered, or still is after it left: who follows one of these regions too has seen nothing come or go.
+    -- The regions in which the council was before it entered, or still is after it left. Who follows one of these as well has seen
+    -- nothing come or go.
     unless_in text[],
     constraint change_region_pkey primary key (region_code, cursor)
 );
 
 create index change_region_type on directory.change_region (region_code, type, cursor);
 
--- What the log has last said of a council: its status, and the regions that its territory touches. Days do not count here: a council that
--- will cover a commune, or did, belongs to its region, so that no region comes or goes by the passing of time, which nobody would log.
+-- The status and the regions of a council when the log was last written. Days do not count here: a council that will cover a commune, or
+-- did, belongs to its region. Otherwise a council would enter or leave a region on some day, and no change would say so.
 create table directory.council_log_state (
     council_id uuid not null constraint council_log_state_pkey primary key,
     status text,
@@ -88,7 +89,7 @@ begin
     if tg_op = 'DELETE' or was_public and not is_public then
         the_reason := coalesce(nullif(current_setting('clsm.reason', true), ''), case when tg_op = 'UPDATE' then 'restricted' end);
     elsif the_type = 'council' then
-        -- As the council stands at the end of the transaction, whichever of its updates this change was noted at.
+        -- The status at the end of the transaction: one transaction may update the council several times.
         select c.status, case when c.status = 'merged' then texts(c.statement -> 'successors') end
             into the_status, the_successors from council c where c.id = the_council;
         update council_log_state s set status = the_status where s.council_id = the_council and s.status is distinct from the_status;
@@ -125,8 +126,8 @@ create constraint trigger council_4_change after insert or delete on directory.c
 create constraint trigger council_5_change after update on directory.council
     deferrable initially deferred for each row when (old.version <> new.version) execute function directory.append_change();
 
--- Tells listeners the last cursor and nothing else: they read the log. On "clsm_change" the sandbox is left out, so that nobody is woken by
--- it who does not ask for it. PostgreSQL sends the same text only once a transaction.
+-- Tells listeners the last cursor and nothing else: they read the log. "clsm_change" leaves out the sandbox, so that a change there wakes
+-- nobody who does not follow it. PostgreSQL sends the same text only once a transaction.
 create function directory.notify_change() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
@@ -143,8 +144,8 @@ create constraint trigger change_head_notify after update on directory.change_he
 
 -- Regions -------------------------------------------------------------------------------------------------------------------------
 
--- A new council belongs to its regions before its first change is noted: its name puts this trigger first. A territory that changes is
--- only marked here: everything else of the transaction is still noted for the regions that the council was in.
+-- A new council belongs to its regions before its first change is logged: its name puts this trigger first. A territory that changes is
+-- only marked here: all other changes of the transaction are still logged for the regions that the council was in.
 create function directory.sync_regions() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$
@@ -169,7 +170,7 @@ create constraint trigger council_3_regions_next after update on directory.counc
     deferrable initially deferred for each row
     when (old.statement -> 'territory' is distinct from new.statement -> 'territory') execute function directory.sync_regions();
 
--- Notes that everything public of a council leaves, or enters, regions.
+-- Logs that everything public of a council leaves, or enters, regions.
 create function directory.append_move(the_council uuid, the_operation text, the_regions text[], elsewhere text[]) returns void
     language sql security definer set search_path = pg_catalog, directory
 as $$
@@ -198,7 +199,8 @@ as $$
     where n.cursor is not null
 $$;
 
--- Runs after all that the transaction itself noted: deferred triggers that deferred triggers cause come in a round of their own.
+-- Runs after all changes of the transaction itself are logged: PostgreSQL runs deferred triggers that deferred triggers cause in a second
+-- round.
 create function directory.follow_move() returns trigger
     language plpgsql security definer set search_path = pg_catalog, directory
 as $$

@@ -6,10 +6,10 @@ create table directory.coverage (
     -- A current commune, or a municipal arrondissement.
     commune_code text not null,
     extent text not null constraint coverage_extent check (extent in ('whole', 'part')),
-    -- The part of the territory that covers it, as the council states it.
+    -- The part of the territory that covers it, as in the statement.
     through_type text not null,
     through_code text not null,
-    -- The days between which it does; no bound where the statement has none.
+    -- The first and the last day on which it does; null where the statement gives none.
     first_day date,
     last_day date,
     constraint coverage_pkey primary key (council_id, commune_code, through_type, through_code)
@@ -24,14 +24,14 @@ create function directory.resolve_territory(statement jsonb)
 as $$
     with part as (
         select p ->> 'type' as type, p ->> 'code' as code,
-               -- The same part twice is one part, open wherever one of the two is.
+               -- A part that is listed twice counts once. It has no first (last) day if one of the two has none.
                case when bool_and(p #>> '{from,value}' is not null) then min(directory.first_day(p #>> '{from,value}')) end as first_day,
                case when bool_and(p #>> '{to,value}' is not null) then max(directory.last_day(p #>> '{to,value}')) end as last_day
         from jsonb_array_elements(statement #> '{territory,parts}') p
         where p ->> 'code' is not null
         group by 1, 2
     ), place as (
-        -- The row that a commune's code means: that of the stated type where there is one, else the current commune's.
+        -- A code can be that of two communes: the one of the given type where there is one, else the current commune.
         select part.*, c.code as place_code, c.type as place_type, c.parent_code, c.plain_name
         from part cross join lateral (
             select * from reference_commune r
@@ -43,7 +43,7 @@ as $$
         select place_code as commune_code, 'whole' as extent, type, code, first_day, last_day
         from place where place_type in ('commune', 'municipal-arrondissement')
         union all
-        -- A former commune of the same name is the commune itself under its former code; any other is a part of today's.
+        -- A former commune of the same name is the commune itself under its former code. Any other is a part of a commune of today.
         select place.parent_code,
                case when place_type = 'former-commune' and parent.plain_name = place.plain_name then 'whole' else 'part' end,
                place.type, place.code, first_day, last_day
@@ -68,7 +68,7 @@ begin
     if tg_op = 'UPDATE' and new.statement -> 'territory' is not distinct from old.statement -> 'territory' then
         return null;
     end if;
-    -- Waits for a loading, so that what follows is resolved by the reference that it leaves.
+    -- Waits for a loading of the reference, so that the territory is resolved by the new one.
     perform from reference_state for share;
     delete from coverage v where v.council_id = new.id;
     insert into coverage (council_id, commune_code, extent, through_type, through_code, first_day, last_day)
@@ -112,7 +112,7 @@ create table directory.covered_place (
     council_id uuid not null constraint covered_place_council references directory.council (id) on delete cascade,
     kind text not null constraint covered_place_kind check (kind in ('commune', 'epci', 'department', 'region')),
     code text not null,
-    -- When it does; without a bound where the statement has none.
+    -- On which days it does; unbounded where the statement gives none.
     days daterange not null,
     constraint covered_place_pkey primary key (council_id, kind, code, days)
 );

@@ -1,6 +1,6 @@
--- Which council came after which.
+-- Which council came after which, to refuse a succession that leads in a circle.
 
--- As either of the two says it. By code: of two councils that name each other, one is written first.
+-- From the statement of either of the two councils. By code, not by id: of two councils that name each other, one is written first.
 create table directory.succession (
     council_id uuid not null constraint succession_council references directory.council (id) on delete cascade,
     earlier text not null,
@@ -22,7 +22,7 @@ begin
         return null;
     end if;
 
-    -- One after the other: of two councils that merge into each other at once, the second sees the first.
+    -- One transaction at a time: of two councils that merge into each other at once, the second must see the first.
     perform pg_advisory_xact_lock(hashtextextended('directory.succession', 0));
     delete from succession s where s.council_id = new.id;
     insert into succession (council_id, earlier, later)
@@ -34,7 +34,7 @@ begin
         with recursive after as (
             select s.later as code from succession s join council_code own on own.code = s.earlier where own.council_id = new.id
             union
-            -- Under whatever code the council was named.
+            -- A council may be named by any code that it ever had.
             select s.later
             from after a
             left join council_code named on named.code = a.code
@@ -52,7 +52,8 @@ $$;
 create trigger council_7_succession after insert or update of statement, code on directory.council
     for each row execute function directory.sync_succession();
 
--- What the sandbox says of its predecessors and successors has no effect: it must not close a loop for a council that exists.
+-- The predecessors and successors of the sandbox have no effect: anyone may write them, and they must not close a circle for a council
+-- that exists.
 create function directory.skip_sandbox_succession() returns trigger
     language plpgsql set search_path = pg_catalog
 as $$

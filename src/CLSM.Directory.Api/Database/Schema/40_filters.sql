@@ -1,9 +1,9 @@
--- What the national lists are filtered by and do not find in a column: themes, categories, carriers, identifiers and missing members of a
--- council and of its parts. Derived from the statements by triggers.
+-- What the national lists of councils are filtered by: themes, categories, carriers, identifiers and missing members of a council and of
+-- its parts. Triggers derive it from the statements.
 
 create table directory.facet (
     council_id uuid not null constraint facet_council references directory.council (id) on delete cascade,
-    -- What says so: the council itself, or a part of it.
+    -- The id of the council itself, or of the part that the facet comes from.
     source_id uuid not null,
     name text not null constraint facet_name check (name in ('theme', 'category', 'carrier', 'identifier', 'missing')),
     value text not null,
@@ -24,7 +24,7 @@ as $$
         'foundation', 'foundation.date', 'foundation.founders', 'purpose', 'objectives', 'principles', 'methods', 'domains', 'themes',
         'participation', 'means', 'means.funders', 'posts', 'coordination', 'coordination.organisation', 'frameworks', 'website',
         'links', 'sources',
-        -- Said of a council that has none of them, as far as the public sees.
+        -- Whether a council has such parts is not in its statement: the query that filters leaves out the councils that have some.
         'governanceBodies', 'workingGroups', 'organisations', 'contacts', 'events')) m
 $$;
 
@@ -41,7 +41,7 @@ as $$
          cross join lateral unnest(case when carries then array[said.name, 'carrier'] else array[said.name] end) w
 $$;
 
--- An organisation carries its council where its roles say so, and where it employs or houses the coordination.
+-- An organisation carries its council if its roles say so, or if it employs or houses the coordination.
 create function directory.write_part_facets(the_council uuid, the_part uuid, statement jsonb) returns void
     language sql set search_path = pg_catalog, directory
 as $$
@@ -107,7 +107,7 @@ $$;
 -- Only these kinds of part have a composition, a category or identifiers.
 select directory.create_facet_trigger(kind) from unnest(array['governance_body', 'working_group', 'organisation']) kind;
 
--- Conditions on columns that the service does not read. PostgreSQL puts their bodies in their place, so that the indexes serve them.
+-- Conditions on columns that the service does not read. PostgreSQL replaces the calls by their bodies, so that indexes are used.
 create function published.has_words(words tsvector, query text) returns boolean
     language sql immutable parallel safe
     return words @@ to_tsquery('simple'::regconfig, query);

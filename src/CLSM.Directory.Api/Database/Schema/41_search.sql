@@ -87,13 +87,14 @@ create table directory.search_entry (
     council_id uuid not null constraint search_entry_council references directory.council (id) on delete cascade,
     type text not null,
     id uuid not null,
-    -- Its plain names, one a line, with an empty line at each end; of a council also those of the territory that it states.
+    -- Its plain names, one a line, with an empty line at each end; of a council also those of its territory.
     names text not null,
     -- Of a council: the plain names of the communes that it covers.
     places text not null,
     -- Of a council: the regions in which it covers something.
     regions text[] not null,
-    -- Of a council: its words that lead to its parts as well; those that every council has in its name would lead to all of them.
+    -- Of a council: the words by which its parts are found as well. Words in the names of all councils are left out: they would find
+    -- every part.
     context text not null,
     vector tsvector not null,
     constraint search_entry_pkey primary key (council_id, type, id)
@@ -145,7 +146,7 @@ declare
 begin
     said := search_parts('council', statement);
     if statement #> '{territory,parts}' is not null then
-        -- By its codes, what the council states; a sector's number begins with its département.
+        -- The names of the places in the statement, by their codes. The number of a sector begins with its département.
         select coalesce(string_agg(distinct named.plain, E'\n'), '') into stated
         from jsonb_array_elements(statement #> '{territory,parts}') part
         cross join lateral (
@@ -199,7 +200,7 @@ begin
 end
 $$;
 
--- A part is found by the words of its council too. A restricted one leaves no word.
+-- A part is found by the words of its council too. A part that is not public has no entry.
 create function directory.write_search_of_part(the_council uuid, the_type text, the_id uuid, statement jsonb) returns void
     language plpgsql security definer set search_path = pg_catalog, directory set jit = off
 as $$
@@ -327,7 +328,7 @@ begin
 end
 $$;
 
--- Each word by itself, to say where it stands in a text.
+-- One query for each word, to find where it stands in a text.
 create function published.search_words(clauses jsonb) returns tsquery[]
     language sql immutable parallel safe set search_path = pg_catalog
 as $$

@@ -10,7 +10,7 @@ create table directory.api_key (
     created_at timestamptz not null default now(),
     expires_at timestamptz,
     revoked_at timestamptz,
-    -- Regions whose councils' contacts for partners it reads.
+    -- The regions of whose councils it may read the contacts for partners.
     region_codes text[] not null default '{}',
     -- The secret before the last rotation, valid for a while together with the new one.
     previous_hash bytea constraint api_key_previous_hash unique,
@@ -22,7 +22,7 @@ create table directory.api_key (
 
 create index api_key_age on directory.api_key (created_at, id);
 
--- One key, by the hash of either of its secrets; and whether its use is to be noted, once a minute at most.
+-- One key, by the hash of either of its secrets, and whether its last use must be updated: once a minute at most.
 create function directory.find_api_key(hash bytea)
     returns table (id uuid, name text, is_administrator boolean, council_ids uuid[], region_codes text[], is_use_to_note boolean)
     language sql stable security definer set search_path = pg_catalog, directory

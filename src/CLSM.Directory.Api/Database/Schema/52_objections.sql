@@ -4,7 +4,8 @@
 create table directory.objection_fingerprint (
     council_id uuid not null,
     fingerprint bytea not null constraint objection_fingerprint_size check (octet_length(fingerprint) = 32),
-    -- Which key, so that fingerprints of another are not taken for none.
+    -- Which secret was used. With another secret no fingerprint would match, and everybody who objected would be taken in again: so the
+    -- service compares this first, and refuses.
     key_id bytea not null,
     at timestamptz not null default now(),
     constraint objection_fingerprint_pkey primary key (council_id, fingerprint)
@@ -76,7 +77,7 @@ begin
                     end if;
                 end if;
             end loop;
-            -- A link to nowhere is none.
+            -- A link without its address is removed.
             if 'url' = any (gone) and stated ?& array['label', 'url'] and not stated ? 'kind' or result = '{}' then
                 return null;
             end if;
@@ -112,7 +113,7 @@ begin
     insert into objection_fingerprint (council_id, fingerprint, key_id)
     select distinct the_council, f, the_key from unnest(fingerprints) f
     on conflict on constraint objection_fingerprint_pkey do update set key_id = excluded.key_id, at = now();
-    -- Answers are encrypted, and nobody can tell which of those to imports show the person: all of them go.
+    -- Responses are encrypted: nobody can tell which of those to imports show the person, so all of them are cleared.
     update stored_response k set response = null
     where k.response is not null
       and (k.resource_id is null or k.resource_id = the_council or k.resource_id = any (the_contacts || resources));

@@ -3,7 +3,7 @@
 create table directory.sandbox_state (
     only_row boolean not null default true constraint sandbox_state_pkey primary key check (only_row),
     reset_at timestamptz not null,
-    -- Where the log ended then.
+    -- The last cursor of the change log then.
     reset_cursor bigint not null
 );
 
@@ -27,13 +27,13 @@ begin
     delete from change x
     where x.council_id = sandbox()
       and (exists (
-               -- Said again later, as the public sees it.
+               -- A later entry of the same resource, of the same visibility.
                select from change later
                where later.council_id = x.council_id and later.type = x.type and later.id = x.id and later.cursor > x.cursor
                  and (later.public_before or later.public_after or not (x.public_before or x.public_after)))
            or x.operation = 'removed' and x.cursor <= before);
     delete from stored_response where is_sandbox;
-    -- The present version alone can be read back.
+    -- Of the history only the present version stays.
     delete from history h
     where h.council_id = sandbox()
       and (h.after is null

@@ -1,10 +1,11 @@
--- Adding a kind of part: one call of create_part. It makes the table, its indexes, triggers, policy, rights and view, and puts the kind
--- into council_resource: documents, exports, the change log, history and search then have it. For its arguments see create_part_table
--- (11_council_parts.sql). has_facets: councils are filtered by its composition, category or identifiers too.
+-- Adding a kind of part to a database that exists, from a migration: one call of create_part. It makes the table, its indexes, triggers,
+-- policy, rights and view, and puts the kind into council_resource: documents, exports, the change log, history and search then have it.
+-- For its arguments see create_part_table (11_council_parts.sql). has_facets: councils are filtered by its composition, category or
+-- identifiers too.
 --
--- The call stands in a file of this folder after this one, for example 96_commitments.sql; after the first release in a migration as well.
--- Two things are not of the template: the texts that the national search weighs (search_texts in 41_search.sql), and the places in which
--- organisations are named (sync_references in 12_organisation_references.sql).
+-- The present text of the kind is its call of create_part_table in 11_council_parts.sql and its view in 60_published_views.sql; triggers,
+-- policy and rights follow from the table. A test compares the two ways. Two things are not of the template: the texts that the national
+-- search weighs (search_texts in 41_search.sql), and the members that name organisations (12_organisation_references.sql).
 create function directory.create_part(
     kind text, name_member text, word_paths text[], optional_members text[], columns text, has_facets boolean default false) returns void
     language plpgsql set search_path = pg_catalog
