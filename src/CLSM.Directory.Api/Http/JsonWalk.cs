@@ -6,7 +6,7 @@ namespace CLSM.Directory.Api.Http;
 internal ref struct JsonWalk(ReadOnlySpan<byte> bytes)
 {
     private readonly Stack<Container> open = new();
-    private Utf8JsonReader reader = new(bytes, new JsonReaderOptions { MaxDepth = RequestBody.MostLevels });
+    private Utf8JsonReader reader = new(bytes, new JsonReaderOptions { MaxDepth = StrictJson.MostLevels });
 
     public string Pointer { get; private set; } = "";
 

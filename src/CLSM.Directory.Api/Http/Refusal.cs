@@ -7,7 +7,7 @@ namespace CLSM.Directory.Api.Http;
 internal sealed record Refusal(int Status, string Code, params IReadOnlyList<object> Arguments) : IResult
 {
     /// <summary>More would not help anybody to mend a request.</summary>
-    public const int MostErrors = 100;
+    public const int MostErrors = Violation.MostReported;
 
     private const int LongestPlace = 500;
     private const int LongestInstance = 2_000;

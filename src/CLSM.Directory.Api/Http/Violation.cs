@@ -3,6 +3,9 @@ namespace CLSM.Directory.Api.Http;
 /// <summary>One thing wrong with a request: a code of the problem catalogue, what fills its sentence, and where it is.</summary>
 internal sealed record Violation(string Code, IReadOnlyList<object> Arguments)
 {
+    /// <summary>No more than these are reported at once.</summary>
+    public const int MostReported = 100;
+
     /// <summary>JSON Pointer into the body.</summary>
     public string? Pointer { get; init; }
 
