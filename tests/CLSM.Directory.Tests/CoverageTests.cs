@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Geography;
+using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

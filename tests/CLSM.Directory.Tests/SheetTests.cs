@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Importing.French;
+using CLSM.Directory.Api.Importing.Mapping;
+using CLSM.Directory.Api.Importing.Reading;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.PartTypes;
-using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Tests.Hosting;
 using FsCheck;
 using FsCheck.Fluent;
@@ -45,7 +46,7 @@ internal sealed class SheetTests
     [TestCase("", null, null)]
     public void Dates_in_words_are_as_precise_as_the_words(string words, string? value, string? precision)
     {
-        var date = FuzzyDates.Parse(words);
+        var date = FrenchDates.Parse(words);
         Assert.That((date?.Value, date?.Precision), Is.EqualTo((value, precision)));
     }
 
@@ -68,7 +69,7 @@ internal sealed class SheetTests
     [TestCase("04 72 10 35", "")]
     [TestCase("00 00 00 00 00", "")]
     public void Telephone_numbers_become_E164(string words, string numbers) =>
-        Assert.That(string.Join(',', Phones.Find(words).Numbers), Is.EqualTo(numbers));
+        Assert.That(string.Join(',', FrenchPhoneNumbers.Find(words).Numbers), Is.EqualTo(numbers));
 
     [TestCase("hôpital Robert Ballanger", true)]
     [TestCase("ARS", true)]
@@ -133,7 +134,7 @@ internal sealed class SheetTests
     [FsCheck.NUnit.Property(MaxTest = 300)]
     public Property Any_sheet_is_whole_or_refused_with_a_place() => Prop.ForAll(Arb.From(SheetGenerator.Sheets()), json =>
     {
-        var record = SheetRecords.Parse(1, Encoding.UTF8.GetBytes(json), isEnded: true);
+        var record = SheetReader.Parse(1, Encoding.UTF8.GetBytes(json), isEnded: true);
         if (record.Value is not { } value)
         {
             return record.Problems.All(problem => problem.Pointer is not null);
@@ -145,7 +146,7 @@ internal sealed class SheetTests
             return violations.Count > 0 && violations.All(violation => violation.Pointer is not null);
         }
 
-        var mapped = SheetMapping.Map(sheet, new UnknownTerritories(), Today);
+        var mapped = SheetMapper.Map(sheet, new UnknownTerritories(), Today);
         var (_, refusal) = Check.Read(JsonSerializer.SerializeToElement(mapped.Document, ModelJsonContext.Instance.CouncilDocument));
         return refusal is null && SheetValues.Missing(value, mapped.Document).Count == 0
             ? true
@@ -158,6 +159,6 @@ internal sealed class SheetTests
     private static MappedSheet Map(string json)
     {
         using var body = JsonDocument.Parse(json);
-        return SheetMapping.Map(CouncilSheet.Read(body.RootElement.Clone()).Sheet!, new UnknownTerritories(), Today);
+        return SheetMapper.Map(CouncilSheet.Read(body.RootElement.Clone()).Sheet!, new UnknownTerritories(), Today);
     }
 }

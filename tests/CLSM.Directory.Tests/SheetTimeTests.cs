@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.Sheets;
+using CLSM.Directory.Api.Importing.Reading;
 using CLSM.Directory.Tests.Hosting;
 
 namespace CLSM.Directory.Tests;

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Importing.French;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Model.Text;
-using CLSM.Directory.Api.Sheets;
 
 namespace CLSM.Directory.Tests;
 
@@ -46,10 +46,10 @@ internal static class SheetValues
         return plain.Length == 0 || found.Contains(plain, StringComparison.Ordinal)
             || (Codes.TryGetValue(plain, out var code) && found.Contains(code, StringComparison.Ordinal))
             || Pieces(text).All(piece => Plain(piece) is var key && (found.Contains(key, StringComparison.Ordinal)
-                || Phones.Find(piece) is { Numbers.Count: > 0 } phones && phones.Numbers.All(number => found.Contains(number[1..], StringComparison.Ordinal))
+                || FrenchPhoneNumbers.Find(piece) is { Numbers.Count: > 0 } phones && phones.Numbers.All(number => found.Contains(number[1..], StringComparison.Ordinal))
                 || decimal.TryParse(piece.Replace("€", "", StringComparison.Ordinal).Replace("%", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture, out var number)
                     && (found.Contains(number.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal) || found.Contains(Plain((number / 100).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)), StringComparison.Ordinal))
-                || FuzzyDates.Parse(piece) is { } date && found.Contains(Plain(date.Value), StringComparison.Ordinal)));
+                || FrenchDates.Parse(piece) is { } date && found.Contains(Plain(date.Value), StringComparison.Ordinal)));
     }
 
     private static string[] Pieces(string text) => text.Split(['|', '\n', ';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)

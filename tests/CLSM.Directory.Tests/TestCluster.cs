@@ -1,7 +1,7 @@
 using CLSM.Directory.Api;
 using CLSM.Directory.Api.CommandLine;
-using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.LocalPostgres;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Sheets;
+using CLSM.Directory.Api.Importing;
 
 namespace CLSM.Directory.Tests;
 

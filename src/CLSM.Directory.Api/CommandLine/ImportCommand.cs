@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Sheets;
 
 namespace CLSM.Directory.Api.CommandLine;
 

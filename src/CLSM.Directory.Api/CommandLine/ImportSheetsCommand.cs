@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using CLSM.Directory.Api.Importing;
+using CLSM.Directory.Api.Importing.Reading;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Tenancy;
 

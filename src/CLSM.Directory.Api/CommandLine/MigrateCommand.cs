@@ -1,5 +1,5 @@
 using System.CommandLine;
-using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Sheets;
 
 namespace CLSM.Directory.Api.CommandLine;
 

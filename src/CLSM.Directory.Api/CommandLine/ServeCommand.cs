@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
-using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Sheets;
 
 namespace CLSM.Directory.Api.CommandLine;
 

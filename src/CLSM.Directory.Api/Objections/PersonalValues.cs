@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using CLSM.Directory.Api.Contacts;
+using CLSM.Directory.Api.Importing.French;
 using CLSM.Directory.Api.Model.Text;
-using CLSM.Directory.Api.Sheets;
 
 namespace CLSM.Directory.Api.Objections;
 
@@ -24,7 +24,7 @@ internal static partial class PersonalValues
         foreach (var email in contact.Emails ?? [])
         {
             values.Add(Email(email));
-            if (SheetMapping.IsNominative(email))
+            if (FrenchNames.IsPersonalEmail(email))
             {
                 values.UnionWith(NamesOf(email[..email.IndexOf('@', StringComparison.Ordinal)]));
             }
@@ -38,7 +38,7 @@ internal static partial class PersonalValues
 
     public static string Email(string address) => $"email {address.Normalize(System.Text.NormalizationForm.FormKC).Trim().ToLowerInvariant()}";
 
-    public static string Phone(string number) => $"phone {Phones.ToE164(number) ?? number}";
+    public static string Phone(string number) => $"phone {FrenchPhoneNumbers.ToE164(number) ?? number}";
 
     /// <summary>The values of a name that is known: it can be written in another order, and with words that are joined or parted.</summary>
     private static IEnumerable<string> NamesOf(string name)

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using CLSM.Directory.Api.Importing.French;
 using CLSM.Directory.Api.Model.Text;
-using CLSM.Directory.Api.Sheets;
 
 namespace CLSM.Directory.Api.Objections;
 
@@ -16,7 +16,7 @@ internal sealed partial class PersonalWords(Func<string, bool> isMeant)
         var found = new List<(int Start, int End)>();
         var addresses = Addresses().Matches(text).Select(match => (Start: match.Index, End: match.Index + match.Value.TrimEnd('.').Length)).ToList();
         found.AddRange(addresses.Where(span => isMeant(PersonalValues.Email(text[span.Start..span.End]))));
-        found.AddRange(Phones.Places(text).Where(place => isMeant(PersonalValues.Phone(place.Number))).Select(place => (place.Start, place.End)));
+        found.AddRange(FrenchPhoneNumbers.Places(text).Where(place => isMeant(PersonalValues.Phone(place.Number))).Select(place => (place.Start, place.End)));
         found.AddRange(NamesIn(text).Select(name => addresses.FirstOrDefault(span => span.Start <= name.Start && name.End <= span.End, name)));
         return found.Count == 0 ? [] : [.. found.Select(span => text[span.Start..span.End]).Distinct(StringComparer.Ordinal)];
     }

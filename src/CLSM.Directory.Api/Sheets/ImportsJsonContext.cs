@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CLSM.Directory.Api.Importing;
 using CLSM.Directory.Api.Model.Json;
 
 namespace CLSM.Directory.Api.Sheets;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Importing.Reading;
 using CLSM.Directory.Api.Persistence;
 
 namespace CLSM.Directory.Api.Sheets;
@@ -32,9 +33,9 @@ internal static class SheetExamples
     {
         ("importSheets", MediaTypes.Csv) => ("sandboxSheetCsv", SheetSchema.CsvOf(Made)),
         ("importSheets", _) => ("sandboxSheetNdjson", Made + "\n"),
-        (_, MediaTypes.Json) => ("sheet", JsonNode.Parse(SheetSchema.Example)!),
-        (_, MediaTypes.Csv) => ("sheetsCsv", SheetSchema.Template.TrimStart('\uFEFF')),
-        _ => ("sheetsNdjson", SheetSchema.Example + "\n"),
+        (_, MediaTypes.Json) => ("sheet", JsonNode.Parse(SheetTemplate.Example)!),
+        (_, MediaTypes.Csv) => ("sheetsCsv", SheetTemplate.Csv.TrimStart('\uFEFF')),
+        _ => ("sheetsNdjson", SheetTemplate.Example + "\n"),
     };
 
     /// <summary>The answer of an operation, with a name for it; null where it is not about sheets.</summary>
@@ -42,7 +43,7 @@ internal static class SheetExamples
     {
         "importSheets" => ("sandboxSheetReport", JsonNode.Parse(ImportReport)!),
         "validateSheets" => ("sheetReport", JsonNode.Parse(Report)!),
-        "getSheetTemplate" => ("sheetTemplate", SheetSchema.Template),
+        "getSheetTemplate" => ("sheetTemplate", SheetTemplate.Csv),
         "getSheetSchema" => ("sheetSchema", SchemaHead()),
         _ => null,
     };
@@ -50,7 +51,7 @@ internal static class SheetExamples
     /// <summary>The schema without its keys: linters would read them as schemas of this contract.</summary>
     private static JsonObject SchemaHead()
     {
-        var head = (JsonObject)SheetSchema.Json.DeepClone();
+        var head = (JsonObject)SheetTemplate.Schema.DeepClone();
         head.Remove("properties");
         head.Remove("examples");
         return head;

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Importing;
+using CLSM.Directory.Api.Importing.Mapping;
+using CLSM.Directory.Api.Importing.Reading;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
 
@@ -35,7 +38,7 @@ internal sealed class SheetImport(TenantScope<SheetImporter> scopes, ITerritoryN
     public async IAsyncEnumerable<ImportItem> ImportAsync(Stream stream, SheetFormat format, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        await foreach (var record in SheetRecords.ReadAsync(stream, format, cancellationToken))
+        await foreach (var record in SheetReader.ReadAsync(stream, format, cancellationToken))
         {
             yield return await ImportAsync(record, seen, cancellationToken);
         }
@@ -60,7 +63,7 @@ internal sealed class SheetImport(TenantScope<SheetImporter> scopes, ITerritoryN
             return Refused(record.Line, sheet.Id, [new Violation("duplicate-sheet", [sheet.Id, seen[sheet.Id]]) { Pointer = "/id", Value = sheet.Id }]);
         }
 
-        var mapped = SheetMapping.Map(sheet, territories, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+        var mapped = SheetMapper.Map(sheet, territories, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
         return await ImportAsync(new ImportedDocument(record.Line, mapped.Document, [.. record.Problems, .. mapped.Notes], mapped.Kept, IsSheet: true), cancellationToken);
     }
 

@@ -3,6 +3,7 @@ using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Importing;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.PartTypes;

@@ -2,6 +2,8 @@ using System.Text.Json;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Idempotency;
+using CLSM.Directory.Api.Importing;
+using CLSM.Directory.Api.Importing.Reading;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web;
@@ -36,14 +38,14 @@ internal static class SheetRoutes
             .Accepts<JsonElement>(MediaTypes.Json, MediaTypes.Ndjson, MediaTypes.Csv)
             .Produces<ImportReport>();
 
-        v1.MapGet("/sheets/template.csv", () => new TextAnswer(SheetSchema.Template, MediaTypes.Csv))
+        v1.MapGet("/sheets/template.csv", () => new TextAnswer(SheetTemplate.Csv, MediaTypes.Csv))
             .WithMetadata(new EndpointContract { MediaTypes = [MediaTypes.Csv] })
             .WithName("getSheetTemplate").WithTags("Sheets")
             .WithSummary("Download the CSV template of a sheet")
             .WithDescription("The columns that a sheet may have, with one real council as an example. UTF-8 with BOM, so that spreadsheets read the accents.")
             .Produces<string>(StatusCodes.Status200OK, MediaTypes.Csv);
 
-        v1.MapGet("/sheets/schema.json", () => new TextAnswer(SheetSchema.Json.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = AnswerHeaders.Json.Encoder }), MediaTypes.Json))
+        v1.MapGet("/sheets/schema.json", () => new TextAnswer(SheetTemplate.Schema.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = AnswerHeaders.Json.Encoder }), MediaTypes.Json))
             .WithMetadata(new EndpointContract())
             .WithName("getSheetSchema").WithTags("Sheets")
             .WithSummary("Read the JSON Schema of a sheet")

@@ -1,20 +1,8 @@
 using CLSM.Directory.Api.Geography;
+using CLSM.Directory.Api.Importing;
 using CLSM.Directory.Api.Persistence;
 
 namespace CLSM.Directory.Api.Sheets;
-
-/// <summary>A territory that a name may mean.</summary>
-internal sealed record TerritoryCandidate(string Type, string Code, string Name);
-
-/// <summary>Finds territories by the names that people write. Several candidates are all given: none is ever guessed.</summary>
-internal interface ITerritoryNames
-{
-    IReadOnlyList<TerritoryCandidate> FindCommunes(string name, string? department);
-
-    IReadOnlyList<TerritoryCandidate> FindEpci(string name, string? department);
-
-    TerritoryCandidate? FindDepartment(string name);
-}
 
 /// <summary>The names of the reference that is loaded. What a former commune's name means is the commune that it is in today.</summary>
 internal sealed class ReferenceTerritories(TerritoryNames names) : ITerritoryNames

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using CLSM.Directory.Api;
 using CLSM.Directory.Api.CommandLine;
-using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.LocalPostgres;
 using CLSM.Directory.LocalPostgres.DataDirectories;
 using CLSM.Directory.LocalPostgres.Processes;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api;
-using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.PartTypes;
+using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,20 +2,21 @@ using System.Net.Mail;
 using System.Text.RegularExpressions;
 using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Model.Text;
+using CLSM.Directory.Api.Importing.French;
+using CLSM.Directory.Api.Importing.Reading;
 using CLSM.Directory.Api.Statements;
 
-namespace CLSM.Directory.Api.Sheets;
+namespace CLSM.Directory.Api.Importing.Mapping;
 
-/// <content>How to reach a council.</content>
-internal sealed partial class SheetMapping
+/// <summary>How to reach a council.</summary>
+internal sealed partial class ContactMapper(MappingContext context)
 {
-    private List<Contact> MapContacts()
+    public List<Contact> Map()
     {
         var contacts = new List<Contact>();
-        foreach (var cell in List(sheet["contact"]))
+        foreach (var cell in context.List(context.Sheet["contact"]))
         {
-            var known = cell.IsObject ? Members(cell, "contact") : new Dictionary<string, Cell> { ["fonction"] = cell };
+            var known = cell.IsObject ? context.Members(cell, "contact") : new Dictionary<string, Cell> { ["fonction"] = cell };
             var contact = ContactOf(known, cell);
             if (contact is not null && contacts.Count < 500 && !contacts.Exists(other => other.NaturalKey == contact.NaturalKey))
             {
@@ -43,45 +44,45 @@ internal sealed partial class SheetMapping
             return null;
         }
 
-        var names = emails.Where(IsNominative).ToList();
-        var isNominative = names.Count > 0 || Civility().IsMatch(function.Text ?? "");
-        var isPublished = sources.Any(one => one.Url is not null);
+        var names = emails.Where(FrenchNames.IsPersonalEmail).ToList();
+        var isNominative = names.Count > 0 || FrenchNames.NamesPerson(function.Text ?? "");
+        var isPublished = context.Sources.Any(one => one.Url is not null);
         var about = new EvidenceMap()
         {
-            [""] = Stated(),
-            ["/function"] = ByWords(label),
-            ["/nominative"] = Inferred(isNominative
+            [""] = context.Stated(),
+            ["/function"] = SheetEvidence.ByWords(label),
+            ["/nominative"] = SheetEvidence.Inferred(isNominative
                 ? names.Count > 0 ? "L’adresse électronique contient le nom d’une personne." : "Les mots de la fiche nomment une personne."
                 : "Une fonction, sans nom de personne."),
-            ["/visibility"] = Inferred(isPublished || !isNominative ? "Coordonnées publiées par la source, pour que l’on joigne le conseil." : "Aucune source publiée ne donne ces coordonnées nominatives."),
+            ["/visibility"] = SheetEvidence.Inferred(isPublished || !isNominative ? "Coordonnées publiées par la source, pour que l’on joigne le conseil." : "Aucune source publiée ne donne ces coordonnées nominatives."),
         };
         foreach (var (pointer, isThere) in new[] { ("/phones", phones.Count > 0), ("/emails", emails.Count > 0), ("/address", address is not null) })
         {
             if (!isThere)
             {
-                about[pointer] = NotStated;
+                about[pointer] = SheetEvidence.NotStated;
             }
         }
 
         if (isNominative)
         {
-            about["/legalBasis"] = Inferred("Coordonnées professionnelles d’un dispositif public : mission d’intérêt public.");
-            about["/reviewOn"] = Inferred("Un an après la consultation de la source.");
-            notes.Add(new Violation("nominative-contact", []) { Pointer = whole.Pointer });
+            about["/legalBasis"] = SheetEvidence.Inferred("Coordonnées professionnelles d’un dispositif public : mission d’intérêt public.");
+            about["/reviewOn"] = SheetEvidence.Inferred("Un an après la consultation de la source.");
+            context.Notes.Add(new Violation("nominative-contact", []) { Pointer = whole.Pointer });
         }
 
         return new Contact
         {
-            Function = FrenchWords.ContactFunction(label),
+            Function = FrenchVocabulary.ContactFunction(label),
             Label = label,
             Nominative = isNominative,
             Visibility = isPublished || !isNominative ? "public" : "council",
-            Emails = Some(emails),
-            Phones = Some(phones),
+            Emails = emails.NullIfEmpty(),
+            Phones = phones.NullIfEmpty(),
             Address = address,
             LegalBasis = isNominative ? "public-interest" : null,
-            Source = isNominative ? source : null,
-            ReviewOn = isNominative ? sources.Select(one => one.RetrievedOn).FirstOrDefault(day => day is not null)?.AddYears(1) ?? new DateOnly(today.Year + 1, 1, 1) : null,
+            Source = isNominative ? context.SourceId : null,
+            ReviewOn = isNominative ? context.Sources.Select(one => one.RetrievedOn).FirstOrDefault(day => day is not null)?.AddYears(1) ?? new DateOnly(context.Today.Year + 1, 1, 1) : null,
             Evidence = about,
         };
     }
@@ -103,30 +104,30 @@ internal sealed partial class SheetMapping
 
             return match.Value;
         });
-        var (numbers, left) = Phones.Find(rest);
+        var (numbers, left) = FrenchPhoneNumbers.Find(rest);
         phones.AddRange(numbers.Where(number => !phones.Contains(number)).Take(10 - phones.Count));
         if (left.Length == 0)
         {
-            Place(leaf);
+            context.Unmapped.MarkUsed(leaf);
             return;
         }
 
         // What is more than a number or an address is kept whole, with them.
         if (left.Contains('@', StringComparison.Ordinal))
         {
-            Note(new Violation("malformed-email", []), leaf);
+            context.Note(new Violation("malformed-email", []), leaf);
         }
         else if (left.Count(char.IsAsciiDigit) >= 6)
         {
-            Note(new Violation("malformed-phone", []), leaf);
+            context.Note(new Violation("malformed-phone", []), leaf);
         }
     }
 
-    private static string WithoutWays(string text) => Phones.Find(EmailWords().Replace(text, " ")).Remainder;
+    private static string WithoutWays(string text) => FrenchPhoneNumbers.Find(EmailWords().Replace(text, " ")).Remainder;
 
     private PostalAddress? AddressOf(Cell cell)
     {
-        if (Joined(cell.Leaves(), 2000) is not { } text)
+        if (Cell.Join(cell.Leaves(), 2000) is not { } text)
         {
             return null;
         }
@@ -144,39 +145,19 @@ internal sealed partial class SheetMapping
         {
             foreach (var leaf in cell.Leaves())
             {
-                Place(leaf);
+                context.Unmapped.MarkUsed(leaf);
             }
         }
         else if (Digits5().IsMatch(text))
         {
-            Note(new Violation("malformed-postcode", [text]) { Value = text }, cell);
+            context.Note(new Violation("malformed-postcode", [text]) { Value = text }, cell);
         }
 
-        return lines.Count == 0 && city is null ? null : new PostalAddress { Lines = Some(lines), Postcode = place.Success ? place.Groups[1].Value : null, City = city };
+        return lines.Count == 0 && city is null ? null : new PostalAddress { Lines = lines.NullIfEmpty(), Postcode = place.Success ? place.Groups[1].Value : null, City = city };
     }
-
-    /// <summary>An address of the form first.last@ is a person's, unless its words are those of a service.</summary>
-    internal static bool IsNominative(string email)
-    {
-        var local = email[..email.IndexOf('@', StringComparison.Ordinal)];
-        return TwoNames().IsMatch(local) && !PlainText.Fold(local).Split(' ').Any(word => Functions.Contains(word));
-    }
-
-    private static readonly HashSet<string> Functions = new(
-        [
-            "clsm", "cosm", "cism", "csme", "contact", "accueil", "sante", "mentale", "mairie", "ville", "coordination", "coordinateur", "coordinatrice", "coordo", "service", "services", "info", "infos", "secretariat",
-            "direction", "ccas", "cias", "ars", "epsm", "ch", "chu", "psy", "psychiatrie", "conseil", "local", "pole", "social", "solidarites", "prevention", "promotion", "handicap", "hygiene", "asv", "cls", "ptsm", "gem", "association", "reseau", "maison", "centre", "communication", "no", "reply",
-        ],
-        StringComparer.Ordinal);
 
     [GeneratedRegex(@"(?<![^\s<>,;|/()«»""])[^\s<>,;|/()«»""]+@[^\s<>,;|/()«»""]+")]
     private static partial Regex EmailWords();
-
-    [GeneratedRegex(@"\b(?:M\.|Mme|Mlle|Dr|Pr|Docteur|Monsieur|Madame)\s+\p{Lu}")]
-    private static partial Regex Civility();
-
-    [GeneratedRegex(@"^\p{L}+(?:-\p{L}+)?[._]\p{L}[\p{L}-]+$|^\p{L}{3,}-\p{L}{3,}$")]
-    private static partial Regex TwoNames();
 
     [GeneratedRegex(@"(?<!\d)(\d{5})\s+(\p{L}[^\n;|]*)$", RegexOptions.Singleline)]
     private static partial Regex PostcodeAndCity();

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using CLSM.Directory.Api.Http;
 
-namespace CLSM.Directory.Api.Sheets;
+namespace CLSM.Directory.Api.Importing.Reading;
 
 /// <summary>One sheet as it came: a JSON value, or the reason why it is none.</summary>
 internal sealed record SheetRecord(int Line, JsonElement? Value, IReadOnlyList<Violation> Problems);
@@ -18,10 +18,10 @@ internal enum SheetFormat
 }
 
 /// <summary>Reads sheets one by one. Memory is bounded by one sheet; what cannot be read stops itself only.</summary>
-internal static class SheetRecords
+internal static class SheetReader
 {
     public static IAsyncEnumerable<SheetRecord> ReadAsync(Stream stream, SheetFormat format, CancellationToken cancellationToken) =>
-        format is SheetFormat.Csv ? SheetCsv.ReadAsync(stream, cancellationToken) : ReadNdjsonAsync(stream, cancellationToken);
+        format is SheetFormat.Csv ? CsvReader.ReadAsync(stream, cancellationToken) : ReadNdjsonAsync(stream, cancellationToken);
 
     public static SheetRecord Parse(int line, ReadOnlyMemory<byte> bytes, bool isEnded)
     {
@@ -32,12 +32,11 @@ internal static class SheetRecords
 
         try
         {
-            var (value, refusal) = RequestBody.Parse(bytes);
-            return refusal is null ? new SheetRecord(line, value, [])
-                : Refused(line, refusal.Errors.Count > 0 ? [.. refusal.Errors]
-                    : refusal.Code == "malformed-json" && !isEnded ? [new Violation("cut-line", [])]
-                    : refusal.Code == "malformed-json" ? [new Violation("malformed-json", [line, refusal.Arguments[1]])]
-                    : [new Violation(refusal.Code, refusal.Arguments)]);
+            var (value, problem) = StrictJson.Parse(bytes);
+            return problem is null ? new SheetRecord(line, value, [])
+                : Refused(line, problem.Code != "malformed-json" ? problem
+                    : isEnded ? new Violation("malformed-json", [line, problem.Arguments[1]])
+                    : new Violation("cut-line", []));
         }
         catch (InvalidOperationException)
         {
@@ -49,11 +48,11 @@ internal static class SheetRecords
     public static SheetRecord Refused(int line, params Violation[] problems) =>
         new(line, null, [.. problems.Select(problem => problem with { Pointer = problem.Pointer ?? "" })]);
 
-    public static Violation TooLong => new("line-too-long", [SheetLines.MostBytes]);
+    public static Violation TooLong => new("line-too-long", [LineReader.MostBytes]);
 
     private static async IAsyncEnumerable<SheetRecord> ReadNdjsonAsync(Stream stream, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var line in SheetLines.ReadAsync(stream, cancellationToken))
+        await foreach (var line in LineReader.ReadAsync(stream, cancellationToken))
         {
             if (line.IsTooLong)
             {

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace CLSM.Directory.Api.Sheets;
+namespace CLSM.Directory.Api.Importing.French;
 
 /// <summary>Telephone numbers as French people write them, to E.164. Overseas numbers carry the code of their territory.</summary>
-internal static partial class Phones
+internal static partial class FrenchPhoneNumbers
 {
     /// <summary>The numbers of a text, and the text without them.</summary>
     public static (IReadOnlyList<string> Numbers, string Remainder) Find(string text)

@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 using CLSM.Directory.Api.Model.Text;
 
-namespace CLSM.Directory.Api.Sheets;
+namespace CLSM.Directory.Api.Importing.French;
 
 /// <summary>The words of sheets and the codes that they mean. Where no word is known, there is no code.</summary>
-internal static partial class FrenchWords
+internal static partial class FrenchVocabulary
 {
     private static readonly Dictionary<string, string> Statuses = new(StringComparer.Ordinal)
     {

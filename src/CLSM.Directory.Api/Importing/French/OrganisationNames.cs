@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using CLSM.Directory.Api.Model.Text;
 using CLSM.Directory.Api.Statements;
 
-namespace CLSM.Directory.Api.Sheets;
+namespace CLSM.Directory.Api.Importing.French;
 
 /// <summary>The organisations of one sheet, each once, recognised by name and acronym.</summary>
 internal sealed partial class OrganisationNames
@@ -91,7 +91,7 @@ internal sealed partial class OrganisationNames
             || (words[0].Length > 1 && words[0].Count(char.IsUpper) > 1)
             || words.Any(word => word.Any(char.IsDigit) && word.Any(char.IsLetter))
             || Associations.Contains(first)
-            || (words.Count == 1 && char.IsUpper(words[0][0]) && FrenchWords.Category(outer) is null);
+            || (words.Count == 1 && char.IsUpper(words[0][0]) && FrenchVocabulary.Category(outer) is null);
         return isNamed || Array.Exists(Institutions, head => key == head || key.StartsWith(head + " ", StringComparison.Ordinal));
     }
 

@@ -1,7 +1,7 @@
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Http;
 
-namespace CLSM.Directory.Api.Sheets;
+namespace CLSM.Directory.Api.Importing;
 
 /// <summary>What an import did, or would do, line by line.</summary>
 public sealed record ImportReport

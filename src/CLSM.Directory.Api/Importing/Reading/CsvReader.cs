@@ -4,14 +4,14 @@ using System.Text.Unicode;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Text;
 
-namespace CLSM.Directory.Api.Sheets;
+namespace CLSM.Directory.Api.Importing.Reading;
 
 /// <summary>
 /// Sheets as CSV: one line a council, French column names, lists parted by <c>|</c> or line ends. Separator by the header; BOM accepted. Records
 /// are cut before they are read (RFC 4180), so that a broken one stops itself only. What is not UTF-8 is read as
 /// Windows-1252, which is what French spreadsheets write, and the line says so.
 /// </summary>
-internal static class SheetCsv
+internal static class CsvReader
 {
     private const int MostRecoveries = 100;
     private const int MostLines = 10_000;
@@ -38,7 +38,7 @@ internal static class SheetCsv
         .Concat([("libelleterritoire", Columns[5]), ("telephone", Columns[24]), ("tel", Columns[24]), ("email", Columns[25]), ("courriel", Columns[25]), ("mail", Columns[25]), ("adresse", Columns[26]), ("site", Columns[27]), ("source", Columns[28])])
         .ToDictionary(StringComparer.Ordinal);
 
-    static SheetCsv() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    static CsvReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public static async IAsyncEnumerable<SheetRecord> ReadAsync(Stream stream, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ internal static class SheetCsv
         {
             if (problem is not null)
             {
-                yield return SheetRecords.Refused(line, problem);
+                yield return SheetReader.Refused(line, problem);
                 if (header is null)
                 {
                     yield break;
@@ -65,7 +65,7 @@ internal static class SheetCsv
                 var problems = CheckHeader(header);
                 if (problems.Length > 0)
                 {
-                    yield return SheetRecords.Refused(line, problems);
+                    yield return SheetReader.Refused(line, problems);
                     yield break;
                 }
 
@@ -81,7 +81,7 @@ internal static class SheetCsv
         var cells = Cells(text, separator);
         if (cells is null)
         {
-            return SheetRecords.Refused(line, new Violation("malformed-csv", []));
+            return SheetReader.Refused(line, new Violation("malformed-csv", []));
         }
 
         var count = cells.Length;
@@ -92,7 +92,7 @@ internal static class SheetCsv
 
         if (count != header.Length)
         {
-            return SheetRecords.Refused(line, new Violation("shifted-columns", [header.Length, count]));
+            return SheetReader.Refused(line, new Violation("shifted-columns", [header.Length, count]));
         }
 
         var sheet = new JsonObject();
@@ -106,7 +106,7 @@ internal static class SheetCsv
             var value = cells[place].IsNormalizable() ? cells[place] : null;
             if (value is null)
             {
-                return SheetRecords.Refused(line, new Violation("invalid-text", []) { Pointer = Violation.Segment(header[place]) });
+                return SheetReader.Refused(line, new Violation("invalid-text", []) { Pointer = Violation.Segment(header[place]) });
             }
 
             if (!ByWord.TryGetValue(Word(header[place]), out var column))
@@ -128,7 +128,7 @@ internal static class SheetCsv
             }
         }
 
-        var parsed = SheetRecords.Parse(line, Encoding.UTF8.GetBytes(sheet.ToJsonString()), isEnded: true);
+        var parsed = SheetReader.Parse(line, Encoding.UTF8.GetBytes(sheet.ToJsonString()), isEnded: true);
         return isWindows ? parsed with { Problems = [.. parsed.Problems, new Violation("read-as-windows-1252", []) { Pointer = "" }] } : parsed;
     }
 
@@ -151,12 +151,12 @@ internal static class SheetCsv
         var recoveries = 0;
         var open = new List<SheetLine>();
         var (size, quotes) = (0L, 0);
-        await foreach (var line in SheetLines.ReadAsync(stream, cancellationToken))
+        await foreach (var line in LineReader.ReadAsync(stream, cancellationToken))
         {
             open.Add(line);
             size += line.Bytes.Length + 1;
             quotes += line.Bytes.Span.Count((byte)'"');
-            var isFull = line.IsTooLong || size > SheetLines.MostBytes || open.Count > MostLines;
+            var isFull = line.IsTooLong || size > LineReader.MostBytes || open.Count > MostLines;
             if (!isFull && quotes % 2 == 1)
             {
                 continue;
@@ -188,13 +188,13 @@ internal static class SheetCsv
 
                 if (length == 0)
                 {
-                    records.Add((first.Number, default, first.IsTooLong ? SheetRecords.TooLong : new Violation("open-quote", [])));
+                    records.Add((first.Number, default, first.IsTooLong ? SheetReader.TooLong : new Violation("open-quote", [])));
                     start = !first.IsTooLong && ++recoveries > MostRecoveries ? open.Count : start + 1;
                     continue;
                 }
 
                 var bytes = length == 1 ? first.Bytes : Joined(open.GetRange(start, length));
-                if (!SheetRecords.IsBlank(bytes.Span))
+                if (!SheetReader.IsBlank(bytes.Span))
                 {
                     records.Add((first.Number, bytes, null));
                 }

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Importing.Reading;
 using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Sheets;
 
-namespace CLSM.Directory.Api.Documents;
+namespace CLSM.Directory.Api.Sheets;
 
 /// <summary>A document of a file that may hold several, as bytes.</summary>
 /// <param name="Number">Its line in a file of lines, or its place among the items of an export; null where it is the whole file.</param>
@@ -22,9 +22,9 @@ internal static class DocumentFile
         if (await IsLinesAsync(file, cancellationToken))
         {
             await using var stream = file.OpenRead();
-            await foreach (var line in SheetLines.ReadAsync(stream, RequestBody.MostBytes, cancellationToken))
+            await foreach (var line in LineReader.ReadAsync(stream, RequestBody.MostBytes, cancellationToken))
             {
-                if (line.IsTooLong || !SheetRecords.IsBlank(line.Bytes.Span))
+                if (line.IsTooLong || !SheetReader.IsBlank(line.Bytes.Span))
                 {
                     yield return new DocumentText(line.Number, line.Bytes) { IsTooLarge = line.IsTooLong };
                 }
@@ -52,9 +52,9 @@ internal static class DocumentFile
     private static async Task<bool> IsLinesAsync(FileInfo file, CancellationToken cancellationToken)
     {
         await using var stream = file.OpenRead();
-        await foreach (var line in SheetLines.ReadAsync(stream, RequestBody.MostBytes, cancellationToken))
+        await foreach (var line in LineReader.ReadAsync(stream, RequestBody.MostBytes, cancellationToken))
         {
-            if (line.IsTooLong || !SheetRecords.IsBlank(line.Bytes.Span))
+            if (line.IsTooLong || !SheetReader.IsBlank(line.Bytes.Span))
             {
                 using var first = line.IsTooLong ? null : Parse(line.Bytes);
                 return first is not null && line.IsEnded && !IsExport(first.RootElement);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using CLSM.Directory.Api.Model.Text;
 using CLSM.Directory.Api.Statements;
 
-namespace CLSM.Directory.Api.Sheets;
+namespace CLSM.Directory.Api.Importing.French;
 
 /// <summary>A date found in a text, and where.</summary>
 internal sealed record DateInWords(FuzzyDate Date, int Start, int End)
@@ -12,7 +12,7 @@ internal sealed record DateInWords(FuzzyDate Date, int Start, int End)
 }
 
 /// <summary>Dates in French words, as precise as the words and no more.</summary>
-internal static partial class FuzzyDates
+internal static partial class FrenchDates
 {
     private static readonly string[] Months = ["janv", "fevr", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec"];
 

@@ -6,68 +6,7 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Text;
 using CLSM.Directory.Api.Statements;
 
-namespace CLSM.Directory.Api.Sheets;
-
-/// <summary>One value of a sheet and its place. Sheets are forgiving: a text may stand where another sheet has a list, a number where another has a text.</summary>
-internal readonly record struct Cell(JsonElement Value, string Pointer, string? Piece = null)
-{
-    public bool IsObject => Piece is null && Value.ValueKind is JsonValueKind.Object;
-
-    /// <summary>The text or number; null for what says nothing, and for lists and objects.</summary>
-    public string? Text => Piece ?? Value.ValueKind switch
-    {
-        JsonValueKind.String => Clean(Value.GetString()!),
-        JsonValueKind.Number => Value.GetRawText(),
-        JsonValueKind.True => "true",
-        JsonValueKind.False => "false",
-        _ => null,
-    };
-
-    /// <summary>The members of a list, those of lists in it included; a single value is a list of one.</summary>
-    public IEnumerable<Cell> Items()
-    {
-        if (Piece is not null || Value.ValueKind is not JsonValueKind.Array)
-        {
-            if (IsObject || Text is not null)
-            {
-                yield return this;
-            }
-
-            yield break;
-        }
-
-        var index = 0;
-        foreach (var item in Value.EnumerateArray())
-        {
-            foreach (var inner in new Cell(item, $"{Pointer}/{index.ToString(CultureInfo.InvariantCulture)}").Items())
-            {
-                yield return inner;
-            }
-
-            index++;
-        }
-    }
-
-    /// <summary>Every text and number in it.</summary>
-    public IEnumerable<Cell> Leaves()
-    {
-        if (IsObject)
-        {
-            var at = this;
-            return Value.EnumerateObject().SelectMany(member => new Cell(member.Value, at.Pointer + Violation.Segment(member.Name)).Leaves());
-        }
-
-        return Piece is null && Value.ValueKind is JsonValueKind.Array ? Items().SelectMany(item => item.Leaves()) : Text is null ? [] : [this];
-    }
-
-    public IEnumerable<(string Name, Cell Cell)> Members()
-    {
-        var at = this;
-        return IsObject ? Value.EnumerateObject().Select(member => (member.Name, new Cell(member.Value, at.Pointer + Violation.Segment(member.Name)))) : [];
-    }
-
-    private static string? Clean(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim().Normalize();
-}
+namespace CLSM.Directory.Api.Importing.Reading;
 
 /// <summary>A sheet: what people fill in about one council.</summary>
 internal sealed partial class CouncilSheet
@@ -79,7 +18,7 @@ internal sealed partial class CouncilSheet
     public const int LongestText = 20_000;
 
     /// <summary>Values, once the texts that hold several are cut.</summary>
-    private const int MostPieces = 20_000;
+    private const int MostSegments = 20_000;
 
     private static readonly SearchValues<char> Separators = SearchValues.Create("|;,\n");
 
@@ -138,7 +77,7 @@ internal sealed partial class CouncilSheet
             return (null, [new Violation("wrong-type", ["object", value.ValueKind.ToString().ToLowerInvariant()]) { Pointer = "" }]);
         }
 
-        List<Violation> violations = [.. Unreadable(value, "").Take(Refusal.MostErrors)];
+        List<Violation> violations = [.. Unreadable(value, "").Take(Violation.MostReported)];
         if (violations.Count > 0)
         {
             return (null, violations);
@@ -196,14 +135,14 @@ internal sealed partial class CouncilSheet
             yield return new Violation("too-many-items", [MostValues, $"> {MostValues}"]) { Pointer = "" };
         }
 
-        foreach (var leaf in leaves.Where(leaf => leaf.Text!.Length > LongestText).Take(Refusal.MostErrors))
+        foreach (var leaf in leaves.Where(leaf => leaf.Text!.Length > LongestText).Take(Violation.MostReported))
         {
             yield return new Violation("too-long", [LongestText, leaf.Text!.Length]) { Pointer = leaf.Pointer };
         }
 
-        if (leaves.Sum(leaf => CountSeparators(leaf.Text!)) > MostPieces)
+        if (leaves.Sum(leaf => CountSeparators(leaf.Text!)) > MostSegments)
         {
-            yield return new Violation("too-many-items", [MostPieces, $"> {MostPieces}"]) { Pointer = "" };
+            yield return new Violation("too-many-items", [MostSegments, $"> {MostSegments}"]) { Pointer = "" };
         }
     }
 
@@ -278,25 +217,4 @@ internal sealed partial class CouncilSheet
 
     [GeneratedRegex(@"^\s*(?:=\S|[+@-]\s*[A-Za-zÀ-ÿ][\w.]*\s*\(|[+@=-].*[|!]\s*')")]
     private static partial Regex Formula();
-}
-
-/// <summary>Whether a text is whole Unicode.</summary>
-internal static class TextChecks
-{
-    public static bool IsNormalizable(this string text)
-    {
-        for (var place = 0; place < text.Length; place++)
-        {
-            if (char.IsHighSurrogate(text[place]) && place + 1 < text.Length && char.IsLowSurrogate(text[place + 1]))
-            {
-                place++;
-            }
-            else if (char.IsSurrogate(text[place]) || text[place] is '\uFFFE' or '\uFFFF')
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

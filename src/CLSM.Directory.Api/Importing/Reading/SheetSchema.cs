@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
 
-namespace CLSM.Directory.Api.Sheets;
+namespace CLSM.Directory.Api.Importing.Reading;
 
 /// <summary>What a sheet looks like, for people who fill one in and for programs that write one.</summary>
 internal static class SheetSchema
@@ -34,15 +33,8 @@ internal static class SheetSchema
         ["sources"] = "Adresses des sources et jour de leur consultation.",
     };
 
-    /// <summary>A real sheet.</summary>
-    public static readonly string Example = EmbeddedText.Read("Seeds.sheets.ndjson").Split('\n')[0].Trim();
-
-    /// <summary>The header, and the same real sheet as a line.</summary>
-    public static readonly string Template = "\uFEFF" + CsvOf(Example);
-
-    public static readonly JsonObject Json = MakeSchema();
-
-    private static JsonObject MakeSchema()
+    /// <summary>The JSON Schema of a sheet, with one as an example.</summary>
+    public static JsonObject Create(string example)
     {
         var properties = new JsonObject();
         foreach (var (key, members) in CouncilSheet.Keys)
@@ -67,7 +59,7 @@ internal static class SheetSchema
             ["required"] = new JsonArray("id", "nom"),
             ["properties"] = properties,
             ["additionalProperties"] = true,
-            ["examples"] = new JsonArray(JsonNode.Parse(Example)),
+            ["examples"] = new JsonArray(JsonNode.Parse(example)),
         };
     }
 
@@ -91,13 +83,13 @@ internal static class SheetSchema
     public static string CsvOf(string json)
     {
         var sheet = JsonNode.Parse(json)!.AsObject();
-        var cells = SheetCsv.Columns.Select(column =>
+        var cells = CsvReader.Columns.Select(column =>
         {
             var value = column.Member is null ? sheet[column.Key] : (sheet[column.Key] as JsonObject)?[column.Member];
             var text = string.Join(" | ", TextsOf(value));
             return text.AsSpan().IndexOfAny(";\"\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
         });
-        return $"{string.Join(';', SheetCsv.Columns.Select(column => column.Column))}\r\n{string.Join(';', cells)}\r\n";
+        return $"{string.Join(';', CsvReader.Columns.Select(column => column.Column))}\r\n{string.Join(';', cells)}\r\n";
     }
 
     private static IEnumerable<string> TextsOf(JsonNode? node) => node switch

@@ -2,30 +2,31 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Importing.French;
 using CLSM.Directory.Api.Statements;
 
-namespace CLSM.Directory.Api.Sheets;
+namespace CLSM.Directory.Api.Importing.Mapping;
 
-/// <content>When a council was founded and by whom.</content>
-internal sealed partial class SheetMapping
+/// <summary>When a council was founded and by whom.</summary>
+internal sealed partial class FoundationMapper(MappingContext context, OrganisationMapper organisations)
 {
-    private Foundation? MapFoundation()
+    public Foundation? Map()
     {
-        var (yearCell, textCell) = (sheet["anneeCreation"], sheet["creationTexte"]);
+        var (yearCell, textCell) = (context.Sheet["anneeCreation"], context.Sheet["creationTexte"]);
         var texts = textCell.Leaves().Select(leaf => leaf.Text!).ToList();
         var text = string.Join(" ; ", texts) is { Length: > 0 and <= 2000 } words ? words : null;
-        var stated = yearCell.Text is { } year ? FuzzyDates.Parse(year) : null;
+        var stated = yearCell.Text is { } year ? FrenchDates.Parse(year) : null;
         var shown = stated;
         if (stated is not null)
         {
-            Place(yearCell);
+            context.Unmapped.MarkUsed(yearCell);
         }
         else if (yearCell.Text is not null)
         {
-            Note(new Violation("date-not-understood", [yearCell.Text]) { Value = yearCell.Text }, yearCell);
+            context.Note(new Violation("date-not-understood", [yearCell.Text]) { Value = yearCell.Text }, yearCell);
         }
 
-        var inText = text is null ? [] : FuzzyDates.Find(text);
+        var inText = text is null ? [] : FrenchDates.Find(text);
         var founding = inText.Where(date => IsFounding(text!, date)).ToList();
         if (shown is { Precision: "year", Value: var wanted })
         {
@@ -40,24 +41,24 @@ internal sealed partial class SheetMapping
         var others = shown is null ? [] : inText.Select(date => date.Date).Where(date => date.Value[..4] != shown.Value[..4]).DistinctBy(date => date.Text).Take(50).ToList();
         if (others.Count > 0)
         {
-            Note(
+            context.Note(
                 new Violation(founding.Exists(date => date.Year != shown!.Value[..4]) ? "sources-disagree" : "other-dates", [shown!.Value, string.Join(", ", others.Select(date => date.Text))]) { Value = shown.Value },
                 textCell);
-            evidence["/foundation/otherDates"] = Stated("Dates que le texte de la fiche donne aussi ; celle qui est montrée est une autre.");
+            context.Evidence["/foundation/otherDates"] = context.Stated("Dates que le texte de la fiche donne aussi ; celle qui est montrée est une autre.");
         }
 
-        var founders = sheet["partenairesFondateurs"].Value.ValueKind is JsonValueKind.Undefined ? [] : Founders();
+        var founders = context.Sheet["partenairesFondateurs"].Value.ValueKind is JsonValueKind.Undefined ? [] : Founders();
         return shown is null && text is null && founders.Count == 0
             ? null
-            : new Foundation { Date = shown, OtherDates = Some(others), Founders = Some(founders), Text = text };
+            : new Foundation { Date = shown, OtherDates = others.NullIfEmpty(), Founders = founders.NullIfEmpty(), Text = text };
     }
 
     private List<OrganisationReference> Founders()
     {
         var founders = new List<OrganisationReference>();
-        foreach (var name in NamesIn(sheet["partenairesFondateurs"]))
+        foreach (var name in context.NamesIn(context.Sheet["partenairesFondateurs"]))
         {
-            if (OrganisationNames.IsOrganisation(name.Text!) && organisations.Find(name.Text!) is { } found)
+            if (OrganisationNames.IsOrganisation(name.Text!) && context.Organisations.Find(name.Text!) is { } found)
             {
                 if (founders.Count < 50 && !founders.Exists(founder => founder.Name == found.Name))
                 {
@@ -67,8 +68,8 @@ internal sealed partial class SheetMapping
             else
             {
                 // A kind of founders is no organisation; that it founds is kept in its own words.
-                AddCategory(name);
-                Keep(name.Pointer, name.Text!);
+                organisations.AddCategory(name);
+                context.Unmapped.Keep(name.Pointer, name.Text!);
             }
         }
 

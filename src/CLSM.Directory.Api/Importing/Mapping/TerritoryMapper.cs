@@ -1,26 +1,27 @@
 using System.Text.RegularExpressions;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Importing.Reading;
 
-namespace CLSM.Directory.Api.Sheets;
+namespace CLSM.Directory.Api.Importing.Mapping;
 
-/// <content>Where a council works.</content>
-internal sealed partial class SheetMapping
+/// <summary>Where a council works.</summary>
+internal sealed partial class TerritoryMapper(MappingContext context, ITerritoryNames territories)
 {
-    private Territory? MapTerritory()
+    public Territory? Map()
     {
-        var cell = sheet["territoire"];
-        var known = cell.IsObject ? Members(cell, "territoire") : new Dictionary<string, Cell> { ["libelle"] = cell };
-        var label = Joined(known.GetValueOrDefault("libelle").Leaves(), 500);
+        var cell = context.Sheet["territoire"];
+        var known = cell.IsObject ? context.Members(cell, "territoire") : new Dictionary<string, Cell> { ["libelle"] = cell };
+        var label = Cell.Join(known.GetValueOrDefault("libelle").Leaves(), 500);
         var departments = new List<string>();
-        foreach (var item in List(known.GetValueOrDefault("departement"), atCommas: true))
+        foreach (var item in context.List(known.GetValueOrDefault("departement"), atCommas: true))
         {
             var code = item.Text is not { } text ? null
                 : DepartmentCode().Match(text.ToUpperInvariant()) is { Success: true } match ? match.Groups[1].Value.PadLeft(2, '0')
                 : territories.FindDepartment(text)?.Code;
             if (code is not null && departments.Count < 20)
             {
-                Place(item);
+                context.Unmapped.MarkUsed(item);
                 if (!departments.Contains(code))
                 {
                     departments.Add(code);
@@ -28,27 +29,27 @@ internal sealed partial class SheetMapping
             }
             else if (item.Text is not null)
             {
-                Note(new Violation("department-not-found", [item.Text]) { Value = item.Text }, item);
+                context.Note(new Violation("department-not-found", [item.Text]) { Value = item.Text }, item);
             }
         }
 
         if (departments.Count > 0)
         {
-            evidence["/territory/departments"] = Inferred("Conclusion de la personne qui a rempli la fiche, d’après le lieu.");
+            context.Evidence["/territory/departments"] = SheetEvidence.Inferred("Conclusion de la personne qui a rempli la fiche, d’après le lieu.");
         }
 
         var parts = new List<TerritoryPart>();
         AddParts(parts, known.GetValueOrDefault("communes"), "commune", departments);
         AddParts(parts, known.GetValueOrDefault("epci"), "epci", departments);
         AddSectors(parts, known.GetValueOrDefault("secteurs"));
-        return label is null && parts.Count == 0 && departments.Count == 0 ? null : new Territory { Label = label, Parts = Some(parts), Departments = Some(departments) };
+        return label is null && parts.Count == 0 && departments.Count == 0 ? null : new Territory { Label = label, Parts = parts.NullIfEmpty(), Departments = departments.NullIfEmpty() };
     }
 
     private void AddParts(List<TerritoryPart> parts, Cell cell, string type, List<string> departments)
     {
-        foreach (var item in List(cell, atCommas: type == "commune").SelectMany(item => item.Leaves()))
+        foreach (var item in context.List(cell, atCommas: type == "commune").SelectMany(item => item.Leaves()))
         {
-            if (Fit(item, 300) is not { } name || parts.Count >= 500)
+            if (item.TextWithin(300) is not { } name || parts.Count >= 500)
             {
                 continue;
             }
@@ -67,11 +68,11 @@ internal sealed partial class SheetMapping
             parts.Add(part);
             if (part.Code is not null)
             {
-                evidence[$"/territory/parts{Violation.Segment($"{part.Type}:{part.Code}")}/code"] = Inferred($"Code trouvé d’après le nom « {name} »{(departments.Count == 0 ? "" : $" dans le département {string.Join(", ", departments)}")}.");
+                context.Evidence[$"/territory/parts{Violation.Segment($"{part.Type}:{part.Code}")}/code"] = SheetEvidence.Inferred($"Code trouvé d’après le nom « {name} »{(departments.Count == 0 ? "" : $" dans le département {string.Join(", ", departments)}")}.");
             }
             else
             {
-                Note(
+                context.Note(
                     candidates.Count == 0
                         ? new Violation("territory-not-found", [name]) { Value = name }
                         : new Violation("ambiguous-territory", [name, string.Join(", ", candidates.Take(20).Select(candidate => $"{candidate.Name} ({candidate.Code})"))]) { Value = name },
@@ -82,9 +83,9 @@ internal sealed partial class SheetMapping
 
     private void AddSectors(List<TerritoryPart> parts, Cell cell)
     {
-        foreach (var item in List(cell, atCommas: true).SelectMany(item => item.Leaves()))
+        foreach (var item in context.List(cell, atCommas: true).SelectMany(item => item.Leaves()))
         {
-            if (Fit(item, 300) is not { } name || parts.Count >= 550)
+            if (item.TextWithin(300) is not { } name || parts.Count >= 550)
             {
                 continue;
             }

@@ -1,9 +1,11 @@
+using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Importing;
+using CLSM.Directory.Api.Importing.Reading;
 using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Tenancy;
 
-namespace CLSM.Directory.Api.Documents;
+namespace CLSM.Directory.Api.Sheets;
 
 /// <summary>Imports a council document without HTTP, by the code that serves <c>PUT …/document</c>.</summary>
 internal sealed class DocumentImport(TenantScope<DocumentWriter> scopes, DocumentCheck check)
@@ -78,7 +80,7 @@ internal sealed class Seeds(
     {
         using var stream = new MemoryStream(EmbeddedText.ReadBytes("Seeds.sheets.ndjson"));
         var records = new Dictionary<string, SheetRecord>(StringComparer.Ordinal);
-        await foreach (var record in SheetRecords.ReadAsync(stream, SheetFormat.Ndjson, cancellationToken))
+        await foreach (var record in SheetReader.ReadAsync(stream, SheetFormat.Ndjson, cancellationToken))
         {
             records.Add(record.Value!.Value.GetProperty("id").GetString()!, record);
         }

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace CLSM.Directory.Api.Sheets;
+namespace CLSM.Directory.Api.Importing.Reading;
 
 /// <summary>One line of bytes: its number, and whether it was too long to be kept or was cut.</summary>
 internal sealed record SheetLine(int Number, ReadOnlyMemory<byte> Bytes)
@@ -12,7 +12,7 @@ internal sealed record SheetLine(int Number, ReadOnlyMemory<byte> Bytes)
 }
 
 /// <summary>Reads a stream line by line and holds no more than one line of it, however long a line is.</summary>
-internal static class SheetLines
+internal static class LineReader
 {
     public const int MostBytes = 4 * 1024 * 1024;
 
