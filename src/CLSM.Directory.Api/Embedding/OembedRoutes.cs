@@ -65,8 +65,8 @@ internal static class OembedRoutes
             return refusal ?? Refusal.NotFound(url);
         }
 
-        var width = Math.Min(Width.Read(query.GetValue(Width.Name)), Width.Read(null));
-        var height = Math.Min(Height.Read(query.GetValue(Height.Name)), Height.Read(null));
+        var width = Math.Min(Width.ReadOrDefault(query), Width.Default!.Value);
+        var height = Math.Min(Height.ReadOrDefault(query), Height.Default!.Value);
         var answer = new Oembed
         {
             Version = "1.0",

@@ -21,7 +21,7 @@ internal static class HistoryRoutes
         "at", 40, "A version of the council, such as `3`, or an instant (UTC): the document as it was then, in place of the list. It takes no other parameter.")
     {
         Pattern = "^([0-9]{1,9}|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]+))?)$",
-        Rule = text => VersionOf(text) is null && InstantParameter.Parse(text) is null ? new Violation("not-a-moment", [text]) { Value = text } : null,
+        Rule = text => VersionOf(text) is null && InstantParameter.InstantOf(text) is null ? new Violation("not-a-moment", [text]) { Value = text } : null,
     };
 
     public static void MapHistory(this IEndpointRouteBuilder council) =>
@@ -66,7 +66,7 @@ internal static class HistoryRoutes
         string moment, CouncilDbContext database, TenantContext tenant, DocumentQueries documents, CancellationToken cancellationToken)
     {
         var version = VersionOf(moment);
-        var document = await HistoryQueries.ReadAtAsync(database, documents, tenant.Current.Id, version, version is null ? InstantParameter.Parse(moment) : null, cancellationToken);
+        var document = await HistoryQueries.ReadAtAsync(database, documents, tenant.Current.Id, version, version is null ? InstantParameter.InstantOf(moment) : null, cancellationToken);
 
         // No tag that a write could take for the present version's.
         return document is null

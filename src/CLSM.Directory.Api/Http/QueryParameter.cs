@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Vocabularies;
+using CLSM.Directory.Api.Web.Parameters;
 using Microsoft.OpenApi;
 
 namespace CLSM.Directory.Api.Http;
@@ -22,6 +23,17 @@ internal abstract record QueryParameter(string Name, string Description)
     public abstract Violation? Check(string value);
 
     public abstract OpenApiSchema Schema();
+}
+
+/// <summary>A query parameter whose text stands for a value: the text is parsed here, for the check and for who reads it.</summary>
+internal abstract record QueryParameter<T>(string Name, string Description) : QueryParameter(Name, Description)
+    where T : struct
+{
+    /// <summary>The value of a text, or null where the text is malformed.</summary>
+    public abstract T? Parse(string text);
+
+    /// <summary>The value of a request, whose parameters are checked; null where it has none.</summary>
+    public T? Read(ParsedQuery query) => query.GetValue(Name) is { } text ? Parse(text) : null;
 }
 
 /// <summary>A code of a vocabulary.</summary>
@@ -57,10 +69,10 @@ internal sealed record ChoiceParameter(string Name, IReadOnlyList<string> Values
 }
 
 /// <summary>A whole number between two bounds.</summary>
-internal sealed record IntegerParameter(string Name, int Minimum, int Maximum, int? Default, string Description) : QueryParameter(Name, Description)
+internal sealed record IntegerParameter(string Name, int Minimum, int Maximum, int? Default, string Description) : QueryParameter<int>(Name, Description)
 {
     public override Violation? Check(string value) =>
-        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= Minimum && number <= Maximum
+        Parse(value) is not null
             ? null
             : new Violation("not-an-integer", [value, Minimum, Maximum])
             {
@@ -73,8 +85,13 @@ internal sealed record IntegerParameter(string Name, int Minimum, int Maximum, i
     /// <summary>Whether the contract states the default: a program that fills it in sends it, which some parameters do not bear alone.</summary>
     public bool StatesDefault { get; init; } = true;
 
+    public override int? Parse(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= Minimum && number <= Maximum
+            ? number
+            : null;
+
     /// <summary>The number, or the default where none is given.</summary>
-    public int Read(string? value) => value is null ? Default ?? Minimum : int.Parse(value, CultureInfo.InvariantCulture);
+    public int ReadOrDefault(ParsedQuery query) => Read(query) ?? Default ?? Minimum;
 
     public override OpenApiSchema Schema() => new()
     {
@@ -87,17 +104,19 @@ internal sealed record IntegerParameter(string Name, int Minimum, int Maximum, i
 }
 
 /// <summary>An instant in UTC.</summary>
-internal sealed record InstantParameter(string Name, string Description) : QueryParameter(Name, Description)
+internal sealed record InstantParameter(string Name, string Description) : QueryParameter<DateTime>(Name, Description)
 {
-    public static DateTime? Parse(string value) =>
+    public static DateTime? InstantOf(string text) =>
         DateTimeOffset.TryParseExact(
-            value,
+            text,
             ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd"],
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal,
             out var instant)
             ? instant.UtcDateTime
             : null;
+
+    public override DateTime? Parse(string text) => InstantOf(text);
 
     public override Violation? Check(string value) => Parse(value) is null
         ? new Violation("not-an-instant", [value]) { Value = value, Closest = Approximate(value) }

@@ -19,8 +19,7 @@ internal sealed record ContactPlace(Guid CouncilId, string Council, string? Visi
     /// <summary>The one place that the caller can mean, among those of which it may know; or the answer where there is none, or several.</summary>
     public static async Task<(ContactPlace? Place, Guid Id, Refusal? Refusal)> FindAsync(HttpContext context, string id, NpgsqlDataSource database, CancellationToken cancellationToken)
     {
-        var (contact, malformed) = ResourceId.Parse(id);
-        if (malformed is not null)
+        if (!ResourceId.Parse(id).TryGet(out var contact, out var malformed))
         {
             return (null, contact, malformed);
         }

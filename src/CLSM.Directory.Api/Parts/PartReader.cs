@@ -66,12 +66,7 @@ internal sealed class PartReader<TRow, TPart>(ReadAccess reading, TenantContext 
         var rows = type.Filters.Aggregate(
             source.Database.Set<TRow>().Where(row => row.CouncilId == council),
             (left, filter) => query.GetValues(filter.Parameter.Name) is { } values ? left.Where(filter.Matches(values)) : left);
-        if (query.GetValue(UpdatedSinceFilter.Parameter.Name) is { } since)
-        {
-            rows = UpdatedSinceFilter.Apply(rows, since);
-        }
-
-        var found = await rows.ToPageAsync(request, version, cancellationToken);
+        var found = await UpdatedSinceFilter.Apply(rows, query).ToPageAsync(request, version, cancellationToken);
         return PageResult.From(
             found.Page.Select(row => (TPart)row.PartOf(row.CouncilCode ?? tenant.Current.Identifier)),
             FieldSelection.From(query),
@@ -81,8 +76,7 @@ internal sealed class PartReader<TRow, TPart>(ReadAccess reading, TenantContext 
 
     public async Task<IResult> GetAsync(PartType<TRow, TPart> type, HttpContext context, string id, CancellationToken cancellationToken)
     {
-        var (partId, malformed) = ResourceId.Parse(id);
-        if (malformed is not null)
+        if (!ResourceId.Parse(id).TryGet(out var partId, out var malformed))
         {
             return malformed;
         }

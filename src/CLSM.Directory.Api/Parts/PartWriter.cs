@@ -67,11 +67,15 @@ internal sealed class PartWriter(
 
     public async Task<IResult> RemoveAsync(PartType type, HttpContext context, string id, CancellationToken cancellationToken)
     {
-        var (partId, refusal) = ResourceId.Parse(id);
-        var (precondition, missing) = Precondition.Read(context.Request);
-        if ((refusal ?? missing) is { } early)
+        if (!ResourceId.Parse(id).TryGet(out var partId, out var malformed))
         {
-            return early;
+            return malformed;
+        }
+
+        var (precondition, missing) = Precondition.Read(context.Request);
+        if (missing is not null)
+        {
+            return missing;
         }
 
         var reason = ParsedQuery.Of(context).GetValue(PartRoutes.RemovalReason.Name);
@@ -129,11 +133,15 @@ internal sealed class PartWriter(
         PartType type, HttpContext context, string id, string mediaType, Func<PartRow, JsonElement, JsonElement> restate, CancellationToken cancellationToken)
         where TPart : CouncilPart
     {
-        var (partId, refusal) = ResourceId.Parse(id);
-        var (precondition, missing) = Precondition.Read(context.Request);
-        if ((refusal ?? missing) is { } early)
+        if (!ResourceId.Parse(id).TryGet(out var partId, out var malformed))
         {
-            return early;
+            return malformed;
+        }
+
+        var (precondition, missing) = Precondition.Read(context.Request);
+        if (missing is not null)
+        {
+            return missing;
         }
 
         var (body, unreadable) = await RequestBody.ReadAsync(context.Request, mediaType, cancellationToken);

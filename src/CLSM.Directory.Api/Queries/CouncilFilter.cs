@@ -15,23 +15,23 @@ internal sealed record CouncilFilter(QueryParameter Parameter, Func<CouncilFilte
 
     /// <summary>A word that a column of the council answers.</summary>
     public static CouncilFilter OfColumn(QueryParameter parameter, Func<IReadOnlyList<string>, Expression<Func<CouncilRow, bool>>> matches) =>
-        new(parameter, (question, values) => question.Database.Councils.Where(matches(values)).Select(row => row.Id)) { Matches = matches };
+        new(parameter, (query, values) => query.Database.Councils.Where(matches(values)).Select(row => row.Id)) { Matches = matches };
 
-    public IQueryable<CouncilRow> OnCouncils(IQueryable<CouncilRow> rows, CouncilFilterQuery question, IReadOnlyList<string> values)
+    public IQueryable<CouncilRow> OnCouncils(IQueryable<CouncilRow> rows, CouncilFilterQuery query, IReadOnlyList<string> values)
     {
         if (Matches is not null)
         {
             return rows.Where(Matches(values));
         }
 
-        var councils = Councils(question, values);
+        var councils = Councils(query, values);
         return rows.Where(row => councils.Contains(row.Id));
     }
 
-    public IQueryable<TRow> OnParts<TRow>(IQueryable<TRow> rows, CouncilFilterQuery question, IReadOnlyList<string> values)
+    public IQueryable<TRow> OnParts<TRow>(IQueryable<TRow> rows, CouncilFilterQuery query, IReadOnlyList<string> values)
         where TRow : PartRow
     {
-        var councils = Councils(question, values);
+        var councils = Councils(query, values);
         return rows.Where(row => councils.Contains(row.CouncilId));
     }
 }

@@ -42,10 +42,10 @@ internal static class CouncilFilters
         Covering(Department, "department"),
         Covering(Epci, "epci"),
         Covering(Commune, "commune"),
-        new(Council, (question, _) =>
+        new(Council, (query, _) =>
         {
-            List<Guid> councils = [.. question.Resolved(Council.Name).Select(Guid.Parse)];
-            return question.Database.Councils.Where(row => councils.Contains(row.Id)).Select(row => row.Id);
+            List<Guid> councils = [.. query.Resolved(Council.Name).Select(Guid.Parse)];
+            return query.Database.Councils.Where(row => councils.Contains(row.Id)).Select(row => row.Id);
         }),
         CouncilFilter.OfColumn(new CodeParameter("status", "council-statuses", "Only councils with these statuses.") { IsList = true }, values => row => values.Contains(row.Status)),
         CouncilFilter.OfColumn(new CodeParameter("kind", "council-kinds", "Only councils of these kinds.") { IsList = true }, values => row => values.Contains(row.Kind)) with { IsForParts = false },
@@ -60,13 +60,13 @@ internal static class CouncilFilters
         new TextParameter(name, 20, $"Only councils that cover something in these {many}, whole or in part: each {how}.") { IsList = true };
 
     /// <summary>Councils that cover something in a place.</summary>
-    private static CouncilFilter Covering(QueryParameter parameter, string kind) => new(parameter, (question, _) =>
+    private static CouncilFilter Covering(QueryParameter parameter, string kind) => new(parameter, (query, _) =>
     {
-        var codes = question.Resolved(parameter.Name);
-        return question.Database.CoveredPlaces.Where(place => place.Kind == kind && codes.Contains(place.Code)).Select(place => place.CouncilId);
+        var codes = query.Resolved(parameter.Name);
+        return query.Database.CoveredPlaces.Where(place => place.Kind == kind && codes.Contains(place.Code)).Select(place => place.CouncilId);
     });
 
     /// <summary>Councils about which one of the values is said.</summary>
-    private static CouncilFilter Said(QueryParameter parameter) => new(parameter, (question, values) =>
-        question.Database.Facets.Where(facet => facet.Name == parameter.Name && values.Contains(facet.Value)).Select(facet => facet.CouncilId));
+    private static CouncilFilter Said(QueryParameter parameter) => new(parameter, (query, values) =>
+        query.Database.Facets.Where(facet => facet.Name == parameter.Name && values.Contains(facet.Value)).Select(facet => facet.CouncilId));
 }

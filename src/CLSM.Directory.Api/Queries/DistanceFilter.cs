@@ -5,12 +5,12 @@ using Microsoft.OpenApi;
 namespace CLSM.Directory.Api.Queries;
 
 /// <summary>A point as <c>latitude,longitude</c> in degrees (WGS 84), such as <c>49.12,6.17</c>.</summary>
-internal sealed record PointParameter(string Name, string Description) : QueryParameter(Name, Description)
+internal sealed record PointParameter(string Name, string Description) : QueryParameter<(double Latitude, double Longitude)>(Name, Description)
 {
     private const int MaximumLength = 50;
 
-    public static (double Latitude, double Longitude)? Parse(string value) =>
-        value.Length <= MaximumLength && value.Split(',') is [var north, var east] && Degrees(north) is { } latitude && Degrees(east) is { } longitude
+    public override (double Latitude, double Longitude)? Parse(string text) =>
+        text.Length <= MaximumLength && text.Split(',') is [var north, var east] && Degrees(north) is { } latitude && Degrees(east) is { } longitude
             && Math.Abs(latitude) <= 90 && Math.Abs(longitude) <= 180
             ? (latitude, longitude)
             : null;
@@ -36,7 +36,7 @@ internal sealed record PointParameter(string Name, string Description) : QueryPa
 /// <summary>Places near a point: communes by the distance of the point that the reference gives for each.</summary>
 internal static class DistanceFilter
 {
-    public static readonly QueryParameter Point = new PointParameter(
+    public static readonly PointParameter Point = new(
         "near", "Only councils that cover a commune near this point: `latitude,longitude` in degrees (WGS 84). The distance is to the point that the reference has for the commune, its town or its centre; see `radius`.");
 
     public static readonly IntegerParameter Radius = new("radius", 1, 200, 20, "How near to the point of `near`, in kilometres, 20 without it; only together with `near`.") { StatesDefault = false };

@@ -80,12 +80,12 @@ internal sealed class FilterResolver(PublishedDbContext published, TerritoryVali
             }
         }
 
-        if (values.GetValue(DistanceFilter.Point.Name) is { } point && PointParameter.Parse(point) is var (latitude, longitude))
+        if (DistanceFilter.Point.Read(values) is var (latitude, longitude))
         {
             sql.Add(DistanceFilter.Sql);
             parameters.Add(new NpgsqlParameter("latitude", latitude));
             parameters.Add(new NpgsqlParameter("longitude", longitude));
-            parameters.Add(new NpgsqlParameter("radius", DistanceFilter.Radius.Read(values.GetValue(DistanceFilter.Radius.Name))));
+            parameters.Add(new NpgsqlParameter("radius", DistanceFilter.Radius.ReadOrDefault(values)));
         }
 
         return (sql, parameters);

@@ -18,10 +18,10 @@ internal sealed class NationalFilters<TRow>(IReadOnlyList<NationalFilter<TRow>> 
     /// <summary>The parameters that declare the filters: for an operation, its contract and the signature of its cursors.</summary>
     public IReadOnlyList<QueryParameter> Parameters { get; } = [.. filters.Select(filter => filter.Parameter), DistanceFilter.Radius];
 
-    /// <summary>The rows that the question asks for. Parameters of the question that are no filters are left to others.</summary>
-    public IQueryable<TRow> Apply(IQueryable<TRow> rows, CouncilFilterQuery question) => filters.Aggregate(
+    /// <summary>The rows that match the query. Its parameters that are no filters are ignored.</summary>
+    public IQueryable<TRow> Apply(IQueryable<TRow> rows, CouncilFilterQuery query) => filters.Aggregate(
         rows,
-        (left, filter) => question.Values.GetValues(filter.Parameter.Name) is { } values ? filter.Apply(left, question, values) : left);
+        (left, filter) => query.Values.GetValues(filter.Parameter.Name) is { } values ? filter.Apply(left, query, values) : left);
 }
 
 /// <summary>The filters of the national collections.</summary>

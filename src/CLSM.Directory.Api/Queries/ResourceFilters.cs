@@ -27,9 +27,9 @@ internal static class ResourceFilters
             var query = SearchColumns.Query(values[0]);
             return rows.Where(row => SearchColumns.HasWords(row.Id, query));
         }),
-        new(MissingOf(OptionalCouncilMembers), (rows, question, values) =>
+        new(MissingOf(OptionalCouncilMembers), (rows, query, values) =>
         {
-            var councils = Lacking(question.Database, values);
+            var councils = Lacking(query.Database, values);
             return rows.Where(row => councils.Contains(row.Id));
         }),
     ];
@@ -52,7 +52,7 @@ internal static class ResourceFilters
 
     private static NationalFilter<TRow> UpdatedSince<TRow>()
         where TRow : ResourceRow =>
-        new(UpdatedSinceFilter.Parameter, (rows, _, values) => UpdatedSinceFilter.Apply(rows, values[0]));
+        new(UpdatedSinceFilter.Parameter, (rows, query, _) => UpdatedSinceFilter.Apply(rows, query.Values));
 
     private static TextParameter Words(string where) =>
         new("q", MostLetters, $"Only those with all of these words, or words that begin so, in their {where}. Accents, case and signs do not matter.")

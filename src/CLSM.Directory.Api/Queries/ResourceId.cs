@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Problems;
 
 namespace CLSM.Directory.Api.Queries;
 
@@ -6,10 +7,10 @@ namespace CLSM.Directory.Api.Queries;
 internal static class ResourceId
 {
     /// <summary>The id, or 404 where the text is not a UUID.</summary>
-    public static (Guid Id, Refusal? Refusal) Parse(string text) => text.Length == 36 && Guid.TryParseExact(text, "D", out var id)
-        ? (id, null)
-        : (default, new Refusal(StatusCodes.Status404NotFound, "not-found", text)
+    public static Result<Guid> Parse(string text) => text.Length == 36 && Guid.TryParseExact(text, "D", out var id)
+        ? id
+        : new Refusal(StatusCodes.Status404NotFound, "not-found", text)
         {
             Errors = [new Violation("malformed-id", [text]) { Parameter = "id", Value = text }],
-        });
+        };
 }

@@ -112,21 +112,19 @@ internal static class KeyRoutes
     private static async Task<IResult> RotateAsync(
         HttpContext context, string id, [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database, TransactionRetry retry, CancellationToken cancellationToken)
     {
-        var (keyId, malformed) = ResourceId.Parse(id);
-        if (malformed is not null)
+        if (!ResourceId.Parse(id).TryGet(out var keyId, out var malformed))
         {
             return malformed;
         }
 
-        var hours = Overlap.Read(ParsedQuery.Of(context).GetValue(Overlap.Name));
+        var hours = Overlap.ReadOrDefault(ParsedQuery.Of(context));
         return await InOneTransactionAsync(
             database, retry, IdempotentWrite.Of(context), keyId, StatusCodes.Status200OK, connection => ApiKeyStore.RotateAsync(connection, keyId, TimeSpan.FromHours(hours), cancellationToken), cancellationToken);
     }
 
     private static async Task<IResult> RevokeAsync(string id, [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database, CancellationToken cancellationToken)
     {
-        var (keyId, malformed) = ResourceId.Parse(id);
-        if (malformed is not null)
+        if (!ResourceId.Parse(id).TryGet(out var keyId, out var malformed))
         {
             return malformed;
         }

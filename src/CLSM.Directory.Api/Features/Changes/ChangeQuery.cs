@@ -43,8 +43,8 @@ internal sealed record ChangeQuery(IReadOnlyList<string>? Councils, IReadOnlyLis
     ];
 
     public static ChangeQuery From(ParsedQuery query, ReadOptions reads) =>
-        new(query.GetValues(Council.Name), query.GetValues(Region.Name), query.GetValues(TypeName), PageRequest.LimitOf(query)) { IncludeSandbox = reads.IncludeSandbox };
+        new(query.GetValues(Council.Name), query.GetValues(Region.Name), query.GetValues(TypeName), PageRequest.LimitParameter.ReadOrDefault(query)) { IncludeSandbox = reads.IncludeSandbox };
 
     public static TimeSpan? WaitOf(ParsedQuery query) =>
-        query.GetValue(Wait.Name) is { } seconds ? TimeSpan.FromSeconds(Wait.Read(seconds)) : null;
+        Wait.Read(query) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 }

@@ -47,8 +47,6 @@ internal sealed record PageRequest(int Limit, SortField Sort, bool Descending, C
     /// <summary>The parameters of a list that has one order only and shows its records whole.</summary>
     public static IReadOnlyList<QueryParameter> ParametersWithoutFields { get; } = [LimitParameter, CursorParameter];
 
-    public static int LimitOf(ParsedQuery query) => LimitParameter.Read(query.GetValue(LimitParameter.Name));
-
     /// <summary>The page that a request asks for. A cursor of another list or of other filters is refused.</summary>
     public static Result<PageRequest> Read(HttpContext context, ParsedQuery query, IReadOnlyList<SortField> sorts, IEnumerable<QueryParameter> filters)
     {
@@ -57,11 +55,11 @@ internal sealed record PageRequest(int Limit, SortField Sort, bool Descending, C
         var scope = $"{CollectionOf(context)}?{query.CanonicalText([.. filters.Select(filter => filter.Name), SortName])}";
         if (query.GetValue(CursorName) is not { } text)
         {
-            return new PageRequest(LimitOf(query), sort, given.StartsWith('-'), null, scope);
+            return new PageRequest(LimitParameter.ReadOrDefault(query), sort, given.StartsWith('-'), null, scope);
         }
 
         return Cursor.Read(text, scope, sort) is { } cursor
-            ? new PageRequest(LimitOf(query), sort, given.StartsWith('-'), cursor, scope)
+            ? new PageRequest(LimitParameter.ReadOrDefault(query), sort, given.StartsWith('-'), cursor, scope)
             : InvalidCursor();
     }
 
