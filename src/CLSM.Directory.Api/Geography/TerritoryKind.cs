@@ -1,3 +1,6 @@
+using System.Globalization;
+using CLSM.Directory.Api.Web.Paging;
+
 namespace CLSM.Directory.Api.Geography;
 
 /// <summary>A kind of territory: its view, its key, and the SQL that composes its record from the published views.</summary>
@@ -104,6 +107,16 @@ internal sealed record TerritoryKind(string Table, string Key, string UnknownCod
 
     /// <summary>Name of the view that it is read from.</summary>
     public string From => $"published.{Table}";
+
+    /// <summary>The columns of <c>c</c> that order a list, after the rank of its words.</summary>
+    public string Order => this == Commune ? "c.name, c.code, c.type" : $"c.{Key}";
+
+    /// <summary>The order of a list. The key of its cursors is the rank and the value of each column, one a line.</summary>
+    public SortField Sort => new("name", key =>
+        key.Split('\n') is [var rank, .. var values]
+        && int.TryParse(rank, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+        && values.Length == Order.Split(',').Length
+        && !key.Contains('\0', StringComparison.Ordinal));
 
     private static string In(string members) => Councils.Replace("{0}", "n.communes", StringComparison.Ordinal).Replace("{1}", members, StringComparison.Ordinal);
 }

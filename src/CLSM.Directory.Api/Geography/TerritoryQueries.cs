@@ -53,7 +53,7 @@ internal sealed class TerritoryQueries(PublishedDbContext published)
     private async Task<List<TerritoryLine>> ReadAsync(TerritoryKind kind, TerritoryQuery query, string? after, int most, CancellationToken cancellationToken)
     {
         var filter = new Filter(query);
-        var place = kind == TerritoryKind.Commune ? "c.name, c.code, c.type" : $"c.{kind.Key}";
+        var place = kind.Order;
         var where = filter.Where;
         var on = "";
         if (after?.Split('\n') is [var rank, .. var key])

@@ -11,7 +11,6 @@ namespace CLSM.Directory.Api.Territories;
 /// <summary>Communes, EPCI, départements and regions, with the councils that cover them: <c>/v1/territories</c>.</summary>
 internal static class TerritoryRoutes
 {
-    private static readonly SortField[] Sorts = [SortField.Name];
     private static readonly string[] CommuneTypes = ["commune", "municipal-arrondissement", "delegated-commune", "associated-commune", "former-commune"];
 
     private static readonly QueryParameter Words = new TextParameter("q", 100, "Words of the name, or their beginnings; accents, case and hyphens do not matter. Names that begin so come first.");
@@ -165,7 +164,7 @@ internal static class TerritoryRoutes
         where T : class
     {
         var query = ParsedQuery.Of(context);
-        if (!PageRequest.Read(context, query, Sorts, parameters).TryGet(out var request, out var problem))
+        if (!PageRequest.Read(context, query, [kind.Sort], parameters).TryGet(out var request, out var problem))
         {
             return problem;
         }

@@ -14,7 +14,9 @@ internal sealed record SortField
 
     private readonly Func<string, bool> accepts;
 
-    private SortField(string member, Func<string, bool> accepts)
+    /// <param name="member">The value of the parameter <c>sort</c>.</param>
+    /// <param name="accepts">Whether a text can be the key of a cursor of this order.</param>
+    public SortField(string member, Func<string, bool> accepts)
     {
         Member = member;
         this.accepts = accepts;
