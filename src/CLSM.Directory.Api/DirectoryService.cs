@@ -110,6 +110,8 @@ internal static class DirectoryService
         services.AddSingleton<Seeds>();
         services.AddSingleton<ObjectionKey>();
         services.AddScoped<ObjectedPersons>();
+        services.AddScoped<ICouncilWriteRule>(provider => provider.GetRequiredService<ObjectedPersons>());
+        services.AddScoped<IImportFilter>(provider => provider.GetRequiredService<ObjectedPersons>());
         services.AddScoped<ObjectionWriter>();
         services.AddSingleton<ErasureFinish>();
         services.AddHostedService(provider => provider.GetRequiredService<ErasureFinish>());

@@ -158,4 +158,7 @@ public record Council
         Posts = Posts?.Select(post => post with { HolderOrganisation = post.HolderOrganisation is { } o ? replace(o) : null }).ToList(),
         Coordination = Coordination is null ? null : Coordination with { Organisation = Coordination.Organisation is { } c ? replace(c) : null },
     };
+
+    /// <summary>The ids of its sources, which evidence refers to.</summary>
+    public IReadOnlySet<string> GetSourceIds() => (Sources ?? []).Select(source => source.Id).ToHashSet(StringComparer.Ordinal);
 }

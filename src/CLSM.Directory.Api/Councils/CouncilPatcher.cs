@@ -4,7 +4,6 @@ using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
@@ -16,7 +15,7 @@ namespace CLSM.Directory.Api.Councils;
 
 /// <summary>Applies a merge patch to the council that was entered.</summary>
 internal sealed class CouncilPatcher(
-    CouncilDbContext database, TenantContext tenant, TerritoryValidator territories, SuccessionCheck succession, ObjectedPersons objected)
+    CouncilDbContext database, TenantContext tenant, TerritoryValidator territories, SuccessionCheck succession)
 {
     public async Task<IResult> ApplyAsync(
         CouncilTransaction transaction, Precondition precondition, JsonElement patch, bool isAdministrator, CancellationToken cancellationToken)
@@ -44,15 +43,15 @@ internal sealed class CouncilPatcher(
             .. organisations.Check(merged, ShapeCheck.Of(merged, ModelJsonContext.Instance.Council).References),
             .. await territories.CheckAsync(council!, cancellationToken),
             .. await succession.CheckAsync(council!, row.Id, DocumentWriteOptions.None.Alongside, cancellationToken),
-            .. (await objected.OfAsync(row.Id, cancellationToken))?.Check(merged) ?? [],
+            .. await transaction.CheckRulesAsync(merged, cancellationToken),
         ];
         if (unresolved.Count > 0)
         {
             return Refusal.InvalidContent(unresolved);
         }
 
-        if (DocumentCheck.SourcesOf(row.Statement).Except(DocumentCheck.SourcesOf(council!)).Any()
-            && await SourcesInUse.CheckAsync(database, row.Id, DocumentCheck.SourcesOf(council!), cancellationToken) is { Count: > 0 } cited)
+        if (row.Statement.GetSourceIds().Except(council!.GetSourceIds()).Any()
+            && await SourcesInUse.CheckAsync(database, row.Id, council!.GetSourceIds(), cancellationToken) is { Count: > 0 } cited)
         {
             return Refusal.InvalidContent(cited);
         }

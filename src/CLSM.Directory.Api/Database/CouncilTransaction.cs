@@ -1,3 +1,5 @@
+using System.Text.Json;
+using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -15,12 +17,19 @@ internal sealed class CouncilTransaction
     private readonly CouncilDbContext database;
     private readonly IDbContextTransaction transaction;
     private readonly ITransactionParticipant? participant;
+    private readonly IEnumerable<ICouncilWriteRule> rules;
 
-    public CouncilTransaction(CouncilDbContext database, IDbContextTransaction transaction, ITransactionParticipant? participant, CouncilRow? council)
+    public CouncilTransaction(
+        CouncilDbContext database,
+        IDbContextTransaction transaction,
+        ITransactionParticipant? participant,
+        IEnumerable<ICouncilWriteRule> rules,
+        CouncilRow? council)
     {
         this.database = database;
         this.transaction = transaction;
         this.participant = participant;
+        this.rules = rules;
         Council = council;
     }
 
@@ -46,6 +55,18 @@ internal sealed class CouncilTransaction
             .AsNoTracking()
             .ToListAsync(cancellationToken);
         return new OrganisationIndex(organisations.Select(row => ((Guid?)row.Id, row.Statement.Name, row.Statement.Acronym)));
+    }
+
+    /// <summary>Checks content against the rules that features registered; returns where it breaks them.</summary>
+    public async Task<IReadOnlyList<Violation>> CheckRulesAsync(JsonElement content, CancellationToken cancellationToken)
+    {
+        var violations = new List<Violation>();
+        foreach (var rule in rules)
+        {
+            violations.AddRange(await rule.CheckAsync(Council!.Id, content, cancellationToken));
+        }
+
+        return violations;
     }
 
     /// <summary>Sends the changes to the database, which computes versions and instants.</summary>

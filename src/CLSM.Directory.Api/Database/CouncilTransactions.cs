@@ -23,7 +23,7 @@ internal sealed record CouncilTransactionOptions
 /// Runs units of work on the council that was entered: the only way to write. A unit that PostgreSQL rolled back for another one runs again from
 /// its beginning, so it must read everything that it changes, and take its input as arguments.
 /// </summary>
-internal sealed class CouncilTransactions(CouncilDbContext database, TenantContext tenant)
+internal sealed class CouncilTransactions(CouncilDbContext database, TenantContext tenant, IEnumerable<ICouncilWriteRule> rules)
 {
     public Task<IResult> RunAsync(
         CouncilTransactionOptions options, Func<CouncilTransaction, Task<IResult>> unit, CancellationToken cancellationToken) =>
@@ -54,7 +54,8 @@ internal sealed class CouncilTransactions(CouncilDbContext database, TenantConte
                 return refuse(refusal);
             }
 
-            var current = new CouncilTransaction(database, transaction, options.Participant, await LockAsync(options.RemovalReason, token));
+            var council = await LockAsync(options.RemovalReason, token);
+            var current = new CouncilTransaction(database, transaction, options.Participant, rules, council);
             try
             {
                 return await unit(current);

@@ -36,16 +36,14 @@ internal sealed class DocumentCheck(PartTypeCatalogue types)
 
     /// <summary>What is wrong with a council by itself.</summary>
     public static IEnumerable<Violation> CheckCouncil(Council council) =>
-        CouncilRules.Violations(council).Concat(EvidenceCheck.Check(council, ModelJsonContext.Instance.Council, council.Evidence, SourcesOf(council)));
-
-    public static IReadOnlySet<string> SourcesOf(Council council) => (council.Sources ?? []).Select(source => source.Id).ToHashSet(StringComparer.Ordinal);
+        CouncilRules.Violations(council).Concat(EvidenceCheck.Check(council, ModelJsonContext.Instance.Council, council.Evidence, council.GetSourceIds()));
 
     private static OrganisationIndex IndexOf(CouncilDocument document) =>
         new((document.Organisations ?? []).Select(organisation => (organisation.Id, organisation.Name, organisation.Acronym)));
 
     private static IEnumerable<Violation> CheckParts(PartType type, CouncilDocument document)
     {
-        var sources = SourcesOf(document);
+        var sources = document.GetSourceIds();
         var ids = new Dictionary<Guid, string>();
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (part, index) in type.Of(document).Select((part, index) => (part, index)))

@@ -4,7 +4,6 @@ using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.PartTypes;
@@ -51,7 +50,6 @@ internal sealed class DocumentWriter(
     CouncilTransactions transactions,
     TerritoryValidator territories,
     SuccessionCheck succession,
-    ObjectedPersons objected,
     PartTypeCatalogue types,
     TimeProvider time)
 {
@@ -159,10 +157,10 @@ internal sealed class DocumentWriter(
             return (null, Refusal.InvalidContent(unknown));
         }
 
-        if (await objected.OfAsync(council.Id, cancellationToken) is { } persons
-            && persons.Check(JsonSerializer.SerializeToElement(document, ModelJsonContext.Instance.CouncilDocument)) is { Count: > 0 } theirs)
+        var content = JsonSerializer.SerializeToElement(document, ModelJsonContext.Instance.CouncilDocument);
+        if (await transaction.CheckRulesAsync(content, cancellationToken) is { Count: > 0 } broken)
         {
-            return (null, Refusal.InvalidContent(theirs));
+            return (null, Refusal.InvalidContent(broken));
         }
 
         return await WriteAsync(council, document, fromPublicView || options.KeepsRestricted, cancellationToken);
@@ -216,7 +214,7 @@ internal sealed class DocumentWriter(
     /// <summary>What the document does not show stays, so the document must leave it what it needs: its organisation, its source, its name.</summary>
     private static List<Violation> CheckKept(CouncilDocument document, Dictionary<PartType, List<Match>> matches, OrganisationIndex organisations)
     {
-        var sources = DocumentCheck.SourcesOf(document);
+        var sources = document.GetSourceIds();
         var violations = new List<Violation>();
         foreach (var (type, parts) in matches)
         {

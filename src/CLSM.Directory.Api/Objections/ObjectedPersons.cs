@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Contacts;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CLSM.Directory.Api.Objections;
 
 /// <summary>Who objected in the council that was entered, as far as one can know: by recognising them.</summary>
-internal sealed class ObjectedPersons(CouncilDbContext database, ObjectionKey key)
+internal sealed class ObjectedPersons(CouncilDbContext database, ObjectionKey key) : ICouncilWriteRule, IImportFilter
 {
     /// <summary>Those of a council; null where nobody did, which is nearly always.</summary>
     /// <exception cref="ObjectionsUnreadableException">Somebody did, and nobody can tell who.</exception>
@@ -32,19 +33,23 @@ internal sealed class ObjectedPersons(CouncilDbContext database, ObjectionKey ke
         return new Objected(new PersonalWords(value => fingerprints.Contains(Convert.ToHexString(key.Fingerprint(council, value)))));
     }
 
-    /// <summary>The document of a sheet without those who objected, and what was done to it: a sheet that brings somebody back is not refused for it.</summary>
-    public async Task<(CouncilDocument Document, IReadOnlyList<Violation> Notes)> LeaveOutAsync(
-        CouncilDocument document, Guid council, IReadOnlyList<Violation> notes, CancellationToken cancellationToken)
+    /// <summary>Returns where content speaks of somebody who objected.</summary>
+    public async Task<IReadOnlyList<Violation>> CheckAsync(Guid council, JsonElement content, CancellationToken cancellationToken) =>
+        (await OfAsync(council, cancellationToken))?.Check(content) ?? [];
+
+    /// <summary>Takes those who objected out of the document of a sheet: a sheet that brings somebody back is not refused for it.</summary>
+    public async Task<(CouncilDocument Document, IReadOnlyList<Violation> Notes)> FilterAsync(
+        Guid council, CouncilDocument document, CancellationToken cancellationToken)
     {
         if (await OfAsync(council, cancellationToken) is not { } persons)
         {
-            return (document, notes);
+            return (document, []);
         }
 
         var theirs = (document.Contacts ?? []).Where(persons.Are).ToList();
         var contacts = (document.Contacts ?? []).Except(theirs).ToList();
         document = document with { Contacts = contacts.Count == 0 ? null : contacts };
-        notes = [.. notes, .. theirs.Select(contact => new Violation("objected-contact", [contact.Function]) { Pointer = "/contact" })];
+        List<Violation> notes = [.. theirs.Select(contact => new Violation("objected-contact", [contact.Function]) { Pointer = "/contact" })];
         var json = JsonSerializer.SerializeToElement(document, ModelJsonContext.Instance.CouncilDocument);
         string[] words = [.. JsonTexts.Of(json).SelectMany(place => persons.Persons.In(place.Text)).Distinct(StringComparer.Ordinal).OrderByDescending(word => word.Length)];
         if (words.Length == 0)

@@ -1,10 +1,9 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Idempotency;
-using CLSM.Directory.Api.Objections;
+using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
@@ -25,8 +24,7 @@ internal sealed class PartWriter(
     PartTypeCatalogue types,
     IEnumerable<IPartRemovalHandler> removals,
     CouncilTransactions transactions,
-    TerritoryValidator territories,
-    ObjectedPersons objected)
+    TerritoryValidator territories)
 {
     public async Task<IResult> CreateAsync<TPart>(PartType type, HttpContext context, CancellationToken cancellationToken)
         where TPart : CouncilPart
@@ -212,11 +210,11 @@ internal sealed class PartWriter(
         List<Violation> violations =
         [
             .. ReadOnlyViolations(part, present)
-                .Concat(type.Check(part, DocumentCheck.SourcesOf(transaction.Council.Statement)))
+                .Concat(type.Check(part, transaction.Council.Statement.GetSourceIds()))
                 .Concat(organisations.Check(body, shape.References))
                 .Take(Refusal.MostErrors),
             .. await territories.CheckAsync(part, cancellationToken),
-            .. (await objected.OfAsync(transaction.Council.Id, cancellationToken))?.Check(body) ?? [],
+            .. await transaction.CheckRulesAsync(body, cancellationToken),
         ];
         if (violations.Count > 0)
         {

@@ -5,7 +5,6 @@ using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Importing;
 using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Tenancy;
@@ -36,7 +35,7 @@ internal sealed class SheetImporter(
     DocumentCheck check,
     DocumentQueries documents,
     DocumentWriter writer,
-    ObjectedPersons objected)
+    IEnumerable<IImportFilter> filters)
 {
     public async Task<ImportOutcome> ImportAsync(ImportedDocument imported, ImportMode mode, Func<Guid?, bool> mayWrite, CancellationToken cancellationToken)
     {
@@ -101,11 +100,11 @@ internal sealed class SheetImporter(
         {
             var stored = await documents.ReadAsync(database, council.Id, cancellationToken);
             var cleaned = imported;
-            if (imported.IsSheet && stored is not null)
+            foreach (var filter in imported.IsSheet && stored is not null ? filters : [])
             {
-                // Whoever only validates must not learn by it who objected.
-                var (without, notes) = await objected.LeaveOutAsync(imported.Document, council.Id, imported.Notes, cancellationToken);
-                cleaned = imported with { Document = without, Notes = notes };
+                // A validation does not filter: whoever validates must not learn by it who objected.
+                var (without, notes) = await filter.FilterAsync(council.Id, cleaned.Document, cancellationToken);
+                cleaned = cleaned with { Document = without, Notes = [.. cleaned.Notes, .. notes] };
             }
 
             var (document, outcome) = Compare(cleaned, stored);

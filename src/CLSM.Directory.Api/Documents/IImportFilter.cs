@@ -1,0 +1,10 @@
+using CLSM.Directory.Api.Http;
+
+namespace CLSM.Directory.Api.Documents;
+
+/// <summary>Leaves out of an imported document what must not be written, so that the rest can be. A feature registers it.</summary>
+internal interface IImportFilter
+{
+    /// <summary>Returns the document without it, and notes about what was left out.</summary>
+    Task<(CouncilDocument Document, IReadOnlyList<Violation> Notes)> FilterAsync(Guid council, CouncilDocument document, CancellationToken cancellationToken);
+}
