@@ -16,7 +16,6 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.Limits;
 using CLSM.Directory.Api.Objections;
-using CLSM.Directory.Api.Outages;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
@@ -26,6 +25,7 @@ using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Security.Authorization;
 using CLSM.Directory.Api.Sheets;
+using CLSM.Directory.Api.StaleResponses;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Territories;
 using CLSM.Directory.Api.Vocabularies;
@@ -126,7 +126,8 @@ internal static class DirectoryService
         services.AddSingleton<ChangeSignals>();
         services.AddSingleton<INotificationSubscriber>(provider => provider.GetRequiredService<ChangeSignals>().WithoutSandbox);
         services.AddSingleton<INotificationSubscriber>(provider => provider.GetRequiredService<ChangeSignals>().WithSandbox);
-        services.AddOutageAnswers();
+        services.AddStaleResponses();
+        services.AddSingleton<IStaleBodyDecorator, StaleNotice>();
         services.AddSingleton<ChangeCursor>();
         services.AddSingleton<ChangeQueries>();
         services.AddScoped<ChangeFeed>();
@@ -140,7 +141,7 @@ internal static class DirectoryService
             .AllowAnyOrigin()
             .WithMethods("GET", "HEAD")
             .WithHeaders("Accept", "Accept-Language", "If-None-Match", "Last-Event-ID")
-            .WithExposedHeaders("ETag", "Link", "Last-Modified", "Retry-After", "Age", "Warning", LastAnswer.CacheStatus, "RateLimit", "RateLimit-Policy", "Content-Disposition", ExportRoutes.CursorHeader)));
+            .WithExposedHeaders("ETag", "Link", "Last-Modified", "Retry-After", "Age", "Warning", CachedResponse.CacheStatus, "RateLimit", "RateLimit-Policy", "Content-Disposition", ExportRoutes.CursorHeader)));
         services.AddJson()
             .AddJsonContext(CouncilsJsonContext.Instance)
             .AddJsonContext(ExportsJsonContext.Instance)
@@ -175,7 +176,7 @@ internal static class DirectoryService
         // Said here, or the framework puts it before everything, where a database that is away has nobody to explain it.
         service.UseAuthentication();
         service.UseCallerLimits();
-        service.Use(OutageAnswers.RunAsync);
+        service.Use(StaleResponseMiddleware.RunAsync);
         service.MapHealth();
         service.MapContract();
 

@@ -1,8 +1,8 @@
 using System.Net;
 using CLSM.Directory.Api;
-using CLSM.Directory.Api.Outages;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.StaleResponses;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,7 +46,7 @@ internal sealed class OutageTests
         foreach (var (node, client) in nodes.Zip(clients))
         {
             await client.GetAsync("/v1/councils/metz");
-            if (!node.Services.GetRequiredService<DatabaseNotifications>().IsListening || node.Services.GetRequiredService<LastAnswers>().Count == 0)
+            if (!node.Services.GetRequiredService<DatabaseNotifications>().IsListening || node.Services.GetRequiredService<StaleResponseCache>().Count == 0)
             {
                 return false;
             }
@@ -184,7 +184,7 @@ internal sealed class OutageTests
         const string contacts = "/v1/councils/metz/contacts";
         var contact = (await Administrator.PostAsync(contacts, """{"function":"coordinator","label":"test-withdrawn","nominative":false,"visibility":"public"}""")).With(HttpStatusCode.Created);
         string[] concerned = ["/v1/councils/metz/document", contacts, "/v1/contacts?council=metz", "/v1/contacts?council=metz&fields=label"];
-        var other = nodes[1].Services.GetRequiredService<LastAnswers>();
+        var other = nodes[1].Services.GetRequiredService<StaleResponseCache>();
         await UntilAsync(TimeSpan.FromSeconds(10), async () =>
         {
             // Until the change that made it has been heard of as well, and all of them are kept.
@@ -228,7 +228,7 @@ internal sealed class OutageTests
     {
         Assert.That(int.Parse(answer.Headers["Age"], System.Globalization.CultureInfo.InvariantCulture), Is.InRange(0, 60));
         Assert.That(answer.Headers["Warning"], Does.StartWith("110 "));
-        Assert.That(answer.Headers[LastAnswer.CacheStatus], Does.StartWith("clsm-directory; hit"));
+        Assert.That(answer.Headers[CachedResponse.CacheStatus], Does.StartWith("clsm-directory; hit"));
     }
 
     /// <summary>A page without the notice that it is old.</summary>
@@ -252,7 +252,7 @@ internal sealed class OutageBoundTests : DirectoryFixture
     [Test]
     public async Task However_much_is_asked_little_is_kept()
     {
-        var answers = Service.Services.GetRequiredService<LastAnswers>();
+        var answers = Service.Services.GetRequiredService<StaleResponseCache>();
         var most = 0;
         for (var number = 0; number < 200; number++)
         {

@@ -7,10 +7,10 @@ using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.Objections;
-using CLSM.Directory.Api.Outages;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Sheets;
+using CLSM.Directory.Api.StaleResponses;
 using CLSM.Directory.Api.Territories;
 using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Parameters;
@@ -128,7 +128,7 @@ internal sealed class OperationContractFilter(ApiChangelog history, PartTypeCata
             return;
         }
 
-        foreach (var (name, header) in SharedHeaders.Of(document, "Age", LastAnswer.CacheStatus))
+        foreach (var (name, header) in SharedHeaders.Of(document, "Age", CachedResponse.CacheStatus))
         {
             headers[name] = header;
         }

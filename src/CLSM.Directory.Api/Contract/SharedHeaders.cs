@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Exports;
-using CLSM.Directory.Api.Outages;
+using CLSM.Directory.Api.StaleResponses;
 using Microsoft.OpenApi;
 
 namespace CLSM.Directory.Api.Contract;
@@ -24,7 +24,7 @@ internal static class SharedHeaders
             Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0", Maximum = "86400" },
             Example = 12,
         },
-        [LastAnswer.CacheStatus] = Text("The database cannot be reached, and this is what it said last (RFC 9211); `Warning: 110` says so too. Absent where it has just said so.", "clsm-directory; hit; detail=database-unreachable"),
+        [CachedResponse.CacheStatus] = Text("The database cannot be reached, and this is what it said last (RFC 9211); `Warning: 110` says so too. Absent where it has just said so.", "clsm-directory; hit; detail=database-unreachable"),
         ["Accept-Ranges"] = Word("Exports are not stored, so no part of one can be asked for: begin again, or hold an ETag.", "none"),
         [ExportRoutes.CursorHeader] = Text("Cursor of the change feed at the instant of the answer: `/v1/changes?after=` goes on from here.", "AAAAAAAAACp3d1vVlPZyVg", "^[A-Za-z0-9_-]+$"),
         ["Content-Disposition"] = Text("Name for the file.", "attachment; filename=\"clsm-councils-2026-11-22.csv\""),

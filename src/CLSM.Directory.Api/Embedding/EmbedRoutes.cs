@@ -1,5 +1,5 @@
 using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Outages;
+using CLSM.Directory.Api.StaleResponses;
 
 namespace CLSM.Directory.Api.Embedding;
 
@@ -48,7 +48,7 @@ internal static class EmbedRoutes
         catch (Exception exception) when (Failures.IsDatabaseAway(exception))
         {
             var context = invocation.HttpContext;
-            return (IResult?)context.RequestServices.GetRequiredService<LastAnswers>().Find(context) ?? MessagePage.Unavailable(EmbedRequest.Read(context, []).Request);
+            return (IResult?)context.RequestServices.GetRequiredService<StaleResponseCache>().Find(context) ?? MessagePage.Unavailable(EmbedRequest.Read(context, []).Request);
         }
     }
 }

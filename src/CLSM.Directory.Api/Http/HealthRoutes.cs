@@ -1,5 +1,5 @@
-using CLSM.Directory.Api.Outages;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.StaleResponses;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Http;
@@ -19,7 +19,7 @@ internal static class HealthRoutes
         routes.MapGet("/health/ready", ReadyAsync).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ReadyAsync(HttpContext context, PublishedDbContext published, ChangedCouncils changes, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(HttpContext context, PublishedDbContext published, ChangedCouncilReader changes, CancellationToken cancellationToken)
     {
         context.Response.Headers.CacheControl = "no-store";
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

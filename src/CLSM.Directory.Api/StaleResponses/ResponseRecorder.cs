@@ -1,10 +1,10 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace CLSM.Directory.Api.Outages;
+namespace CLSM.Directory.Api.StaleResponses;
 
 /// <summary>Lets an answer through to its client as it comes, and takes a copy of it where it is not too long.</summary>
-internal sealed class AnswerCopy(IHttpResponseBodyFeature client, int mostBytes) : Stream, IHttpResponseBodyFeature
+internal sealed class ResponseRecorder(IHttpResponseBodyFeature client, int mostBytes) : Stream, IHttpResponseBodyFeature
 {
     private MemoryStream? copy = new();
     private PipeWriter? writer;

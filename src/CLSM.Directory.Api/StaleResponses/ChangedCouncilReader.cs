@@ -1,10 +1,10 @@
 using CLSM.Directory.Api.Database;
 using Npgsql;
 
-namespace CLSM.Directory.Api.Outages;
+namespace CLSM.Directory.Api.StaleResponses;
 
 /// <summary>Which councils the log of public changes has named since it was last read.</summary>
-internal sealed class ChangedCouncils([FromKeyedServices(DataSources.Reader)] NpgsqlDataSource reader, TimeProvider time)
+internal sealed class ChangedCouncilReader([FromKeyedServices(DataSources.Reader)] NpgsqlDataSource reader, TimeProvider time)
 {
     // More at once is an import; then it is cheaper to take everything for changed.
     private const int MostChanges = 1000;
@@ -20,15 +20,15 @@ internal sealed class ChangedCouncils([FromKeyedServices(DataSources.Reader)] Np
     /// <summary>The last change that this node knows of; negative until it has reached the database for the first time.</summary>
     public long Seen => Interlocked.Read(ref seen);
 
-    /// <summary>Codes, present and former, of the councils that have changed; null where that is not known. It looks until it sees the change that was told.</summary>
-    public async Task<IReadOnlySet<string>?> ReadAsync(long told, CancellationToken cancellationToken)
+    /// <summary>Codes, present and former, of the councils that have changed; null where that is not known. It reads until it sees the announced change.</summary>
+    public async Task<IReadOnlySet<string>?> ReadAsync(long announced, CancellationToken cancellationToken)
     {
         var before = Seen;
         HashSet<string>? councils = null;
         for (var look = 0; look < MostLooks; look++)
         {
             councils = await LookAsync(before, cancellationToken);
-            if (Seen >= told)
+            if (Seen >= announced)
             {
                 break;
             }

@@ -5,7 +5,7 @@ using CLSM.Directory.Api.Tenancy;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Primitives;
 
-namespace CLSM.Directory.Api.Outages;
+namespace CLSM.Directory.Api.StaleResponses;
 
 /// <summary>
 /// The last answers to questions that everybody may ask, for the time when the database cannot be asked; never used while it answers. Only what
@@ -13,7 +13,7 @@ namespace CLSM.Directory.Api.Outages;
 /// change log says that it may be different by now: with a change of its council, or with any change where it is about more than one. Who
 /// asked is not kept, and what was asked only as a hash.
 /// </summary>
-internal sealed class LastAnswers(ChangedCouncils changes, OutageSettings settings, TimeProvider time) : INotificationSubscriber, IDisposable
+internal sealed class StaleResponseCache(ChangedCouncilReader changes, OutageSettings settings, IEnumerable<IStaleBodyDecorator> decorators, TimeProvider time) : INotificationSubscriber, IDisposable
 {
     /// <summary>Longer answers are not kept; the longest usual one is the list of all communes.</summary>
     public const int MostBytesOfOne = 8 * 1024 * 1024;
@@ -24,7 +24,7 @@ internal sealed class LastAnswers(ChangedCouncils changes, OutageSettings settin
     private readonly MemoryCache answers = new(new MemoryCacheOptions { SizeLimit = settings.MostBytes, CompactionPercentage = 0.1 });
     private readonly Lock sync = new();
     private long changed;
-    private bool isBehind = true;
+    private bool isStale = true;
 
     public string Channel => "clsm_change_anywhere";
 
@@ -41,31 +41,31 @@ internal sealed class LastAnswers(ChangedCouncils changes, OutageSettings settin
             changed++;
         }
 
-        var told = payload is null ? 0 : long.Parse(payload, CultureInfo.InvariantCulture);
-        if (payload is null || told > changes.Seen)
+        var announced = payload is null ? 0 : long.Parse(payload, CultureInfo.InvariantCulture);
+        if (payload is null || announced > changes.Seen)
         {
-            var councils = await changes.ReadAsync(told, cancellationToken);
+            var councils = await changes.ReadAsync(announced, cancellationToken);
             lock (sync)
             {
                 changed++;
-                isBehind = changes.Seen < told;
-                Drop(isBehind ? null : councils);
+                isStale = changes.Seen < announced;
+                Drop(isStale ? null : councils);
             }
         }
     }
 
-    public LastAnswer? Find(HttpContext context) =>
+    public CachedResponse? Find(HttpContext context) =>
         Of(context, Representation(context.Request)) ?? Of(context, "") ?? (MediaTypes.Accepts(context.Request, MediaTypes.Json) ? Of(context, MediaTypes.Json) : null);
 
     /// <summary>Keeps an answer, if it may be kept and nothing has changed since it was begun.</summary>
-    public void Keep(HttpContext context, byte[] body, long begun)
+    public void Keep(HttpContext context, byte[] body, long startedAt)
     {
         if (LifetimeOf(context.Response) is not { } lifetime)
         {
             return;
         }
 
-        var answer = new LastAnswer(context, body, time.GetUtcNow());
+        var answer = new CachedResponse(context, body, decorators, time);
         var isJson = MediaTypes.Is(context.Response.ContentType, MediaTypes.Json);
         var representation = isJson ? MediaTypes.Json : DependsOn(context.Response, "Accept") ? Representation(context.Request) : "";
         var options = new MemoryCacheEntryOptions
@@ -78,22 +78,22 @@ internal sealed class LastAnswers(ChangedCouncils changes, OutageSettings settin
         };
         lock (sync)
         {
-            if (begun == changed && !isBehind)
+            if (startedAt == changed && !isStale)
             {
-                answers.Set(AnswerPlace.Of(context, representation), answer, options);
+                answers.Set(CacheKey.Of(context, representation), answer, options);
             }
         }
     }
 
-    /// <summary>The database said that what is kept is what it would say.</summary>
-    public void Confirm(HttpContext context, long begun)
+    /// <summary>Notes that the database confirmed a cached response.</summary>
+    public void Revalidate(HttpContext context, long startedAt)
     {
         var etag = context.Response.Headers.ETag.ToString();
         lock (sync)
         {
-            if (begun == changed && Find(context) is { } answer && answer.ETag == etag)
+            if (startedAt == changed && Find(context) is { } answer && answer.ETag == etag)
             {
-                answer.Confirm(time.GetUtcNow());
+                answer.Revalidate();
             }
         }
     }
@@ -108,13 +108,13 @@ internal sealed class LastAnswers(ChangedCouncils changes, OutageSettings settin
             return;
         }
 
-        foreach (var place in answers.Keys.Cast<AnswerPlace>().Where(place => place.Council is null || councils is null || councils.Contains(place.Council)))
+        foreach (var place in answers.Keys.Cast<CacheKey>().Where(place => place.Council is null || councils is null || councils.Contains(place.Council)))
         {
             answers.Remove(place);
         }
     }
 
-    private LastAnswer? Of(HttpContext context, string representation) => answers.Get<LastAnswer>(AnswerPlace.Of(context, representation));
+    private CachedResponse? Of(HttpContext context, string representation) => answers.Get<CachedResponse>(CacheKey.Of(context, representation));
 
     private static TimeSpan? LifetimeOf(HttpResponse response) =>
         response.GetTypedHeaders().CacheControl is { Public: true, NoStore: false, NoCache: false } control
@@ -127,17 +127,4 @@ internal sealed class LastAnswers(ChangedCouncils changes, OutageSettings settin
         response.Headers.Vary.ToString().Split(',').Any(name => name.Trim().Equals(header, StringComparison.OrdinalIgnoreCase));
 
     private static string Representation(HttpRequest request) => request.Headers.Accept is { Count: > 0 } accept && !StringValues.IsNullOrEmpty(accept) ? $"accept {accept}" : MediaTypes.Json;
-}
-
-/// <summary>Where an answer is kept: the council that it is about, where it is about one, and a hash of all that it depends on.</summary>
-internal sealed record AnswerPlace(string? Council, string Hash)
-{
-    public static AnswerPlace Of(HttpContext context, string representation)
-    {
-        var request = context.Request;
-        var asked = $"{request.Scheme}\n{request.Host}\n{request.PathBase}{request.Path}\n{request.QueryString}\n{(Language.PrefersEnglish(request) ? "en" : "fr")}\n{representation}";
-        return new AnswerPlace(
-            context.GetRouteValue(CouncilResolver.RouteValue) as string,
-            Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(asked))));
-    }
 }

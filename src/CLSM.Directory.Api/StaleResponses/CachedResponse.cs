@@ -1,12 +1,11 @@
 using System.Globalization;
-using CLSM.Directory.Api.Embedding;
 using CLSM.Directory.Api.Http;
 using Microsoft.Extensions.Primitives;
 
-namespace CLSM.Directory.Api.Outages;
+namespace CLSM.Directory.Api.StaleResponses;
 
-/// <summary>What the directory last said to a question that everybody may ask: the same bytes, with headers that say how old they are.</summary>
-internal sealed class LastAnswer : IResult
+/// <summary>The last response to a request that everybody may make: the same bytes, with headers that say how old they are.</summary>
+internal sealed class CachedResponse : IResult
 {
     /// <summary>RFC 9211: this answer was not made for this request.</summary>
     public const string CacheStatus = "Cache-Status";
@@ -18,25 +17,29 @@ internal sealed class LastAnswer : IResult
     private readonly List<KeyValuePair<string, StringValues>> headers;
     private readonly string? policy;
     private readonly byte[] body;
+    private readonly IEnumerable<IStaleBodyDecorator> decorators;
+    private readonly TimeProvider time;
     private long confirmedAt;
 
-    public LastAnswer(HttpContext context, byte[] body, DateTimeOffset now)
+    public CachedResponse(HttpContext context, byte[] body, IEnumerable<IStaleBodyDecorator> decorators, TimeProvider time)
     {
+        this.decorators = decorators;
+        this.time = time;
         headers = [.. context.Response.Headers.Where(header => Kept.Contains(header.Key, StringComparer.OrdinalIgnoreCase))];
         policy = SecurityHeaders.PolicyOf(context);
         this.body = body;
-        confirmedAt = now.UtcTicks;
+        confirmedAt = time.GetUtcNow().UtcTicks;
     }
 
     public int Length => body.Length;
 
     public string? ETag => Header("ETag");
 
-    /// <summary>When the database last said so.</summary>
+    /// <summary>When the database last gave this response.</summary>
     public DateTimeOffset ConfirmedAt => new(Interlocked.Read(ref confirmedAt), TimeSpan.Zero);
 
-    /// <summary>The database has just said the same again.</summary>
-    public void Confirm(DateTimeOffset now) => Interlocked.Exchange(ref confirmedAt, now.UtcTicks);
+    /// <summary>Notes that the database has just given the same response.</summary>
+    public void Revalidate() => Interlocked.Exchange(ref confirmedAt, time.GetUtcNow().UtcTicks);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -46,7 +49,7 @@ internal sealed class LastAnswer : IResult
             response.Headers[name] = value;
         }
 
-        var age = (long)Math.Max(0, (httpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() - ConfirmedAt).TotalSeconds);
+        var age = (long)Math.Max(0, (time.GetUtcNow() - ConfirmedAt).TotalSeconds);
         response.Headers.Age = age.ToString(CultureInfo.InvariantCulture);
 
         // Obsolete since RFC 9111, and still what many clients look for.
@@ -63,18 +66,19 @@ internal sealed class LastAnswer : IResult
             return;
         }
 
-        var said = body;
-        if (StaleNotice.Into(body, Header("Content-Type"), Header("Content-Language"), ConfirmedAt) is { } noticed)
+        var shown = body;
+        var (mediaType, language) = (Header("Content-Type"), Header("Content-Language"));
+        if (decorators.Select(decorator => decorator.Decorate(body, mediaType, language, ConfirmedAt)).FirstOrDefault(page => page is not null) is { } decorated)
         {
             // Another page than the one that has the ETag: nobody shall go on showing it once the directory answers again.
-            said = noticed;
+            shown = decorated;
             response.Headers.Remove("ETag");
             response.Headers.Remove("Last-Modified");
             response.Headers.CacheControl = "no-store";
         }
 
         response.StatusCode = StatusCodes.Status200OK;
-        await response.Body.WriteAsync(said, httpContext.RequestAborted);
+        await response.Body.WriteAsync(shown, httpContext.RequestAborted);
     }
 
     private string? Header(string name) => headers.FirstOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value is { Count: > 0 } value ? value.ToString() : null;

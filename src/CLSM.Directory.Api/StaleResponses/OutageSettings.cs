@@ -1,4 +1,4 @@
-namespace CLSM.Directory.Api.Outages;
+namespace CLSM.Directory.Api.StaleResponses;
 
 /// <summary>What a node keeps for the time when the database is away, from the configuration section <c>Outage</c>.</summary>
 internal sealed class OutageSettings

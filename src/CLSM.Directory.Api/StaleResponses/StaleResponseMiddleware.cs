@@ -2,17 +2,17 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace CLSM.Directory.Api.Outages;
+namespace CLSM.Directory.Api.StaleResponses;
 
-/// <summary>Where the database does not answer, who reads what is public hears what it last said. It comes after the caller is known.</summary>
-internal static class OutageAnswers
+/// <summary>Answers public reads with the last response while the database does not answer. Runs after authentication.</summary>
+internal static class StaleResponseMiddleware
 {
-    public static void AddOutageAnswers(this IServiceCollection services)
+    public static void AddStaleResponses(this IServiceCollection services)
     {
         services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection(OutageSettings.Section).Get<OutageSettings>() ?? new OutageSettings());
-        services.AddSingleton<ChangedCouncils>();
-        services.AddSingleton<LastAnswers>();
-        services.AddSingleton<INotificationSubscriber>(provider => provider.GetRequiredService<LastAnswers>());
+        services.AddSingleton<ChangedCouncilReader>();
+        services.AddSingleton<StaleResponseCache>();
+        services.AddSingleton<INotificationSubscriber>(provider => provider.GetRequiredService<StaleResponseCache>());
     }
 
     public static async Task RunAsync(HttpContext context, RequestDelegate next)
@@ -23,10 +23,10 @@ internal static class OutageAnswers
             return;
         }
 
-        var answers = context.RequestServices.GetRequiredService<LastAnswers>();
+        var answers = context.RequestServices.GetRequiredService<StaleResponseCache>();
         try
         {
-            await (HeadRequests.Is(context) ? next(context) : TakeAsync(context, next, answers));
+            await (HeadRequests.Is(context) ? next(context) : RecordAsync(context, next, answers));
         }
         catch (Exception exception) when (!context.Response.HasStarted && Failures.IsDatabaseAway(exception) && answers.Find(context) is { } last)
         {
@@ -35,11 +35,11 @@ internal static class OutageAnswers
         }
     }
 
-    private static async Task TakeAsync(HttpContext context, RequestDelegate next, LastAnswers answers)
+    private static async Task RecordAsync(HttpContext context, RequestDelegate next, StaleResponseCache answers)
     {
-        var begun = answers.Changed;
+        var startedAt = answers.Changed;
         var client = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        var copy = new AnswerCopy(client, LastAnswers.MostBytesOfOne);
+        var copy = new ResponseRecorder(client, StaleResponseCache.MostBytesOfOne);
         context.Features.Set<IHttpResponseBodyFeature>(copy);
         try
         {
@@ -55,17 +55,17 @@ internal static class OutageAnswers
         {
             // Perhaps broken off, and nobody knows where.
         }
-        else if (context.Response.Headers.ContainsKey(LastAnswer.CacheStatus))
+        else if (context.Response.Headers.ContainsKey(CachedResponse.CacheStatus))
         {
             // Kept already, and no younger for having been shown.
         }
         else if (context.Response.StatusCode == StatusCodes.Status200OK && copy.Bytes is { Length: > 0 } bytes)
         {
-            answers.Keep(context, bytes, begun);
+            answers.Keep(context, bytes, startedAt);
         }
         else if (context.Response.StatusCode == StatusCodes.Status304NotModified)
         {
-            answers.Confirm(context, begun);
+            answers.Revalidate(context, startedAt);
         }
     }
 
