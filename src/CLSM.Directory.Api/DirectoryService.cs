@@ -6,16 +6,16 @@ using CLSM.Directory.Api.Embedding;
 using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.Features.Changes;
 using CLSM.Directory.Api.Features.Coverage;
+using CLSM.Directory.Api.Features.DataProtection;
+using CLSM.Directory.Api.Features.History;
 using CLSM.Directory.Api.Features.OrganisationGroups;
 using CLSM.Directory.Api.Features.Search;
 using CLSM.Directory.Api.Features.Statistics;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Guides;
-using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.Limits;
-using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
@@ -108,18 +108,11 @@ internal static class DirectoryService
         services.AddScoped<SheetImporter>();
         services.AddSingleton<DocumentImport>();
         services.AddSingleton<Seeds>();
-        services.AddSingleton<ObjectionKey>();
-        services.AddScoped<ObjectedPersons>();
-        services.AddScoped<ICouncilWriteRule>(provider => provider.GetRequiredService<ObjectedPersons>());
-        services.AddScoped<IImportFilter>(provider => provider.GetRequiredService<ObjectedPersons>());
-        services.AddScoped<ObjectionWriter>();
-        services.AddSingleton<ErasureFinish>();
-        services.AddHostedService(provider => provider.GetRequiredService<ErasureFinish>());
+        services.AddDataProtectionFeature();
         services.AddSingleton<DocumentCheck>();
         services.AddSingleton<DocumentQueries>();
         services.AddScoped<DocumentWriter>();
         services.AddPartTypes();
-        services.AddScoped<IPartRemovalHandler, ObjectionRemoval>();
         services.AddScoped<PartWriter>();
         services.AddScoped(typeof(PartReader<,>));
 
@@ -199,8 +192,7 @@ internal static class DirectoryService
         service.MapEmbeds();
         MapApi(service, "/oembed").MapOembed();
         service.MapGuides();
-        v1.MapObjections();
-        v1.MapProcessing();
+        v1.MapDataProtection();
         v1.MapKeys();
     }
 

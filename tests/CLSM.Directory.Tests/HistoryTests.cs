@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.History;
+using CLSM.Directory.Api.Features.History;
 using CLSM.Directory.Tests.Hosting;
 using Npgsql;
 

@@ -1,6 +1,6 @@
 using CLSM.Directory.Api.Database;
+using CLSM.Directory.Api.Features.DataProtection;
 using CLSM.Directory.Api.Geography;
-using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.LocalPostgres;
 using CLSM.Directory.LocalPostgres.Errors;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Objections;
+using CLSM.Directory.Api.Features.DataProtection;
 using CLSM.Directory.LocalPostgres.Errors;
 using Npgsql;
 
@@ -29,7 +29,7 @@ internal abstract class DatabaseCommand : Command
             await Console.Error.WriteLineAsync(exception.Message);
             return ExitCode.Unavailable;
         }
-        catch (ObjectionsUnreadableException)
+        catch (ObjectionSecretMissingException)
         {
             await Console.Error.WriteLineAsync("Somebody objected in a council, and Objections__Secret is not set, or not the one it was noted with: nothing is written that might bring them back.");
             return ExitCode.Unavailable;

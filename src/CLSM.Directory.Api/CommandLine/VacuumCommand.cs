@@ -1,5 +1,5 @@
 using System.CommandLine;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database;
 
 namespace CLSM.Directory.Api.CommandLine;
 
@@ -15,7 +15,7 @@ internal sealed class VacuumCommand()
             return ExitCode.Refused;
         }
 
-        if (!await ErasedSpace.ClearAsync(access.Database.Owner, cancellationToken))
+        if (!await DatabaseCompaction.ClearAsync(access.Database.Owner, cancellationToken))
         {
             await Console.Error.WriteLineAsync(
                 "The tables are written anew. The write-ahead log still holds what was erased, until it is written over: let clsm_owner begin it anew (deploy/create-database.sql), or do so as an administrator: select pg_switch_wal(); checkpoint;");

@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Features.Changes;
 using CLSM.Directory.Api.Features.Coverage;
+using CLSM.Directory.Api.Features.DataProtection;
+using CLSM.Directory.Api.Features.History;
 using CLSM.Directory.Api.Features.OrganisationGroups;
 using CLSM.Directory.Api.Features.Search;
 using CLSM.Directory.Api.Features.Statistics;
-using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
@@ -38,7 +38,7 @@ internal static class Examples
     {
         "council" => operationId == "removeCouncil" ? "venissieux-saint-fons" : CouncilFor(operationId, part)["code"]!.GetValue<string>(),
         "id" when KeyExamples.IsAbout(operationId) => KeyExamples.Id,
-        "id" when PersonalDataExamples.IsAbout(operationId) => PersonalDataExamples.ContactFor(operationId),
+        "id" when DataProtectionExamples.IsAbout(operationId) => DataProtectionExamples.ContactFor(operationId),
         "id" => PartFor(operationId, part)["id"]!.GetValue<string>(),
         _ => TerritoryExamples.Path(parameter) ?? VocabularyShown,
     };
@@ -121,9 +121,9 @@ internal static class Examples
             return Shared(operationId, "As answered", KeyExamples.Response(operationId), document);
         }
 
-        if (PersonalDataExamples.IsAbout(operationId))
+        if (DataProtectionExamples.IsAbout(operationId))
         {
-            return Shared(operationId, "As answered on the default data", PersonalDataExamples.Response(operationId), document);
+            return Shared(operationId, "As answered on the default data", DataProtectionExamples.Response(operationId), document);
         }
 
         if (operationId == HistoryExamples.Operation)

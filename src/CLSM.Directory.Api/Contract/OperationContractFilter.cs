@@ -1,12 +1,13 @@
+using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.Features.Changes;
 using CLSM.Directory.Api.Features.Coverage;
+using CLSM.Directory.Api.Features.DataProtection;
+using CLSM.Directory.Api.Features.History;
 using CLSM.Directory.Api.Features.Search;
 using CLSM.Directory.Api.Features.Statistics;
-using CLSM.Directory.Api.History;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Idempotency;
-using CLSM.Directory.Api.Objections;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Sheets;
@@ -143,7 +144,7 @@ internal sealed class OperationContractFilter(ApiChangelog history, PartTypeCata
         headers = status == "204" || operationId is "listVocabularies" or "getVocabulary" or "getOembed" || SheetExamples.IsText(operationId) ? headers : [.. headers, "Last-Modified"];
         headers = operationId == "importSheets" ? ["Cache-Control", "Idempotent-Replayed"] : SheetExamples.TakesSheets(operationId) ? ["Cache-Control"] : headers;
         headers = KeyExamples.IsAbout(operationId) && status is "200" or "201" && !isPage ? ["Cache-Control", "Idempotent-Replayed"] : headers;
-        headers = operationId == PersonalDataExamples.Objection ? ["Cache-Control", "Idempotent-Replayed"] : headers;
+        headers = operationId == DataProtectionExamples.Objection ? ["Cache-Control", "Idempotent-Replayed"] : headers;
         headers = subject.Export is not null ? [.. headers, ExportRoutes.CursorHeader, "Content-Disposition", "Accept-Ranges"] : headers;
         headers = operationId == SearchExamples.Operation ? ["ETag", "Cache-Control", "Vary", "Link"] : headers;
         headers = isPage && !isQuestion ? [.. headers, "Link"] : status == "201" && !KeyExamples.IsAbout(operationId) ? [.. headers, "Location", "Idempotent-Replayed"] : headers;
@@ -153,7 +154,7 @@ internal sealed class OperationContractFilter(ApiChangelog history, PartTypeCata
             "204" => operationId == "revokeKey" ? "Revoked." : "Removed.",
             _ => isPage ? "A page of the list."
                 : operationId == SearchExamples.Operation ? "A page of the hits."
-                : operationId == PersonalDataExamples.Objection ? "Withdrawn, and erased."
+                : operationId == DataProtectionExamples.Objection ? "Withdrawn, and erased."
                 : SheetExamples.TakesSheets(operationId) ? "What was done, or would be, line by line." : "The resource.",
         };
         response.Headers = SharedHeaders.Of(document, headers);
@@ -211,12 +212,12 @@ internal sealed class OperationContractFilter(ApiChangelog history, PartTypeCata
             yield return ("410", "Removed");
         }
 
-        if (PersonalDataExamples.IsAbout(operationId))
+        if (DataProtectionExamples.IsAbout(operationId))
         {
             yield return ("410", "Withdrawn");
         }
 
-        if (operationId == PersonalDataExamples.Objection)
+        if (operationId == DataProtectionExamples.Objection)
         {
             yield return ("403", "Forbidden");
             yield return ("409", "RequestUnderWay");

@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Objections;
+using CLSM.Directory.Api.Features.DataProtection;
 using CLSM.Directory.Api.Security.Tokens;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
@@ -55,7 +55,7 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
             return new Refusal(StatusCodes.Status503ServiceUnavailable, "issuer-unavailable") { Headers = [("Retry-After", "10")] };
         }
 
-        if (exception is ObjectionsUnreadableException)
+        if (exception is ObjectionSecretMissingException)
         {
             ObjectionsUnreadable(logger);
             return new Refusal(StatusCodes.Status503ServiceUnavailable, "objections-unreadable") { Headers = [("Retry-After", "60")] };

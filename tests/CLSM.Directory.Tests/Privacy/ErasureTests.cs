@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
@@ -31,7 +31,7 @@ internal sealed class ErasureTests : DirectoryFixture
         Assert.That(Files(data).Where(file => Holds(file, person)), Is.Not.Empty, "before, it is there to be found");
 
         (await Grenoble.PostAsync($"/v1/contacts/{contact.Json.Text("id")}/objection", "")).With(HttpStatusCode.OK);
-        Assert.That(await ErasedSpace.ClearAsync(Database.Owner, CancellationToken.None), Is.True);
+        Assert.That(await DatabaseCompaction.ClearAsync(Database.Owner, CancellationToken.None), Is.True);
 
         Assert.That(Files(data).Where(file => Holds(file, person)).Select(file => Path.GetRelativePath(data, file)), Is.Empty);
         Assert.That(Holds(Path.Combine(Path.GetDirectoryName(data)!, "log"), person), Is.False, "the log of the server");

@@ -1,6 +1,6 @@
 using CLSM.Directory.Api.Statements;
 
-namespace CLSM.Directory.Api.Objections;
+namespace CLSM.Directory.Api.Features.DataProtection;
 
 /// <summary>What an objection took away; none of the values themselves.</summary>
 public sealed record Objection

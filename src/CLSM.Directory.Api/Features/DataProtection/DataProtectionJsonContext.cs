@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using CLSM.Directory.Api.Model.Json;
 
-namespace CLSM.Directory.Api.Objections;
+namespace CLSM.Directory.Api.Features.DataProtection;
 
 /// <summary>JSON metadata of objections and of the record of processing.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]

@@ -1,19 +1,20 @@
 using System.Threading.Channels;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Persistence;
 using Npgsql;
 
-namespace CLSM.Directory.Api.Objections;
+namespace CLSM.Directory.Api.Features.DataProtection;
 
 /// <summary>
 /// Clears the files of the database after an objection, where the service may: with a private database. Elsewhere the service owns nothing, and
 /// the command <c>vacuum</c> does it at night.
 /// </summary>
-internal sealed partial class ErasureFinish(DirectoryDatabase database, ILogger<ErasureFinish> logger) : BackgroundService
+internal sealed partial class CompactionService(DirectoryDatabase database, ILogger<CompactionService> logger) : BackgroundService
 {
     private readonly Channel<bool> objections = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Something was erased.</summary>
-    public void Ask() => objections.Writer.TryWrite(true);
+    /// <summary>Requests a compaction, because something was erased.</summary>
+    public void Request() => objections.Writer.TryWrite(true);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,7 +27,7 @@ internal sealed partial class ErasureFinish(DirectoryDatabase database, ILogger<
         {
             try
             {
-                await ErasedSpace.ClearAsync(database.Owner, stoppingToken);
+                await DatabaseCompaction.ClearAsync(database.Owner, stoppingToken);
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
             {

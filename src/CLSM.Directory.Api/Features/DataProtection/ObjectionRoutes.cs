@@ -12,15 +12,15 @@ using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Results;
 using Npgsql;
 
-namespace CLSM.Directory.Api.Objections;
+namespace CLSM.Directory.Api.Features.DataProtection;
 
 /// <summary>A person takes back what is held of them: <c>/v1/contacts/{id}/objection</c>.</summary>
 internal static class ObjectionRoutes
 {
     public static void MapObjections(this IEndpointRouteBuilder v1) =>
         v1.MapPost("/contacts/{id}/objection", ObjectAsync)
-            .WithMetadata(new EndpointContract(RequiredScope.Council) { Parameters = [ContactPlace.CouncilParameter] }).WithIdempotency()
-            .WithName(PersonalDataExamples.Objection).WithTags("Personal data")
+            .WithMetadata(new EndpointContract(RequiredScope.Council) { Parameters = [ContactLocation.CouncilParameter] }).WithIdempotency()
+            .WithName(DataProtectionExamples.Objection).WithTags("Personal data")
             .WithSummary("Withdraw a contact for ever")
             .WithDescription(
                 "A person objected (RGPD, art. 21): the contact leaves every answer at once, and so does any other of the same person in the council; their name, e-mail addresses and telephone numbers are erased from all other texts of the council "
@@ -37,11 +37,11 @@ internal static class ObjectionRoutes
         TenantContext tenant,
         CouncilTransactions transactions,
         ObjectionWriter writer,
-        ErasureFinish finish,
+        CompactionService compaction,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var (place, contact, refusal) = await ContactPlace.FindAsync(context, id, source, cancellationToken);
+        var (place, contact, refusal) = await ContactLocation.FindAsync(context, id, source, cancellationToken);
         if (place is null)
         {
             return refusal!;
@@ -60,7 +60,7 @@ internal static class ObjectionRoutes
         if (result is ObjectionAnswer && !tenant.IsTest)
         {
             // Anybody may object there as often as they like; no person was in it.
-            finish.Ask();
+            compaction.Request();
         }
 
         return result;

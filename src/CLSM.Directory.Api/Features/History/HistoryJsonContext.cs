@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using CLSM.Directory.Api.Model.Json;
 
-namespace CLSM.Directory.Api.History;
+namespace CLSM.Directory.Api.Features.History;
 
 /// <summary>JSON metadata of the history of a council.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]

@@ -2,7 +2,7 @@ using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Vocabularies;
 
-namespace CLSM.Directory.Api.Objections;
+namespace CLSM.Directory.Api.Features.DataProtection;
 
 /// <summary>What is held of a contact, and why (RGPD, art. 13 to 15).</summary>
 public sealed record Processing

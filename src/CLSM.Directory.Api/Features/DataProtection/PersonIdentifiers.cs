@@ -3,13 +3,13 @@ using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Importing.French;
 using CLSM.Directory.Api.Model.Text;
 
-namespace CLSM.Directory.Api.Objections;
+namespace CLSM.Directory.Api.Features.DataProtection;
 
 /// <summary>
 /// The values by which a person is recognised, each in one plain form (<see cref="PlainText"/>), words of a name in one order, a number in
 /// E.164. What they are a value of stands before them.
 /// </summary>
-internal static partial class PersonalValues
+internal static partial class PersonIdentifiers
 {
     public const int FewestWords = 2;
     public const int MostWords = 5;

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 
-namespace CLSM.Directory.Api.Objections;
+namespace CLSM.Directory.Api.Features.DataProtection;
 
 /// <summary>For the contract: what is held of Grenoble's contact, and what an objection takes away in the sandbox.</summary>
-internal static class PersonalDataExamples
+internal static class DataProtectionExamples
 {
     public const string Objection = "objectToContact";
     public const string Processing = "getContactProcessing";

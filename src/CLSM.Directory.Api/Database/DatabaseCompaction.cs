@@ -1,12 +1,12 @@
 using Npgsql;
 
-namespace CLSM.Directory.Api.Persistence;
+namespace CLSM.Directory.Api.Database;
 
 /// <summary>
 /// Makes the files of the database hold nothing of what was erased. PostgreSQL leaves the bytes of a deleted row where they are until something is
 /// written over them, even after VACUUM; so the tables that hold texts are written anew, the statistics too, and the write-ahead log is begun anew.
 /// </summary>
-internal static class ErasedSpace
+internal static class DatabaseCompaction
 {
     private const int MostAttempts = 5;
 

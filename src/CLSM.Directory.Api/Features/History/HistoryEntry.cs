@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Statements;
 
-namespace CLSM.Directory.Api.History;
+namespace CLSM.Directory.Api.Features.History;
 
 /// <summary>One thing that was written: who, when, from which request, and the thing as it was before and after.</summary>
 public sealed record HistoryEntry

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace CLSM.Directory.Api.History;
+namespace CLSM.Directory.Api.Features.History;
 
 /// <summary>A history for the contract: an event gets another kind.</summary>
 internal static class HistoryExamples

@@ -9,7 +9,7 @@ using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore;
 
-namespace CLSM.Directory.Api.Objections;
+namespace CLSM.Directory.Api.Features.DataProtection;
 
 /// <summary>What an objection took away.</summary>
 internal sealed record Withdrawal(int Contacts, int Texts, int Entries);
@@ -18,7 +18,7 @@ internal sealed record Withdrawal(int Contacts, int Texts, int Entries);
 /// Takes a person out of a council, in the unit of work that was begun: the contact and any other of the same person, their words in all other
 /// texts, and in the history. What stays is a tombstone, and fingerprints by which they are recognised.
 /// </summary>
-internal sealed class ObjectionWriter(CouncilDbContext database, TenantContext tenant, ObjectionKey key, ObjectedPersons objected, PartTypeCatalogue types)
+internal sealed class ObjectionWriter(CouncilDbContext database, TenantContext tenant, ObjectionKey key, ObjectionRegistry objected, PartTypeCatalogue types)
 {
     public const string Reason = "objection";
 
@@ -29,7 +29,7 @@ internal sealed class ObjectionWriter(CouncilDbContext database, TenantContext t
     {
         if (!key.IsSet)
         {
-            throw new ObjectionsUnreadableException();
+            throw new ObjectionSecretMissingException();
         }
 
         // Fingerprints of two keys could never be told apart from those of nobody.
@@ -41,8 +41,8 @@ internal sealed class ObjectionWriter(CouncilDbContext database, TenantContext t
             return null;
         }
 
-        var values = PersonalValues.Of(contact, contacts.Where(row => row.Id != id).Select(row => row.Statement));
-        var persons = new PersonalWords(values.Contains);
+        var values = PersonIdentifiers.Of(contact, contacts.Where(row => row.Id != id).Select(row => row.Statement));
+        var persons = new PersonMatcher(values.Contains);
         var gone = contacts.Where(row => row.Id == id || (row.Statement.Nominative && IsOf(persons, row.Statement))).ToList();
         List<Guid> goneIds = [id, .. gone.Select(row => row.Id).Where(other => other != id)];
 
@@ -74,13 +74,13 @@ internal sealed class ObjectionWriter(CouncilDbContext database, TenantContext t
                 id)
             .ToListAsync(cancellationToken) is [var image] ? StatementJson.Read<Contact>(image) : null;
 
-    private static bool IsOf(PersonalWords persons, Contact contact) =>
-        (contact.Person is { } person && (persons.IsPerson(person) || persons.In(person).Count > 0))
-        || persons.In(contact.Label).Count > 0
-        || (contact.Emails ?? []).Any(email => persons.In(email).Count > 0);
+    private static bool IsOf(PersonMatcher persons, Contact contact) =>
+        (contact.Person is { } person && (persons.IsPerson(person) || persons.Find(person).Count > 0))
+        || persons.Find(contact.Label).Count > 0
+        || (contact.Emails ?? []).Any(email => persons.Find(email).Count > 0);
 
     /// <summary>The statements of the council and its parts that speak of the person.</summary>
-    private async Task<List<Text>> LiveAsync(CouncilRow council, List<Guid> gone, PersonalWords persons, HashSet<string> words, CancellationToken cancellationToken)
+    private async Task<List<Text>> LiveAsync(CouncilRow council, List<Guid> gone, PersonMatcher persons, HashSet<string> words, CancellationToken cancellationToken)
     {
         var texts = await database.Database.SqlQueryRaw<Text>(
             """select type as "Type", id as "Id", statement::text as "Statement" from directory.council_resource where council_id = {0}""",
@@ -88,7 +88,7 @@ internal sealed class ObjectionWriter(CouncilDbContext database, TenantContext t
         return [.. texts.Where(text => !gone.Contains(text.Id) && Collect(persons, text.Statement, words))];
     }
 
-    private async Task<List<long>> EntriesAsync(Guid council, List<Guid> gone, PersonalWords persons, HashSet<string> words, CancellationToken cancellationToken)
+    private async Task<List<long>> EntriesAsync(Guid council, List<Guid> gone, PersonMatcher persons, HashSet<string> words, CancellationToken cancellationToken)
     {
         var numbers = new List<long>();
         for (long after = 0, read = EntriesAtOnce; read == EntriesAtOnce;)
@@ -111,14 +111,14 @@ internal sealed class ObjectionWriter(CouncilDbContext database, TenantContext t
     }
 
     /// <summary>Whether a statement speaks of the person; by which words, is noted.</summary>
-    private static bool Collect(PersonalWords persons, string? statement, HashSet<string> words)
+    private static bool Collect(PersonMatcher persons, string? statement, HashSet<string> words)
     {
         if (statement is null)
         {
             return false;
         }
 
-        var found = JsonTexts.Of(JsonSerializer.Deserialize(statement, ModelJsonContext.Instance.JsonElement)).SelectMany(place => persons.In(place.Text)).ToList();
+        var found = JsonStrings.Of(JsonSerializer.Deserialize(statement, ModelJsonContext.Instance.JsonElement)).SelectMany(place => persons.Find(place.Text)).ToList();
         words.UnionWith(found);
         return found.Count > 0;
     }

@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Security;
@@ -5,10 +6,10 @@ using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web.Parameters;
 using Npgsql;
 
-namespace CLSM.Directory.Api.Objections;
+namespace CLSM.Directory.Api.Features.DataProtection;
 
 /// <summary>A council in which a contact of some id is, or was; then nobody sees it.</summary>
-internal sealed record ContactPlace(Guid CouncilId, string Council, string? Visibility)
+internal sealed record ContactLocation(Guid CouncilId, string Council, string? Visibility)
 {
     public static readonly QueryParameter CouncilParameter = new TextParameter("council", 80, "Code of the council, where contacts of several councils have this id.") { Pattern = "^[a-z0-9]+(-[a-z0-9]+)*$" };
 
@@ -17,7 +18,7 @@ internal sealed record ContactPlace(Guid CouncilId, string Council, string? Visi
     public TenantInfo Tenant => new(CouncilId, Council);
 
     /// <summary>The one place that the caller can mean, among those of which it may know; or the answer where there is none, or several.</summary>
-    public static async Task<(ContactPlace? Place, Guid Id, Refusal? Refusal)> FindAsync(HttpContext context, string id, NpgsqlDataSource database, CancellationToken cancellationToken)
+    public static async Task<(ContactLocation? Place, Guid Id, Refusal? Refusal)> FindAsync(HttpContext context, string id, NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         if (!ResourceId.Parse(id).TryGet(out var contact, out var malformed))
         {
@@ -41,15 +42,15 @@ internal sealed record ContactPlace(Guid CouncilId, string Council, string? Visi
         };
     }
 
-    private static async Task<List<ContactPlace>> AllAsync(NpgsqlDataSource database, Guid contact, CancellationToken cancellationToken)
+    private static async Task<List<ContactLocation>> AllAsync(NpgsqlDataSource database, Guid contact, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand("select council_id, council_code, visibility from directory.contact_places($1)");
         command.Parameters.Add(new NpgsqlParameter { Value = contact });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var places = new List<ContactPlace>();
+        var places = new List<ContactLocation>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            places.Add(new ContactPlace(reader.GetGuid(0), reader.GetString(1), await reader.IsDBNullAsync(2, cancellationToken) ? null : reader.GetString(2)));
+            places.Add(new ContactLocation(reader.GetGuid(0), reader.GetString(1), await reader.IsDBNullAsync(2, cancellationToken) ? null : reader.GetString(2)));
         }
 
         return places;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CLSM.Directory.Api.Persistence;
 
-namespace CLSM.Directory.Api.Objections;
+namespace CLSM.Directory.Api.Features.DataProtection;
 
 /// <summary>
 /// What turns a value of a person into a fingerprint. The secret is the deployment's and not in the database: names and telephone numbers are few
@@ -37,9 +37,9 @@ internal sealed class ObjectionKey
     public byte[] Fingerprint(Guid council, string value)
     {
         byte[] text = [.. council.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(value)];
-        return HMACSHA256.HashData(secret ?? throw new ObjectionsUnreadableException(), text);
+        return HMACSHA256.HashData(secret ?? throw new ObjectionSecretMissingException(), text);
     }
 }
 
 /// <summary>Whether somebody objected cannot be told, or not be noted: the key is not there, or another than before.</summary>
-internal sealed class ObjectionsUnreadableException() : Exception("The key of objections is not set, or not the one they were noted with.");
+internal sealed class ObjectionSecretMissingException() : Exception("The key of objections is not set, or not the one they were noted with.");

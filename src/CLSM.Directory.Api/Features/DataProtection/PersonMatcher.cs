@@ -2,27 +2,27 @@ using System.Text.RegularExpressions;
 using CLSM.Directory.Api.Importing.French;
 using CLSM.Directory.Api.Model.Text;
 
-namespace CLSM.Directory.Api.Objections;
+namespace CLSM.Directory.Api.Features.DataProtection;
 
 /// <summary>Finds persons in texts, however they are written, by their plain values: which of these are meant, the caller knows.</summary>
-internal sealed partial class PersonalWords(Func<string, bool> isMeant)
+internal sealed partial class PersonMatcher(Func<string, bool> isMeant)
 {
     /// <summary>Signs between two words of a name, such as a comma or a hyphen; spaces do not count.</summary>
     private const int MostSignsBetween = 3;
 
     /// <summary>The words of a text that are theirs.</summary>
-    public IReadOnlyList<string> In(string text)
+    public IReadOnlyList<string> Find(string text)
     {
         var found = new List<(int Start, int End)>();
         var addresses = Addresses().Matches(text).Select(match => (Start: match.Index, End: match.Index + match.Value.TrimEnd('.').Length)).ToList();
-        found.AddRange(addresses.Where(span => isMeant(PersonalValues.Email(text[span.Start..span.End]))));
-        found.AddRange(FrenchPhoneNumbers.Places(text).Where(place => isMeant(PersonalValues.Phone(place.Number))).Select(place => (place.Start, place.End)));
+        found.AddRange(addresses.Where(span => isMeant(PersonIdentifiers.Email(text[span.Start..span.End]))));
+        found.AddRange(FrenchPhoneNumbers.Places(text).Where(place => isMeant(PersonIdentifiers.Phone(place.Number))).Select(place => (place.Start, place.End)));
         found.AddRange(NamesIn(text).Select(name => addresses.FirstOrDefault(span => span.Start <= name.Start && name.End <= span.End, name)));
         return found.Count == 0 ? [] : [.. found.Select(span => text[span.Start..span.End]).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>Whether somebody is meant by all that is said of a person.</summary>
-    public bool IsPerson(string person) => PersonalValues.ReadingsOf(PlainText.Words(person)).Any(isMeant);
+    public bool IsPerson(string person) => PersonIdentifiers.ReadingsOf(PlainText.Words(person)).Any(isMeant);
 
     /// <summary>An invisible character may stand within a word or between two: both readings count.</summary>
     private IEnumerable<(int Start, int End)> NamesIn(string text) =>
@@ -33,12 +33,12 @@ internal sealed partial class PersonalWords(Func<string, bool> isMeant)
         var words = PlainText.Places(text);
         for (var first = 0; first < words.Count; first++)
         {
-            for (var last = first + 1; last < words.Count && last - first < PersonalValues.MostWords && AreNear(text, words[last - 1], words[last]); last++)
+            for (var last = first + 1; last < words.Count && last - first < PersonIdentifiers.MostWords && AreNear(text, words[last - 1], words[last]); last++)
             {
                 string[] plain = [.. Enumerable.Range(first, last - first + 1).Select(place => words[place].Text)];
                 // A civility begins a name of one word; those of more are found without it.
-                var isName = (!PersonalValues.IsCivility(plain[0]) || plain.Length == PersonalValues.FewestWords) && !plain.Skip(1).Any(PersonalValues.IsCivility);
-                if (isName && PersonalValues.ReadingsOf(plain).Any(isMeant))
+                var isName = (!PersonIdentifiers.IsCivility(plain[0]) || plain.Length == PersonIdentifiers.FewestWords) && !plain.Skip(1).Any(PersonIdentifiers.IsCivility);
+                if (isName && PersonIdentifiers.ReadingsOf(plain).Any(isMeant))
                 {
                     yield return (words[first].Start, words[last].End);
                 }

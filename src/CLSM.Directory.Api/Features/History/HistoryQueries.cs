@@ -6,7 +6,7 @@ using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Web.Paging;
 using Microsoft.EntityFrameworkCore;
 
-namespace CLSM.Directory.Api.History;
+namespace CLSM.Directory.Api.Features.History;
 
 /// <summary>Reads the history of the council that was entered, each time in one statement.</summary>
 internal static class HistoryQueries

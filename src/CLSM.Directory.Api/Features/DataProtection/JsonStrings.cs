@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using CLSM.Directory.Api.Http;
 
-namespace CLSM.Directory.Api.Objections;
+namespace CLSM.Directory.Api.Features.DataProtection;
 
 /// <summary>Every text of a JSON value, with its place; the names of members are texts too, since evidence is named by what people wrote.</summary>
-internal static class JsonTexts
+internal static class JsonStrings
 {
     public static IEnumerable<Place> Of(JsonElement value, string pointer = "") => value.ValueKind switch
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
@@ -10,7 +11,7 @@ using CLSM.Directory.Api.Web.Paging;
 using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Results;
 
-namespace CLSM.Directory.Api.History;
+namespace CLSM.Directory.Api.Features.History;
 
 /// <summary>The history of a council: <c>/v1/councils/{council}/history</c>.</summary>
 internal static class HistoryRoutes

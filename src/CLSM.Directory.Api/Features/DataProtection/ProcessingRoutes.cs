@@ -11,7 +11,7 @@ using CLSM.Directory.Api.Web;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace CLSM.Directory.Api.Objections;
+namespace CLSM.Directory.Api.Features.DataProtection;
 
 /// <summary>What is held of a contact and why: <c>/v1/contacts/{id}/processing</c>.</summary>
 internal static class ProcessingRoutes
@@ -39,8 +39,8 @@ internal static class ProcessingRoutes
 
     public static void MapProcessing(this IEndpointRouteBuilder v1) =>
         v1.MapGet("/contacts/{id}/processing", ReadAsync)
-            .WithMetadata(new EndpointContract { Parameters = [ContactPlace.CouncilParameter] })
-            .WithName(PersonalDataExamples.Processing).WithTags("Personal data")
+            .WithMetadata(new EndpointContract { Parameters = [ContactLocation.CouncilParameter] })
+            .WithName(DataProtectionExamples.Processing).WithTags("Personal data")
             .WithSummary("What is held of a contact, and why")
             .WithDescription(
                 "Which values of a contact are held and which of them are personal, what for, on which legal basis, from which source, until when, who sees them, and how to object (RGPD, art. 13 to 15). "
@@ -56,7 +56,7 @@ internal static class ProcessingRoutes
         CouncilResolver councils,
         CancellationToken cancellationToken)
     {
-        var (place, contact, refusal) = await ContactPlace.FindAsync(context, id, source, cancellationToken);
+        var (place, contact, refusal) = await ContactLocation.FindAsync(context, id, source, cancellationToken);
         if (place is null)
         {
             return refusal!;

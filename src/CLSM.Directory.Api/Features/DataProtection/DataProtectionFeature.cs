@@ -1,0 +1,27 @@
+using CLSM.Directory.Api.Database;
+using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Parts;
+
+namespace CLSM.Directory.Api.Features.DataProtection;
+
+/// <summary>Objections of persons, and what is held of them: <c>/v1/contacts/{id}/objection</c> and <c>/v1/contacts/{id}/processing</c>.</summary>
+internal static class DataProtectionFeature
+{
+    public static IServiceCollection AddDataProtectionFeature(this IServiceCollection services)
+    {
+        services.AddSingleton<ObjectionKey>();
+        services.AddScoped<ObjectionRegistry>();
+        services.AddScoped<ICouncilWriteRule>(provider => provider.GetRequiredService<ObjectionRegistry>());
+        services.AddScoped<IImportFilter>(provider => provider.GetRequiredService<ObjectionRegistry>());
+        services.AddScoped<ObjectionWriter>();
+        services.AddScoped<IPartRemovalHandler, ObjectionRemovalHandler>();
+        services.AddSingleton<CompactionService>();
+        return services.AddHostedService(provider => provider.GetRequiredService<CompactionService>());
+    }
+
+    public static void MapDataProtection(this IEndpointRouteBuilder v1)
+    {
+        v1.MapObjections();
+        v1.MapProcessing();
+    }
+}
