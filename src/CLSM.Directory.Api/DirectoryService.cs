@@ -1,13 +1,14 @@
 using CLSM.Directory.Api.Contract;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Embedding;
 using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.Features.Changes;
+using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Features.Coverage;
 using CLSM.Directory.Api.Features.DataProtection;
 using CLSM.Directory.Api.Features.History;
+using CLSM.Directory.Api.Features.Imports;
 using CLSM.Directory.Api.Features.OrganisationGroups;
 using CLSM.Directory.Api.Features.Search;
 using CLSM.Directory.Api.Features.Statistics;
@@ -96,7 +97,7 @@ internal static class DirectoryService
         services.AddScoped<CoverageQueries>();
         services.AddScoped<OrganisationGroupQueries>();
         services.AddScoped<StatisticsQueries>();
-        services.AddScoped<SuccessionCheck>();
+        services.AddScoped<SuccessionValidator>();
         services.AddExports();
         services.AddScoped<SearchQueries>();
         services.AddScoped<PlaceSearch>();
@@ -109,7 +110,7 @@ internal static class DirectoryService
         services.AddSingleton<DocumentImport>();
         services.AddSingleton<Seeds>();
         services.AddDataProtectionFeature();
-        services.AddSingleton<DocumentCheck>();
+        services.AddSingleton<CouncilDocumentValidator>();
         services.AddSingleton<DocumentQueries>();
         services.AddScoped<DocumentWriter>();
         services.AddPartTypes();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using CLSM.Directory.Api.Features.Imports;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Tests.Hosting;

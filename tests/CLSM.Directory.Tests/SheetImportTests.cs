@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Features.Imports;
 using CLSM.Directory.Api.Importing.Reading;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Sheets;

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Features.Councils;
+using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Importing.French;
 using CLSM.Directory.Api.Importing.Mapping;
 using CLSM.Directory.Api.Importing.Reading;
@@ -153,8 +155,8 @@ internal sealed class SheetTests
             : throw new InvalidOperationException($"{json}\n{string.Join("; ", (refusal?.Errors ?? []).Select(error => $"{error.Pointer} {error.Code}"))}\nmissing: {string.Join("; ", SheetValues.Missing(value, mapped.Document))}");
     });
 
-    private static readonly DocumentCheck Check =
-        new ServiceCollection().AddPartTypes().AddSingleton<DocumentCheck>().BuildServiceProvider().GetRequiredService<DocumentCheck>();
+    private static readonly CouncilDocumentValidator Check =
+        new ServiceCollection().AddPartTypes().AddSingleton<CouncilDocumentValidator>().BuildServiceProvider().GetRequiredService<CouncilDocumentValidator>();
 
     private static MappedSheet Map(string json)
     {

@@ -1,5 +1,6 @@
 using CLSM.Directory.Api;
 using CLSM.Directory.Api.CommandLine;
+using CLSM.Directory.Api.Features.Imports;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.LocalPostgres;

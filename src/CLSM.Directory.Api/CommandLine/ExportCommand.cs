@@ -1,6 +1,6 @@
 using System.CommandLine;
-using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Exports;
+using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using Microsoft.EntityFrameworkCore;

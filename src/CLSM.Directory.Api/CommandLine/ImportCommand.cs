@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Features.Councils;
+using CLSM.Directory.Api.Features.Imports;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Sheets;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CLSM.Directory.Api.Features.Imports;
 using CLSM.Directory.Api.Sheets;
 
 namespace CLSM.Directory.Api.CommandLine;

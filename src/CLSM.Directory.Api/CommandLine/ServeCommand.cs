@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using CLSM.Directory.Api.Features.Imports;
 using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Sheets;

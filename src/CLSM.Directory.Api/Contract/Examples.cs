@@ -5,6 +5,7 @@ using CLSM.Directory.Api.Features.Changes;
 using CLSM.Directory.Api.Features.Coverage;
 using CLSM.Directory.Api.Features.DataProtection;
 using CLSM.Directory.Api.Features.History;
+using CLSM.Directory.Api.Features.Imports;
 using CLSM.Directory.Api.Features.OrganisationGroups;
 using CLSM.Directory.Api.Features.Search;
 using CLSM.Directory.Api.Features.Statistics;

@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;

@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Text;
 using CLSM.Directory.Api.Persistence;

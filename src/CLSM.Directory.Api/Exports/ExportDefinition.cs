@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Parts;

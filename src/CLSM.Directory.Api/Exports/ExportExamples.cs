@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Features.Changes;
+using CLSM.Directory.Api.Features.Imports;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.PartTypes;

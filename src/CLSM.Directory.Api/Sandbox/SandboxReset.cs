@@ -1,5 +1,5 @@
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Tenancy;
@@ -12,7 +12,7 @@ namespace CLSM.Directory.Api.Sandbox;
 /// was written before: the entries of the change log and the stored responses.
 /// </summary>
 internal sealed class SandboxReset(
-    CouncilDbContext database, CouncilResolver councils, CouncilTransactions transactions, DocumentCheck check, DocumentWriter writer)
+    CouncilDbContext database, CouncilResolver councils, CouncilTransactions transactions, CouncilDocumentValidator check, DocumentWriter writer)
 {
     private const string Reason = "reset";
 

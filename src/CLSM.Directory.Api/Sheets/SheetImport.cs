@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Importing;
 using CLSM.Directory.Api.Importing.Mapping;
@@ -68,7 +68,7 @@ internal sealed class SheetImport(TenantScope<SheetImporter> scopes, ITerritoryN
     }
 
     /// <summary>Checks a council document and compares it with what is public.</summary>
-    public async Task<ImportItem> ValidateDocumentAsync(DocumentCheck check, JsonElement body, CancellationToken cancellationToken)
+    public async Task<ImportItem> ValidateDocumentAsync(CouncilDocumentValidator check, JsonElement body, CancellationToken cancellationToken)
     {
         var (document, invalid) = check.Read(body);
         return document is null

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Importing;
 using CLSM.Directory.Api.Model.Json;
@@ -32,7 +33,7 @@ internal sealed class SheetImporter(
     CouncilDbContext database,
     PublishedDbContext published,
     PartTypeCatalogue types,
-    DocumentCheck check,
+    CouncilDocumentValidator check,
     DocumentQueries documents,
     DocumentWriter writer,
     IEnumerable<IImportFilter> filters)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.Importing;
@@ -70,7 +70,7 @@ internal static class SheetRoutes
     private static async Task<IResult> ValidateAsync(
         HttpContext context,
         TenantScope<SheetImporter> scopes,
-        DocumentCheck check,
+        CouncilDocumentValidator check,
         SheetTerritories territories,
         TimeProvider time,
         CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CLSM.Directory.Api;
 using CLSM.Directory.Api.CommandLine;
+using CLSM.Directory.Api.Features.Imports;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.LocalPostgres;

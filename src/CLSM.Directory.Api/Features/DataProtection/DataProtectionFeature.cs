@@ -1,5 +1,5 @@
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Parts;
 
 namespace CLSM.Directory.Api.Features.DataProtection;

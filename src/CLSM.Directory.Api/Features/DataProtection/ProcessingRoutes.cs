@@ -1,4 +1,5 @@
 using CLSM.Directory.Api.Contacts;
+using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.PartTypes;
@@ -77,7 +78,7 @@ internal static class ProcessingRoutes
                 found.Council.UpdatedAt);
     }
 
-    private static Processing Of(Contact contact, Councils.Source? source) => new()
+    private static Processing Of(Contact contact, Source? source) => new()
     {
         Contact = contact.Id!.Value,
         Council = contact.Council!,

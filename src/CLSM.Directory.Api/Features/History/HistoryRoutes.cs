@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Persistence;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace CLSM.Directory.Api.Documents;
+namespace CLSM.Directory.Api.Features.Councils;
 
 /// <summary>A row of one of the views <c>council_resource</c>: a council, or one of its parts.</summary>
 internal sealed record CouncilResource

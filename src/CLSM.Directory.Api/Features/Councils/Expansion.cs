@@ -2,7 +2,7 @@ using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Web.Parameters;
 
-namespace CLSM.Directory.Api.Councils;
+namespace CLSM.Directory.Api.Features.Councils;
 
 /// <summary><c>expand=</c>: the lists of its parts that a council is read with.</summary>
 internal static class Expansion

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using CLSM.Directory.Api.Model.Json;
 
-namespace CLSM.Directory.Api.Documents;
+namespace CLSM.Directory.Api.Features.Councils;
 
 /// <summary>JSON metadata of the rows of a council and its parts.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]

@@ -1,13 +1,14 @@
+using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
 using Microsoft.EntityFrameworkCore;
 
-namespace CLSM.Directory.Api.Documents;
+namespace CLSM.Directory.Api.Features.Councils;
 
 /// <summary>A source that parts of the council cite cannot be taken away from under them.</summary>
-internal static class SourcesInUse
+internal static class CitedSourcesValidator
 {
     public static async Task<IReadOnlyList<Violation>> CheckAsync(CouncilDbContext database, Guid council, IReadOnlySet<string> sources, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
@@ -11,11 +11,11 @@ using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace CLSM.Directory.Api.Councils;
+namespace CLSM.Directory.Api.Features.Councils;
 
 /// <summary>Applies a merge patch to the council that was entered.</summary>
 internal sealed class CouncilPatcher(
-    CouncilDbContext database, TenantContext tenant, TerritoryValidator territories, SuccessionCheck succession)
+    CouncilDbContext database, TenantContext tenant, TerritoryValidator territories, SuccessionValidator succession)
 {
     public async Task<IResult> ApplyAsync(
         CouncilTransaction transaction, Precondition precondition, JsonElement patch, bool isAdministrator, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ internal sealed class CouncilPatcher(
         }
 
         if (row.Statement.GetSourceIds().Except(council!.GetSourceIds()).Any()
-            && await SourcesInUse.CheckAsync(database, row.Id, council!.GetSourceIds(), cancellationToken) is { Count: > 0 } cited)
+            && await CitedSourcesValidator.CheckAsync(database, row.Id, council!.GetSourceIds(), cancellationToken) is { Count: > 0 } cited)
         {
             return Refusal.InvalidContent(cited);
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Database;
+using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
@@ -13,7 +14,7 @@ using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace CLSM.Directory.Api.Documents;
+namespace CLSM.Directory.Api.Features.Councils;
 
 /// <summary>How many things a document changed.</summary>
 internal sealed record DocumentOutcome(Guid Council, bool IsNew, int Created, int Changed, int Removed, int Unchanged)
@@ -49,7 +50,7 @@ internal sealed class DocumentWriter(
     TenantContext tenant,
     CouncilTransactions transactions,
     TerritoryValidator territories,
-    SuccessionCheck succession,
+    SuccessionValidator succession,
     PartTypeCatalogue types,
     TimeProvider time)
 {
@@ -220,7 +221,7 @@ internal sealed class DocumentWriter(
         {
             foreach (var kept in parts.Where(match => match.Part is null && IsRestricted(match.Row)).Select(match => match.Row!.PartOf(null)))
             {
-                violations.AddRange(SourcesInUse.Check(kept, sources));
+                violations.AddRange(CitedSourcesValidator.Check(kept, sources));
                 violations.AddRange(from reference in ReferencesOf(kept)
                                     where organisations.Find(reference) is null
                                     select new Violation("organisation-in-use", [reference.Name!, 1]) { Pointer = "/organisations", Value = reference.Name });

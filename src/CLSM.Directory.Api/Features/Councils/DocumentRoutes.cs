@@ -1,9 +1,11 @@
+using CLSM.Directory.Api.Councils;
+using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web;
 
-namespace CLSM.Directory.Api.Documents;
+namespace CLSM.Directory.Api.Features.Councils;
 
 /// <summary>The whole council as one document: <c>/v1/councils/{council}/document</c>.</summary>
 internal static class DocumentRoutes
@@ -41,7 +43,7 @@ internal static class DocumentRoutes
         HttpContext context,
         string council,
         DocumentWriter writer,
-        DocumentCheck check,
+        CouncilDocumentValidator check,
         DocumentQueries documents,
         CouncilDbContext database,
         TenantContext tenant,
@@ -86,7 +88,7 @@ internal static class DocumentRoutes
         request.Headers.IfMatch.Count > 0 ? new Refusal(StatusCodes.Status412PreconditionFailed, "nothing-to-match", council) : null);
 
     private static async Task<(CouncilDocument? Document, Refusal? Refusal)> BodyAsync(
-        HttpContext context, DocumentCheck check, CancellationToken cancellationToken)
+        HttpContext context, CouncilDocumentValidator check, CancellationToken cancellationToken)
     {
         var (body, refusal) = await RequestBody.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
         return refusal is null ? check.Read(body) : (null, refusal);

@@ -1,14 +1,17 @@
-using System.Text.Json;
+using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Organisations;
+using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.PartTypes;
+using System.Text.Json;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using Microsoft.EntityFrameworkCore;
 
-namespace CLSM.Directory.Api.Documents;
+namespace CLSM.Directory.Api.Features.Councils;
 
 /// <summary>Reads a council with everything in it, in one statement: one round trip and one snapshot, whatever its number of parts.</summary>
 internal sealed class DocumentQueries(PartTypeCatalogue types)

@@ -1,13 +1,14 @@
+using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace CLSM.Directory.Api.Councils;
+namespace CLSM.Directory.Api.Features.Councils;
 
 /// <summary>Whether the successors and predecessors that a council states exist, or existed, and whether following them ever ends.</summary>
-internal sealed class SuccessionCheck(PublishedDbContext published, FilterResolver filters)
+internal sealed class SuccessionValidator(PublishedDbContext published, FilterResolver filters)
 {
     /// <param name="council">The council as it would be.</param>
     /// <param name="id">Its id, where it is there already: what it states now is about to be replaced.</param>

@@ -1,15 +1,16 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Councils;
+using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Statements;
 
-namespace CLSM.Directory.Api.Documents;
+namespace CLSM.Directory.Api.Features.Councils;
 
 /// <summary>Reads a council document and checks all of it, without asking the database: whatever is wrong is reported at once.</summary>
-internal sealed class DocumentCheck(PartTypeCatalogue types)
+internal sealed class CouncilDocumentValidator(PartTypeCatalogue types)
 {
     private static readonly CouncilValidator CouncilRules = new();
 

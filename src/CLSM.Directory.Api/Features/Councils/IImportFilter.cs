@@ -1,6 +1,7 @@
+using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
 
-namespace CLSM.Directory.Api.Documents;
+namespace CLSM.Directory.Api.Features.Councils;
 
 /// <summary>Leaves out of an imported document what must not be written, so that the rest can be. A feature registers it.</summary>
 internal interface IImportFilter

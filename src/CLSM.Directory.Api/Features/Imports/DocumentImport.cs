@@ -1,14 +1,14 @@
-using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Importing;
 using CLSM.Directory.Api.Importing.Reading;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Tenancy;
 
-namespace CLSM.Directory.Api.Sheets;
+namespace CLSM.Directory.Api.Features.Imports;
 
 /// <summary>Imports a council document without HTTP, by the code that serves <c>PUT …/document</c>.</summary>
-internal sealed class DocumentImport(TenantScope<DocumentWriter> scopes, DocumentCheck check)
+internal sealed class DocumentImport(TenantScope<DocumentWriter> scopes, CouncilDocumentValidator check)
 {
     /// <summary>A file is mostly an export, which shows what is public.</summary>
     public static readonly DocumentWriteOptions FromFile = new() { KeepsRestricted = true };

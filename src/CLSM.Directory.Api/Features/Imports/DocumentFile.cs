@@ -4,7 +4,7 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Importing.Reading;
 using CLSM.Directory.Api.Model.Json;
 
-namespace CLSM.Directory.Api.Sheets;
+namespace CLSM.Directory.Api.Features.Imports;
 
 /// <summary>A document of a file that may hold several, as bytes.</summary>
 /// <param name="Number">Its line in a file of lines, or its place among the items of an export; null where it is the whole file.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Http;
@@ -15,7 +16,7 @@ using CLSM.Directory.Api.Web.Paging;
 using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Results;
 
-namespace CLSM.Directory.Api.Councils;
+namespace CLSM.Directory.Api.Features.Councils;
 
 /// <summary>Councils: <c>/v1/councils</c> and <c>/v1/councils/{council}</c>.</summary>
 internal static class CouncilRoutes
@@ -226,7 +227,7 @@ internal static class CouncilRoutes
         }
 
         var council = JsonSerializer.Deserialize(body, ModelJsonContext.Instance.Council)!;
-        List<Violation> violations = [.. DocumentCheck.CheckCouncil(council), .. ReadOnlyViolations(council, present)];
+        List<Violation> violations = [.. CouncilDocumentValidator.CheckCouncil(council), .. ReadOnlyViolations(council, present)];
         if (present is null)
         {
             violations.AddRange(new Organisations.OrganisationIndex([]).Check(body, shape.References));
