@@ -39,7 +39,7 @@ internal sealed class ExportCommand : DatabaseCommand
         var codes = await published.Councils.Select(council => council.Code).ToListAsync(cancellationToken);
         foreach (var code in unknown)
         {
-            await Console.Error.WriteLineAsync($"There is no council “{code}”.{(Closeness.Closest(code, codes) is { } closest ? $" Closest: {closest}" : "")}");
+            await Console.Error.WriteLineAsync($"There is no council “{code}”.{(ClosestMatch.Find(code, codes) is { } closest ? $" Closest: {closest}" : "")}");
         }
 
         return ExitCode.Refused;

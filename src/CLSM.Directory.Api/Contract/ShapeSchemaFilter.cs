@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using CLSM.Directory.Api.Statements;
@@ -59,12 +60,27 @@ internal sealed class ShapeSchemaFilter(IOptions<JsonOptions> json) : ISchemaFil
         }
 
         var values = schema.Type == JsonSchemaType.Array ? schema.Items as OpenApiSchema : schema;
-        foreach (var rule in member.GetCustomAttributes<ShapeAttribute>())
+        foreach (var constraint in member.GetCustomAttributes<ConstraintAttribute>())
         {
             if (values is not null)
             {
-                rule.Describe(values);
+                Describe(values, constraint.Facets);
             }
+        }
+    }
+
+    private static void Describe(OpenApiSchema schema, ConstraintFacets facets)
+    {
+        schema.Pattern = facets.Pattern ?? schema.Pattern;
+        schema.Format = facets.Format ?? schema.Format;
+        schema.MinLength = facets.MinLength ?? schema.MinLength;
+        schema.MaxLength = facets.MaxLength ?? schema.MaxLength;
+        schema.Minimum = facets.Minimum?.ToString(CultureInfo.InvariantCulture) ?? schema.Minimum;
+        schema.Maximum = facets.Maximum?.ToString(CultureInfo.InvariantCulture) ?? schema.Maximum;
+        if (facets.Vocabulary is { } vocabulary)
+        {
+            schema.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+            schema.Extensions["x-vocabulary"] = new JsonNodeExtension($"/v1/vocabularies/{vocabulary}");
         }
     }
 }

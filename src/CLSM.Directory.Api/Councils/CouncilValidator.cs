@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Statements;
 using FluentValidation;
 

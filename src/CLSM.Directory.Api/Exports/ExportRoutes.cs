@@ -53,7 +53,7 @@ internal sealed class ExportRun(ExportDefinition export, HttpContext context, Pu
             var names = export.Formats.Select(known => known.Name).ToList();
             return new Refusal(StatusCodes.Status404NotFound, "unknown-format", formatName, string.Join(", ", names))
             {
-                Errors = [new Violation("unknown-format", [formatName, string.Join(", ", names)]) { Parameter = "format", Value = formatName, Closest = Closeness.Closest(formatName, names) }],
+                Errors = [new Violation("unknown-format", [formatName, string.Join(", ", names)]) { Parameter = "format", Value = formatName, Closest = ClosestMatch.Find(formatName, names) }],
             };
         }
 

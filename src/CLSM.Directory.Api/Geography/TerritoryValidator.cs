@@ -60,7 +60,7 @@ internal sealed class TerritoryValidator(PublishedDbContext published, PartTypeC
                 (starts_with(c.{kind.Key}, @p0) or not exists (select from {kind.From} o where starts_with(o.{kind.Key}, @p0)))
             """;
         var codes = await published.Database.SqlQueryRaw<string>(sql, new NpgsqlParameter("p0", beginning)).ToListAsync(cancellationToken);
-        return new Violation(kind.UnknownCode, [code]) { Value = code, Closest = Closeness.Closest(code, codes) };
+        return new Violation(kind.UnknownCode, [code]) { Value = code, Closest = ClosestMatch.Find(code, codes) };
     }
 
     /// <summary>That a code is a postcode, with the communes that have it; null where it is no postcode that is in use.</summary>

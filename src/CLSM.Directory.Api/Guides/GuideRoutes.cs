@@ -28,6 +28,6 @@ internal static class GuideRoutes
 
     private static Refusal Unknown(string given, IEnumerable<string> known) => Refusal.NotFound(given) with
     {
-        Errors = [new Violation("not-found", [given]) { Parameter = "code", Value = given, Closest = Closeness.Closest(given, known) }],
+        Errors = [new Violation("not-found", [given]) { Parameter = "code", Value = given, Closest = ClosestMatch.Find(given, known) }],
     };
 }

@@ -19,7 +19,7 @@ internal sealed class FieldSelection
 
     public static QueryParameter ParameterFor(JsonTypeInfo record)
     {
-        return new ChoiceParameter(Name, ShapeCheck.MemberNames(record), null, "Only these members of each resource, also where the schema requires others; all without it.") { IsList = true };
+        return new ChoiceParameter(Name, JsonShapeValidator.MemberNames(record), null, "Only these members of each resource, also where the schema requires others; all without it.") { IsList = true };
     }
 
     public void Write<T>(Utf8JsonWriter writer, T resource, JsonTypeInfo<T> information)

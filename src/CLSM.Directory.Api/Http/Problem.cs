@@ -29,6 +29,6 @@ public sealed record Problem
     public required string Code { get; init; }
 
     /// <summary>Each thing that is wrong, with its place.</summary>
-    [Items(Refusal.MostErrors)]
+    [Items(ValidationError.MaxErrors)]
     public IReadOnlyList<ProblemError>? Errors { get; init; }
 }

@@ -42,7 +42,7 @@ internal sealed record CodeParameter(string Name, string Vocabulary, string Desc
     public override Violation? Check(string value) =>
         VocabularyCatalogue.Get(Vocabulary) is var list && list.Contains(value)
             ? null
-            : new Violation("unknown-code", [value, Vocabulary]) { Value = value, Closest = Closeness.Closest(value, list.CodeWords) };
+            : new Violation("unknown-code", [value, Vocabulary]) { Value = value, Closest = ClosestMatch.Find(value, list.CodeWords) };
 
     public override OpenApiSchema Schema() => new()
     {
@@ -58,7 +58,7 @@ internal sealed record ChoiceParameter(string Name, IReadOnlyList<string> Values
 {
     public override Violation? Check(string value) => Values.Contains(value)
         ? null
-        : new Violation("unknown-value", [value, string.Join(", ", Values)]) { Value = value, Closest = Closeness.Closest(value, Values) };
+        : new Violation("unknown-value", [value, string.Join(", ", Values)]) { Value = value, Closest = ClosestMatch.Find(value, Values) };
 
     public override OpenApiSchema Schema() => new()
     {

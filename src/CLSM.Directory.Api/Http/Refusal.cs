@@ -6,9 +6,6 @@ namespace CLSM.Directory.Api.Http;
 /// <summary>An expected "no": a status, a code of the problem catalogue, and what exactly is wrong. Written as problem+json.</summary>
 internal sealed record Refusal(int Status, string Code, params IReadOnlyList<object> Arguments) : IResult
 {
-    /// <summary>More would not help anybody to mend a request.</summary>
-    public const int MostErrors = Violation.MostReported;
-
     private const int LongestPlace = 500;
     private const int LongestInstance = 2_000;
 
@@ -47,7 +44,7 @@ internal sealed record Refusal(int Status, string Code, params IReadOnlyList<obj
             Detail = detail,
             Instance = Quotation.Of(instance, LongestInstance),
             Code = Code,
-            Errors = Errors.Count == 0 ? null : [.. Errors.Take(MostErrors).Select(error => new ProblemError
+            Errors = Errors.Count == 0 ? null : [.. Errors.Take(ValidationError.MaxErrors).Select(error => new ProblemError
             {
                 Pointer = error.Pointer is { } place ? Quotation.Of(place, LongestPlace) : null,
                 Parameter = error.Parameter is { } name ? Quotation.Of(name) : null,

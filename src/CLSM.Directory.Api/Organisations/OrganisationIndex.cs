@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Statements;
 
@@ -47,7 +46,7 @@ internal sealed class OrganisationIndex
             {
                 yield return reference.Id is { } id
                     ? new Violation("unknown-organisation", [id]) { Pointer = pointer + "/id", Value = id.ToString(), Closest = reference.Name is { } name && byWord.TryGetValue(name, out var named) ? named.Id?.ToString() : null }
-                    : new Violation("unknown-organisation", [reference.Name!]) { Pointer = pointer + "/name", Value = reference.Name, Closest = Closeness.Closest(reference.Name!, byWord.Keys) };
+                    : new Violation("unknown-organisation", [reference.Name!]) { Pointer = pointer + "/name", Value = reference.Name, Closest = ClosestMatch.Find(reference.Name!, byWord.Keys) };
             }
         }
     }

@@ -131,7 +131,7 @@ internal abstract class PartType<TRow, TPart>(JsonTypeInfo<TPart> metadata, IVal
         (rules?.Violations((TPart)part) ?? [])
             .Concat(EvidenceCheck.Check((TPart)part, Metadata, part.Evidence, sources))
             .Concat(part.SourceId is { } source && !sources.Contains(source)
-                ? [new Violation("unknown-source", [source]) { Pointer = "/source", Value = source, Closest = Closeness.Closest(source, sources) }]
+                ? [new Violation("unknown-source", [source]) { Pointer = "/source", Value = source, Closest = ClosestMatch.Find(source, sources) }]
                 : []);
 
     public override CouncilPart Read(JsonElement value) => value.Deserialize(Metadata)!;

@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
@@ -90,5 +91,5 @@ internal sealed class PartReader<TRow, TPart>(ReadAccess reading, TenantContext 
     }
 
     private static TPart Shown(PartType<TRow, TPart> type, TPart part, ParsedQuery query) =>
-        EvidenceCompletion.IsAsked(query) ? (TPart)(CouncilPart)(part with { Evidence = EvidenceCompletion.Complete(part, type.Metadata, part.Evidence) }) : part;
+        EvidenceParameter.IsGiven(query) ? (TPart)(CouncilPart)(part with { Evidence = EvidenceCompleter.Complete(part, type.Metadata, part.Evidence) }) : part;
 }

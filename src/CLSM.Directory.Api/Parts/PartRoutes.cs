@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.PartTypes;
@@ -62,7 +63,7 @@ internal static class PartRoutes
             .Produces<Page<TPart>>();
 
         council.MapGet(onePath, (HttpContext context, string id, PartReader<TRow, TPart> reader, CancellationToken cancellationToken) => reader.GetAsync(type, context, id, cancellationToken))
-            .WithMetadata(new EndpointContract { Parameters = [FieldSelection.ParameterFor(type.Metadata), EvidenceCompletion.Parameter] })
+            .WithMetadata(new EndpointContract { Parameters = [FieldSelection.ParameterFor(type.Metadata), EvidenceParameter.Parameter] })
             .WithMetadata(type)
             .WithName($"get{names.OneOperation}").WithTags(names.Tag)
             .WithSummary($"Read one {names.One}")

@@ -199,10 +199,10 @@ internal sealed class PartWriter(
             return (null, Refusal.NotFound(tenant.Current.Identifier));
         }
 
-        var shape = ShapeCheck.Of(body, type.Record);
-        if (shape.Violations.Count > 0)
+        var shape = JsonShapeValidator.Validate(body, type.Record);
+        if (shape.Errors.Count > 0)
         {
-            return (null, Refusal.InvalidContent(shape.Violations));
+            return (null, Refusal.InvalidContent(shape.Errors));
         }
 
         var part = type.Read(body);
@@ -212,7 +212,7 @@ internal sealed class PartWriter(
             .. ReadOnlyViolations(part, present)
                 .Concat(type.Check(part, transaction.Council.Statement.GetSourceIds()))
                 .Concat(organisations.Check(body, shape.References))
-                .Take(Refusal.MostErrors),
+                .Take(ValidationError.MaxErrors),
             .. await territories.CheckAsync(part, cancellationToken),
             .. await transaction.CheckRulesAsync(body, cancellationToken),
         ];

@@ -135,7 +135,7 @@ internal sealed class FilterResolver(PublishedDbContext published, TerritoryVali
             order by k.code limit {MostCandidates}
             """,
             new NpgsqlParameter("p0", code[..Math.Min(2, code.Length)])).ToListAsync(cancellationToken);
-        return new Violation("unknown-council", [code]) { Value = code, Closest = Closeness.Closest(code, codes) };
+        return new Violation("unknown-council", [code]) { Value = code, Closest = ClosestMatch.Find(code, codes) };
     }
 
     private sealed record Lookup(QueryParameter Parameter, TerritoryKind? Kind, string Sql);

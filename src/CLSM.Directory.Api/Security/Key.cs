@@ -1,6 +1,5 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Statements;
-using Microsoft.OpenApi;
 
 namespace CLSM.Directory.Api.Security;
 
@@ -79,7 +78,7 @@ public sealed record Key
 }
 
 /// <summary>A scope of a key.</summary>
-public sealed class ScopeAttribute : ShapeAttribute
+public sealed class ScopeAttribute : ConstraintAttribute
 {
     internal override Violation? Check(System.Text.Json.JsonElement value)
     {
@@ -89,13 +88,9 @@ public sealed class ScopeAttribute : ShapeAttribute
             : new Violation("unknown-scope", [word])
             {
                 Value = word,
-                Closest = Closeness.Closest(word, [GrantedScopes.Administrator, GrantedScopes.CouncilPrefix + "metz", GrantedScopes.RegionPrefix + "44"]),
+                Closest = ClosestMatch.Find(word, [GrantedScopes.Administrator, GrantedScopes.CouncilPrefix + "metz", GrantedScopes.RegionPrefix + "44"]),
             };
     }
 
-    internal override void Describe(OpenApiSchema schema)
-    {
-        schema.Pattern = "^(admin|council:[a-z0-9-]+|read:restricted:[0-9]{2})$";
-        schema.MaxLength = 100;
-    }
+    internal override ConstraintFacets Facets => new() { Pattern = "^(admin|council:[a-z0-9-]+|read:restricted:[0-9]{2})$", MaxLength = 100 };
 }

@@ -82,7 +82,7 @@ internal static class KeyRoutes
             return unreadable;
         }
 
-        if (ShapeCheck.Of(body, ApiKeysJsonContext.Instance.NewKey).Violations is { Count: > 0 } violations)
+        if (JsonShapeValidator.Validate(body, ApiKeysJsonContext.Instance.NewKey).Errors is { Count: > 0 } violations)
         {
             return Refusal.InvalidContent(violations);
         }

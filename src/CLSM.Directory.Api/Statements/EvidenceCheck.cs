@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
 
 namespace CLSM.Directory.Api.Statements;
@@ -25,8 +24,8 @@ internal static class EvidenceCheck
 
         // The evidence of a council may also speak of its parts, such as events that no source states.
         var isCouncil = typeof(T) == typeof(Councils.Council);
-        var members = ShapeCheck.MemberNames(isCouncil ? ModelJsonContext.Instance.CouncilDocument : record);
-        IReadOnlyList<string> parts = isCouncil ? [.. members.Except(ShapeCheck.MemberNames(record))] : [];
+        var members = JsonShapeValidator.MemberNames(isCouncil ? ModelJsonContext.Instance.CouncilDocument : record);
+        IReadOnlyList<string> parts = isCouncil ? [.. members.Except(JsonShapeValidator.MemberNames(record))] : [];
         foreach (var (pointer, entry) in evidence)
         {
             var place = "/evidence" + Violation.Segment(pointer);
@@ -38,7 +37,7 @@ internal static class EvidenceCheck
 
             if (pointer.Length > 0 && JsonPointer.Unescape(pointer.Split('/')[1]) is var member && !members.Contains(member))
             {
-                yield return new Violation("unknown-property", [member]) { Pointer = place, Closest = Closeness.Closest(member, members) is { } meant ? Violation.Segment(meant) : null };
+                yield return new Violation("unknown-property", [member]) { Pointer = place, Closest = ClosestMatch.Find(member, members) is { } meant ? Violation.Segment(meant) : null };
                 continue;
             }
 
@@ -69,7 +68,7 @@ internal static class EvidenceCheck
         entry is { State: "inferred", Reason: null } ? new Violation("reason-needed", []) { Pointer = "/reason" }
         : entry is { State: "stated" or "mentioned" or "none", Source: null } ? new Violation("source-needed", [entry.State]) { Pointer = "/source" }
         : entry.Source is { } source && source != EvidencePatch.CouncilItself && !sources.Contains(source)
-            ? new Violation("unknown-source", [source]) { Pointer = "/source", Value = source, Closest = Closeness.Closest(source, sources) }
+            ? new Violation("unknown-source", [source]) { Pointer = "/source", Value = source, Closest = ClosestMatch.Find(source, sources) }
         : null;
 
     private static JsonElement? Find(JsonElement value, string pointer)
@@ -143,6 +142,6 @@ internal static class EvidenceCheck
             JsonValueKind.Array => parent.EnumerateArray().Select(item => KeysOf(item).FirstOrDefault()).OfType<string>(),
             _ => [],
         };
-        return Closeness.Closest(JsonPointer.Unescape(pointer[(cut + 1)..]), names) is { } closest ? pointer[..cut] + Violation.Segment(closest) : null;
+        return ClosestMatch.Find(JsonPointer.Unescape(pointer[(cut + 1)..]), names) is { } closest ? pointer[..cut] + Violation.Segment(closest) : null;
     }
 }

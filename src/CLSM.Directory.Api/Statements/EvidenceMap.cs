@@ -1,3 +1,5 @@
+using CLSM.Directory.Api.Model.Json;
+
 namespace CLSM.Directory.Api.Statements;
 
 /// <summary>Evidence by JSON Pointer, in the order of the pointers' letters on every machine, whatever its language.</summary>
@@ -21,6 +23,6 @@ public sealed class EvidenceMap : SortedDictionary<string, Evidence>
     /// <summary>The same evidence with members of lists that are known by a name known by another.</summary>
     internal EvidenceMap Renamed(IReadOnlyDictionary<string, string> names) => new(this.Select(entry => KeyValuePair.Create(
         string.Join('/', entry.Key.Split('/').Select(segment =>
-            names.TryGetValue(Http.JsonPointer.Unescape(segment), out var name) ? Http.Violation.Segment(name)[1..] : segment)),
+            names.TryGetValue(JsonPointer.Unescape(segment), out var name) ? Violation.Segment(name)[1..] : segment)),
         entry.Value)));
 }

@@ -1,4 +1,3 @@
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Values;
 using FluentValidation;
 

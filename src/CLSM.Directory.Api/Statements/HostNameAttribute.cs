@@ -1,26 +1,20 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CLSM.Directory.Api.Http;
-using Microsoft.OpenApi;
 
 namespace CLSM.Directory.Api.Statements;
 
 /// <summary>The exact name of a host, in small letters (an international name in its ASCII form), without scheme, port, path or joker.</summary>
-public sealed partial class HostNameAttribute : ShapeAttribute
+public sealed partial class HostNameAttribute : ConstraintAttribute
 {
     private const int MaximumLength = 253;
 
-    internal override Violation? Check(JsonElement value)
+    internal override ValidationError? Check(JsonElement value)
     {
         var text = value.GetString()!;
-        return Fits(text) ? null : new Violation("malformed-host", [text]) { Value = text, Closest = Mend(text) };
+        return Fits(text) ? null : new ValidationError("malformed-host", [text]) { Value = text, Closest = Mend(text) };
     }
 
-    internal override void Describe(OpenApiSchema schema)
-    {
-        schema.Pattern = Expression().ToString();
-        schema.MaxLength = MaximumLength;
-    }
+    internal override ConstraintFacets Facets => new() { Pattern = Expression().ToString(), MaxLength = MaximumLength };
 
     private static bool Fits(string text) => text.Length <= MaximumLength && !text.EndsWith('\n') && Expression().IsMatch(text);
 

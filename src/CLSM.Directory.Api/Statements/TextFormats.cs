@@ -1,9 +1,7 @@
 using System.Net.Mail;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Text;
-using Microsoft.OpenApi;
 
 namespace CLSM.Directory.Api.Statements;
 
@@ -39,75 +37,58 @@ public enum PatternKind
 }
 
 /// <summary>Text of a known format.</summary>
-public sealed class PatternAttribute(PatternKind kind) : ShapeAttribute
+public sealed class PatternAttribute(PatternKind kind) : ConstraintAttribute
 {
-    internal override Violation? Check(JsonElement value)
+    internal override ValidationError? Check(JsonElement value)
     {
         var text = value.GetString()!;
         var format = TextFormat.Of(kind);
-        return !format.Fits(text) ? new Violation(format.Problem, [text]) { Value = text, Closest = format.Mend?.Invoke(text) }
-            : format.CheckDigits is { } check && !check(text) ? new Violation("wrong-check-digit", [text]) { Value = text }
+        return !format.Fits(text) ? new ValidationError(format.Problem, [text]) { Value = text, Closest = format.Mend?.Invoke(text) }
+            : format.CheckDigits is { } check && !check(text) ? new ValidationError("wrong-check-digit", [text]) { Value = text }
             : null;
     }
 
-    internal override void Describe(OpenApiSchema schema)
-    {
-        schema.Pattern = TextFormat.Of(kind).Expression.ToString();
-        schema.MaxLength = TextFormat.Of(kind).MaximumLength;
-    }
+    internal override ConstraintFacets Facets => new() { Pattern = TextFormat.Of(kind).Expression.ToString(), MaxLength = TextFormat.Of(kind).MaximumLength };
 }
 
 /// <summary>An absolute http or https address.</summary>
-public sealed class WebAddressAttribute : ShapeAttribute
+public sealed class WebAddressAttribute : ConstraintAttribute
 {
-    internal override Violation? Check(JsonElement value)
+    internal override ValidationError? Check(JsonElement value)
     {
         var text = value.GetString()!;
-        return text.Length > 2000 ? new Violation("too-long", [2000, text.Length])
+        return text.Length > 2000 ? new ValidationError("too-long", [2000, text.Length])
             : Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
               && uri.Host.Length > 0 && uri.UserInfo.Length == 0 && !text.Any(char.IsWhiteSpace) ? null
-            : new Violation("malformed-web-address", [text]) { Value = text, Closest = text.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? $"https://{text}" : null };
+            : new ValidationError("malformed-web-address", [text]) { Value = text, Closest = text.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? $"https://{text}" : null };
     }
 
-    internal override void Describe(OpenApiSchema schema)
-    {
-        schema.Format = "uri";
-        schema.Pattern = "^https?://";
-        schema.MaxLength = 2000;
-    }
+    internal override ConstraintFacets Facets => new() { Format = "uri", Pattern = "^https?://", MaxLength = 2000 };
 }
 
 /// <summary>An e-mail address.</summary>
-public sealed class EmailAttribute : ShapeAttribute
+public sealed class EmailAttribute : ConstraintAttribute
 {
-    internal override Violation? Check(JsonElement value) =>
+    internal override ValidationError? Check(JsonElement value) =>
         value.GetString()! is var text && text.Length <= 254 && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal)
             ? null
-            : new Violation("malformed-email", []);   // the value itself is personal data and is not repeated
+            : new ValidationError("malformed-email", []);   // the value itself is personal data and is not repeated
 
-    internal override void Describe(OpenApiSchema schema)
-    {
-        schema.Format = "email";
-        schema.MaxLength = 254;
-    }
+    internal override ConstraintFacets Facets => new() { Format = "email", MaxLength = 254 };
 }
 
 /// <summary>ISO 8601 with reduced precision, or a season of EDTF.</summary>
-public sealed partial class FuzzyDateFormatAttribute : ShapeAttribute
+public sealed partial class FuzzyDateFormatAttribute : ConstraintAttribute
 {
-    internal override Violation? Check(JsonElement value)
+    internal override ValidationError? Check(JsonElement value)
     {
         var text = value.GetString()!;
         return !text.EndsWith('\n') && Expression().IsMatch(text) && (text.Length < 10 || DateOnly.TryParseExact(text, "yyyy-MM-dd", out _))
             ? null
-            : new Violation("malformed-date", [text]) { Value = text, Closest = Year().Match(text) is { Success: true } year ? year.Value : null };
+            : new ValidationError("malformed-date", [text]) { Value = text, Closest = Year().Match(text) is { Success: true } year ? year.Value : null };
     }
 
-    internal override void Describe(OpenApiSchema schema)
-    {
-        schema.Pattern = Expression().ToString();
-        schema.MaxLength = 10;
-    }
+    internal override ConstraintFacets Facets => new() { Pattern = Expression().ToString(), MaxLength = 10 };
 
     [GeneratedRegex("^(1[89]|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|-2[1-4])?$")]
     private static partial Regex Expression();

@@ -39,7 +39,7 @@ internal static class VocabularyRoutes
                 {
                     Parameter = "code",
                     Value = code,
-                    Closest = Closeness.Closest(code, VocabularyCatalogue.All.Vocabularies.Select(list => list.Code)),
+                    Closest = ClosestMatch.Find(code, VocabularyCatalogue.All.Vocabularies.Select(list => list.Code)),
                 },
             ],
         };

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Model.Json;
+using CLSM.Directory.Api.Model.Validation;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Vocabularies;
 
@@ -92,7 +93,7 @@ internal sealed class DocumentGenerator(int seed)
 
     private JsonNode? Text(JsonPropertyInfo property)
     {
-        var rule = Attribute<ShapeAttribute>(property);
+        var rule = Attribute<ConstraintAttribute>(property);
         return rule switch
         {
             CodeAttribute code => Pick(VocabularyCatalogue.Get(code.Vocabulary).CodeWords.ToList()),

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
+using CLSM.Directory.Api.Model.Validation;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;

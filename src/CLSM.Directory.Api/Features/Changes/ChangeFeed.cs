@@ -99,7 +99,7 @@ internal sealed class ChangeFeed(
     private async Task<IReadOnlyList<Violation>> UnknownAsync(IReadOnlyList<(string Parameter, string Code)> unknown, CancellationToken cancellationToken)
     {
         var violations = new List<Violation>();
-        foreach (var (parameter, code) in unknown.Take(Refusal.MostErrors))
+        foreach (var (parameter, code) in unknown.Take(ValidationError.MaxErrors))
         {
             var violation = parameter == ChangeQuery.Region.Name
                 ? await territories.UnknownAsync(TerritoryKind.Region, code, cancellationToken)

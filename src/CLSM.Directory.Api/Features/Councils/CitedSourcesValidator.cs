@@ -21,7 +21,7 @@ internal static class CitedSourcesValidator
             }
         }
 
-        return [.. violations.Take(Refusal.MostErrors)];
+        return [.. violations.Take(ValidationError.MaxErrors)];
     }
 
     /// <summary>The sources that a part cites and the council no longer has.</summary>

@@ -16,10 +16,10 @@ internal sealed class CouncilDocumentValidator(PartTypeCatalogue types)
 
     public (CouncilDocument? Document, Refusal? Refusal) Read(JsonElement body)
     {
-        var shape = ShapeCheck.Of(body, ModelJsonContext.Instance.CouncilDocument);
-        if (shape.Violations.Count > 0)
+        var shape = JsonShapeValidator.Validate(body, ModelJsonContext.Instance.CouncilDocument);
+        if (shape.Errors.Count > 0)
         {
-            return (null, Refusal.InvalidContent(shape.Violations));
+            return (null, Refusal.InvalidContent(shape.Errors));
         }
 
         var document = JsonSerializer.Deserialize(body, ModelJsonContext.Instance.CouncilDocument)!;
@@ -30,7 +30,7 @@ internal sealed class CouncilDocumentValidator(PartTypeCatalogue types)
                 .Concat(types.InDocuments.SelectMany(type => CheckParts(type, document)))
                 .Concat(types.InDocuments.SelectMany(type => type.FindConflicts(type.Of(document)).Select(conflict => conflict.At($"/{type.Names.Member}"))))
                 .Concat(IndexOf(document).Check(body, shape.References))
-                .Take(Refusal.MostErrors),
+                .Take(ValidationError.MaxErrors),
         ];
         return violations.Count == 0 ? (document, null) : (null, Refusal.InvalidContent(violations));
     }

@@ -40,7 +40,7 @@ internal sealed class CouncilPatcher(
         var organisations = await transaction.GetOrganisationsAsync(cancellationToken);
         List<Violation> unresolved =
         [
-            .. organisations.Check(merged, ShapeCheck.Of(merged, ModelJsonContext.Instance.Council).References),
+            .. organisations.Check(merged, JsonShapeValidator.Validate(merged, ModelJsonContext.Instance.Council).References),
             .. await territories.CheckAsync(council!, cancellationToken),
             .. await succession.CheckAsync(council!, row.Id, DocumentWriteOptions.None.Alongside, cancellationToken),
             .. await transaction.CheckRulesAsync(merged, cancellationToken),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.Model.Json;
@@ -50,7 +51,7 @@ internal static class CouncilRoutes
             .Produces<Council>(StatusCodes.Status201Created);
 
         council.MapGet("", GetAsync)
-            .WithMetadata(new EndpointContract { Parameters = [FieldSelection.ParameterFor(ModelJsonContext.Instance.Council), EvidenceCompletion.Parameter, Expansion.Parameter] })
+            .WithMetadata(new EndpointContract { Parameters = [FieldSelection.ParameterFor(ModelJsonContext.Instance.Council), EvidenceParameter.Parameter, Expansion.Parameter] })
             .WithName("getCouncil").WithTags("Councils")
             .WithSummary("Read one council")
             .WithDescription("The council itself, and those lists of its parts that `expand` names. A renamed council redirects (301), a merged one leads to its successor (308), a removed one answers 410 with the reason.")
@@ -119,7 +120,7 @@ internal static class CouncilRoutes
     }
 
     private static CouncilDocument Shown(CouncilDocument council, ParsedQuery query) =>
-        EvidenceCompletion.IsAsked(query) ? council with { Evidence = EvidenceCompletion.Complete(council, ModelJsonContext.Instance.Council, council.Evidence) } : council;
+        EvidenceParameter.IsGiven(query) ? council with { Evidence = EvidenceCompleter.Complete(council, ModelJsonContext.Instance.Council, council.Evidence) } : council;
 
     private static async Task<IResult> CreateAsync(
         HttpContext context, DocumentWriter writer, CouncilTransactions transactions, TenantContext tenant, CancellationToken cancellationToken)
@@ -220,10 +221,10 @@ internal static class CouncilRoutes
     /// <summary>The council that a body contains, or everything that is wrong with it.</summary>
     public static (Council? Council, Refusal? Refusal) Check(JsonElement body, CouncilRow? present)
     {
-        var shape = ShapeCheck.Of(body, ModelJsonContext.Instance.Council);
-        if (shape.Violations.Count > 0)
+        var shape = JsonShapeValidator.Validate(body, ModelJsonContext.Instance.Council);
+        if (shape.Errors.Count > 0)
         {
-            return (null, Refusal.InvalidContent(shape.Violations));
+            return (null, Refusal.InvalidContent(shape.Errors));
         }
 
         var council = JsonSerializer.Deserialize(body, ModelJsonContext.Instance.Council)!;

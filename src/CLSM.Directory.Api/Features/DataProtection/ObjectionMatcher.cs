@@ -12,7 +12,7 @@ internal sealed class ObjectionMatcher(PersonMatcher persons)
 
     /// <summary>Where a body speaks of them. What it says is not repeated.</summary>
     public IReadOnlyList<Violation> Check(JsonElement body) =>
-        [.. JsonStrings.Of(body).Where(Speaks).Select(text => text.Pointer).Distinct(StringComparer.Ordinal).Take(Refusal.MostErrors).Select(pointer => new Violation("objected", []) { Pointer = pointer })];
+        [.. JsonStrings.Of(body).Where(Speaks).Select(text => text.Pointer).Distinct(StringComparer.Ordinal).Take(ValidationError.MaxErrors).Select(pointer => new Violation("objected", []) { Pointer = pointer })];
 
     /// <summary>Whether a contact is one of theirs, and not a function's that shows a word of them.</summary>
     public bool Matches(Contact contact) =>

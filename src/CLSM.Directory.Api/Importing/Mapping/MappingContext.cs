@@ -94,7 +94,7 @@ internal sealed partial class MappingContext(CouncilSheet sheet, DateOnly today)
     {
         foreach (var (name, cell) in unknown)
         {
-            Note(new Violation("unknown-key", [name]) { Closest = Closeness.Closest(name, keys) }, cell);
+            Note(new Violation("unknown-key", [name]) { Closest = ClosestMatch.Find(name, keys) }, cell);
             Unmapped.Keep(cell);
         }
     }

@@ -24,7 +24,7 @@ internal sealed class StatusMapper(MappingContext context)
             return code;
         }
 
-        context.Note(new Violation("unknown-word", [cell.Text, string.Join(", ", FrenchVocabulary.StatusWords)]) { Value = cell.Text, Closest = Closeness.Closest(cell.Text, FrenchVocabulary.StatusWords) }, cell);
+        context.Note(new Violation("unknown-word", [cell.Text, string.Join(", ", FrenchVocabulary.StatusWords)]) { Value = cell.Text, Closest = ClosestMatch.Find(cell.Text, FrenchVocabulary.StatusWords) }, cell);
         context.Evidence["/status"] = SheetEvidence.Inferred($"La fiche dit « {cell.Text} », qui n’est pas un statut connu.");
         context.Unmapped.Keep(cell);
         return "unknown";

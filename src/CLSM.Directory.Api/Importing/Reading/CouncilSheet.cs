@@ -77,7 +77,7 @@ internal sealed partial class CouncilSheet
             return (null, [new Violation("wrong-type", ["object", value.ValueKind.ToString().ToLowerInvariant()]) { Pointer = "" }]);
         }
 
-        List<Violation> violations = [.. Unreadable(value, "").Take(Violation.MostReported)];
+        List<Violation> violations = [.. Unreadable(value, "").Take(ValidationError.MaxErrors)];
         if (violations.Count > 0)
         {
             return (null, violations);
@@ -135,7 +135,7 @@ internal sealed partial class CouncilSheet
             yield return new Violation("too-many-items", [MostValues, $"> {MostValues}"]) { Pointer = "" };
         }
 
-        foreach (var leaf in leaves.Where(leaf => leaf.Text!.Length > LongestText).Take(Violation.MostReported))
+        foreach (var leaf in leaves.Where(leaf => leaf.Text!.Length > LongestText).Take(ValidationError.MaxErrors))
         {
             yield return new Violation("too-long", [LongestText, leaf.Text!.Length]) { Pointer = leaf.Pointer };
         }

@@ -138,7 +138,7 @@ internal static class CsvReader
         var twice = places.Where((place, index) => places.IndexOf(place) != index).Distinct().ToList();
         return
         [
-            .. Needed.Where(name => !places.Contains(name)).Select(name => new Violation("missing-column", [name]) { Pointer = Violation.Segment(name), Closest = Closeness.Closest(name, header) }),
+            .. Needed.Where(name => !places.Contains(name)).Select(name => new Violation("missing-column", [name]) { Pointer = Violation.Segment(name), Closest = ClosestMatch.Find(name, header) }),
             .. twice.Select(name => new Violation("duplicate-column", [name]) { Pointer = Violation.Segment(name) }),
             .. header.Where(name => string.IsNullOrWhiteSpace(name)).Take(1).Select(_ => new Violation("missing-column", ["?"]) { Pointer = "" }),
         ];

@@ -109,7 +109,7 @@ internal sealed class ParsedQuery
         var parameter = parameters.FirstOrDefault(candidate => candidate.Name == name);
         if (parameter is null)
         {
-            Refuse(new Violation("unknown-parameter", []) { Closest = Closeness.Closest(name, parameters.Select(candidate => candidate.Name)) }, name);
+            Refuse(new Violation("unknown-parameter", []) { Closest = ClosestMatch.Find(name, parameters.Select(candidate => candidate.Name)) }, name);
         }
 
         return parameter;
@@ -150,7 +150,7 @@ internal sealed class ParsedQuery
         values[parameter.Name] = words;
 
         // To look for the closest of a thousand wrong values would help nobody.
-        for (var index = 0; index < words.Count && violations.Count < Refusal.MostErrors; index++)
+        for (var index = 0; index < words.Count && violations.Count < ValidationError.MaxErrors; index++)
         {
             if ((words[index].Length == 0 ? new Violation("empty-parameter", [parameter.Name]) : parameter.Check(words[index])) is { } violation)
             {
@@ -161,7 +161,7 @@ internal sealed class ParsedQuery
 
     private void Refuse(Violation violation, string name, int? index = null)
     {
-        if (violations.Count < Refusal.MostErrors)
+        if (violations.Count < ValidationError.MaxErrors)
         {
             violations.Add(WithLocation(violation, name, index));
         }

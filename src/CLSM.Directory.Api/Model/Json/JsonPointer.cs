@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace CLSM.Directory.Api.Http;
+namespace CLSM.Directory.Api.Model.Json;
 
 /// <summary>JSON Pointers (RFC 6901) into a body.</summary>
 internal static class JsonPointer

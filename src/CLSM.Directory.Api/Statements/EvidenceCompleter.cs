@@ -1,29 +1,22 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Statements;
 
-/// <summary><c>evidence=true</c>: the evidence of every member that a source can state, so that nobody has to guess from an absence.</summary>
-internal static class EvidenceCompletion
+/// <summary>Adds the evidence of every member that a source can state, so that nobody has to guess from an absence.</summary>
+internal static class EvidenceCompleter
 {
-    public static readonly QueryParameter Parameter = new ChoiceParameter(
-        "evidence", ["true", "false"], "false", "`true`: evidence for every member, also for those that are absent (`not-stated`).");
-
     /// <summary>Members that are no statements of a source.</summary>
     private static readonly HashSet<string> NoStatements = new(StringComparer.Ordinal) { "id", "council", "sources", "evidence", "version", "createdAt", "updatedAt" };
-
-    public static bool IsAsked(ParsedQuery query) => query.GetValue(Parameter.Name) == "true";
 
     public static EvidenceMap Complete<T>(T resource, JsonTypeInfo<T> record, EvidenceMap? evidence)
         where T : class
     {
         var complete = new EvidenceMap(evidence ?? []);
         var value = JsonSerializer.SerializeToElement(resource, record);
-        foreach (var member in ShapeCheck.MemberNames(record).Where(member => !NoStatements.Contains(member)))
+        foreach (var member in JsonShapeValidator.MemberNames(record).Where(member => !NoStatements.Contains(member)))
         {
-            var pointer = Violation.Segment(member);
+            var pointer = ValidationError.Segment(member);
             var isThere = value.TryGetProperty(member, out _);
             if (!isThere)
             {

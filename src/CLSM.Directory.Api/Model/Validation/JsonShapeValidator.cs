@@ -4,33 +4,33 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CLSM.Directory.Api.Statements;
 
-namespace CLSM.Directory.Api.Http;
+namespace CLSM.Directory.Api.Model.Validation;
 
 /// <summary>
 /// Compares a JSON value with a wire record before it is read into one, so that everything wrong is reported at once, each with its place:
 /// a serialiser stops at the first error and speaks of types.
 /// </summary>
-internal sealed class ShapeCheck
+internal sealed class JsonShapeValidator
 {
     private static readonly ConcurrentDictionary<Type, Shape> Shapes = new();
 
-    private readonly List<Violation> violations = [];
+    private readonly List<ValidationError> errors = [];
 
     private readonly List<string> references = [];
 
-    private ShapeCheck()
+    private JsonShapeValidator()
     {
     }
 
-    /// <summary>All that is wrong with the value, at most <see cref="Refusal.MostErrors"/> things.</summary>
-    public IReadOnlyList<Violation> Violations => violations;
+    /// <summary>All that is wrong with the value, at most <see cref="ValidationError.MaxErrors"/> things.</summary>
+    public IReadOnlyList<ValidationError> Errors => errors;
 
     /// <summary>Pointers to the references to organisations that the value holds.</summary>
     public IReadOnlyList<string> References => references;
 
-    public static ShapeCheck Of(JsonElement value, JsonTypeInfo record)
+    public static JsonShapeValidator Validate(JsonElement value, JsonTypeInfo record)
     {
-        var check = new ShapeCheck();
+        var check = new JsonShapeValidator();
         check.Visit(value, ShapeOf(record), [], null, "");
         return check;
     }
@@ -38,22 +38,22 @@ internal sealed class ShapeCheck
     /// <summary>Names of the members of a wire record.</summary>
     public static IReadOnlyList<string> MemberNames(JsonTypeInfo record) => [.. record.Properties.Select(property => property.Name)];
 
-    private void Visit(JsonElement value, Shape shape, IReadOnlyList<ShapeAttribute> rules, ItemsAttribute? items, string pointer)
+    private void Visit(JsonElement value, Shape shape, IReadOnlyList<ConstraintAttribute> rules, ItemsAttribute? items, string pointer)
     {
-        if (violations.Count >= Refusal.MostErrors)
+        if (errors.Count >= ValidationError.MaxErrors)
         {
             return;
         }
 
         if (value.ValueKind is JsonValueKind.Null)
         {
-            Report(new Violation("null-not-allowed", []), pointer);
+            Report(new ValidationError("null-not-allowed", []), pointer);
             return;
         }
 
         if (!shape.Admits(value))
         {
-            Report(new Violation("wrong-type", [shape.Wanted, NameOf(value.ValueKind)]) { Value = ValueOf(value) }, pointer);
+            Report(new ValidationError("wrong-type", [shape.Wanted, NameOf(value.ValueKind)]) { Value = ValueOf(value) }, pointer);
             return;
         }
 
@@ -83,20 +83,20 @@ internal sealed class ShapeCheck
     {
         if (pointer.Length > 0 && value.GetPropertyCount() == 0)
         {
-            Report(new Violation("empty", []), pointer);
+            Report(new ValidationError("empty", []), pointer);
             return;
         }
 
         foreach (var property in value.EnumerateObject())
         {
-            var place = pointer + Violation.Segment(property.Name);
+            var place = pointer + ValidationError.Segment(property.Name);
             if (members.TryGetValue(property.Name, out var member))
             {
                 Visit(property.Value, member.Shape.Value, member.Rules, member.Items, place);
             }
             else
             {
-                Report(new Violation("unknown-property", [property.Name]) { Closest = Closeness.Closest(property.Name, members.Keys) }, place);
+                Report(new ValidationError("unknown-property", [property.Name]) { Closest = ClosestMatch.Find(property.Name, members.Keys) }, place);
             }
         }
 
@@ -104,7 +104,7 @@ internal sealed class ShapeCheck
         {
             if (member.IsRequired && !value.TryGetProperty(name, out _))
             {
-                Report(new Violation("missing-property", [name]), pointer + Violation.Segment(name));
+                Report(new ValidationError("missing-property", [name]), pointer + ValidationError.Segment(name));
             }
         }
     }
@@ -119,11 +119,11 @@ internal sealed class ShapeCheck
                 Report(unwanted, pointer);
             }
 
-            Visit(property.Value, shape.Element!.Value, [], null, pointer + Violation.Segment(property.Name));
+            Visit(property.Value, shape.Element!.Value, [], null, pointer + ValidationError.Segment(property.Name));
         }
     }
 
-    private void VisitItems(JsonElement value, Shape shape, IReadOnlyList<ShapeAttribute> rules, ItemsAttribute? items, string pointer)
+    private void VisitItems(JsonElement value, Shape shape, IReadOnlyList<ConstraintAttribute> rules, ItemsAttribute? items, string pointer)
     {
         CheckCount(value.GetArrayLength(), items, pointer);
         var index = 0;
@@ -138,36 +138,36 @@ internal sealed class ShapeCheck
     {
         if (count == 0)
         {
-            Report(new Violation("empty", []), pointer);
+            Report(new ValidationError("empty", []), pointer);
         }
         else if (items is not null && count > items.Maximum)
         {
-            Report(new Violation("too-many-items", [items.Maximum, count]), pointer);
+            Report(new ValidationError("too-many-items", [items.Maximum, count]), pointer);
         }
     }
 
-    private void VisitScalar(JsonElement value, IReadOnlyList<ShapeAttribute> rules, string pointer)
+    private void VisitScalar(JsonElement value, IReadOnlyList<ConstraintAttribute> rules, string pointer)
     {
         if (value.ValueKind is JsonValueKind.String)
         {
-            if (TextViolation(value) is { } violation)
+            if (TextError(value) is { } error)
             {
-                Report(violation, pointer);
+                Report(error, pointer);
                 return;
             }
         }
 
         foreach (var rule in rules)
         {
-            if (rule.Check(value) is { } violation)
+            if (rule.Check(value) is { } error)
             {
-                Report(violation, pointer);
+                Report(error, pointer);
                 return;
             }
         }
     }
 
-    private static Violation? TextViolation(JsonElement value)
+    private static ValidationError? TextError(JsonElement value)
     {
         string text;
         try
@@ -176,15 +176,15 @@ internal sealed class ShapeCheck
         }
         catch (InvalidOperationException)
         {
-            return new Violation("invalid-text", []);
+            return new ValidationError("invalid-text", []);
         }
 
-        return ControlCharacter(text) ?? (text.All(IsInvisible) ? new Violation("empty", []) : null);
+        return ControlCharacter(text) ?? (text.All(IsInvisible) ? new ValidationError("empty", []) : null);
     }
 
-    private static Violation? ControlCharacter(string text) =>
+    private static ValidationError? ControlCharacter(string text) =>
         text.FirstOrDefault(letter => (char.IsControl(letter) && letter is not ('\n' or '\t' or '\r')) || IsDirectionOverride(letter), '\uFFFF') is var found and not '\uFFFF'
-            ? new Violation("control-character", [(int)found])
+            ? new ValidationError("control-character", [(int)found])
             : null;
 
     private static bool IsInvisible(char letter) =>
@@ -193,7 +193,7 @@ internal sealed class ShapeCheck
     /// <summary>What makes a text read otherwise than it is written.</summary>
     private static bool IsDirectionOverride(char letter) => letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
-    private void Report(Violation violation, string pointer) => violations.Add(violation with { Pointer = pointer });
+    private void Report(ValidationError error, string pointer) => errors.Add(error with { Pointer = pointer });
 
     private static string? ValueOf(JsonElement value) => value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? null : value.GetRawText();
 
@@ -255,14 +255,14 @@ internal sealed class ShapeCheck
 
         private static bool IsString(JsonElement value) => value.ValueKind is JsonValueKind.String;
 
-        private static string SafeText(JsonElement value) => TextViolation(value) is null ? value.GetString()! : "";
+        private static string SafeText(JsonElement value) => TextError(value) is null ? value.GetString()! : "";
     }
 
-    private sealed record Member(Lazy<Shape> Shape, IReadOnlyList<ShapeAttribute> Rules, ItemsAttribute? Items, bool IsRequired)
+    private sealed record Member(Lazy<Shape> Shape, IReadOnlyList<ConstraintAttribute> Rules, ItemsAttribute? Items, bool IsRequired)
     {
         public static Member From(JsonPropertyInfo property) => new(
             new Lazy<Shape>(() => ShapeOf(property.PropertyType, property.Options)),
-            [.. Attributes<ShapeAttribute>(property)],
+            [.. Attributes<ConstraintAttribute>(property)],
             Attributes<ItemsAttribute>(property).SingleOrDefault(),
             property.IsRequired);
 

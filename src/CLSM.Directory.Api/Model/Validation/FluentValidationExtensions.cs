@@ -2,19 +2,19 @@ using System.Text.Json;
 using FluentValidation;
 using FluentValidation.Results;
 
-namespace CLSM.Directory.Api.Http;
+namespace CLSM.Directory.Api.Model.Validation;
 
 /// <summary>Between FluentValidation, which holds the rules, and the problem catalogue, which holds the words.</summary>
-internal static class ValidatorViolations
+internal static class FluentValidationExtensions
 {
     /// <summary>The rule's error: a code of the catalogue and what fills its sentence.</summary>
     public static IRuleBuilderOptions<T, TProperty> Or<T, TProperty>(this IRuleBuilderOptions<T, TProperty> rule, string code, Func<T, object[]>? arguments = null) =>
-        rule.WithState(subject => new Violation(code, arguments?.Invoke(subject) ?? []));
+        rule.WithState(subject => new ValidationError(code, arguments?.Invoke(subject) ?? []));
 
-    public static IReadOnlyList<Violation> Violations<T>(this IValidator<T> validator, T subject)
+    public static IReadOnlyList<ValidationError> Violations<T>(this IValidator<T> validator, T subject)
     {
         var result = validator.Validate(subject);
-        return result.IsValid ? [] : [.. result.Errors.Select(failure => ((Violation)failure.CustomState).At(PointerOf(failure)))];
+        return result.IsValid ? [] : [.. result.Errors.Select(failure => ((ValidationError)failure.CustomState).At(PointerOf(failure)))];
     }
 
     /// <summary><c>Territory.Parts[2].Code</c> as <c>/territory/parts/2/code</c>.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace CLSM.Directory.Api.Http;
+namespace CLSM.Directory.Api.Model.Json;
 
 /// <summary>Instants in UTC with a Z: the plus sign of an offset, pasted into an address, would become a space.</summary>
 internal sealed class UtcInstantConverter : JsonConverter<DateTimeOffset>

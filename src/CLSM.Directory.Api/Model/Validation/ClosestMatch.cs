@@ -1,25 +1,25 @@
-namespace CLSM.Directory.Api.Http;
+namespace CLSM.Directory.Api.Model.Validation;
 
 /// <summary>Finds the valid word that a reader most likely meant.</summary>
-internal static class Closeness
+internal static class ClosestMatch
 {
-    private const int MostLetters = 60;
-    private const int MostCandidates = 1000;
+    private const int MaxLetters = 60;
+    private const int MaxCandidates = 1000;
 
     /// <summary>The candidate with the smallest edit distance, ignoring case; a candidate that begins with the word wins a tie.</summary>
-    public static string? Closest(string word, IEnumerable<string> candidates)
+    public static string? Find(string word, IEnumerable<string> candidates)
     {
         // The distance costs one length times the other, for each candidate: what is longer is no near miss, what comes later is not sought.
         var sought = Beginning(word);
         return candidates
-            .Take(MostCandidates)
+            .Take(MaxCandidates)
             .OrderBy(candidate => Distance(sought.ToUpperInvariant(), Beginning(candidate).ToUpperInvariant()))
             .ThenBy(candidate => candidate.StartsWith(sought, StringComparison.OrdinalIgnoreCase) ? 0 : 1)
             .ThenBy(candidate => candidate, StringComparer.Ordinal)
             .FirstOrDefault();
     }
 
-    private static string Beginning(string word) => word.Length > MostLetters ? word[..MostLetters] : word;
+    private static string Beginning(string word) => word.Length > MaxLetters ? word[..MaxLetters] : word;
 
     private static int Distance(string left, string right)
     {

@@ -1,10 +1,10 @@
-namespace CLSM.Directory.Api.Http;
+namespace CLSM.Directory.Api.Model.Validation;
 
 /// <summary>One thing wrong with a request: a code of the problem catalogue, what fills its sentence, and where it is.</summary>
-internal sealed record Violation(string Code, IReadOnlyList<object> Arguments)
+internal sealed record ValidationError(string Code, IReadOnlyList<object> Arguments)
 {
-    /// <summary>No more than these are reported at once.</summary>
-    public const int MostReported = 100;
+    /// <summary>The greatest number of errors in one problem: more would not help anybody to mend a request.</summary>
+    public const int MaxErrors = 100;
 
     /// <summary>JSON Pointer into the body.</summary>
     public string? Pointer { get; init; }
@@ -18,7 +18,7 @@ internal sealed record Violation(string Code, IReadOnlyList<object> Arguments)
     /// <summary>The closest valid value.</summary>
     public string? Closest { get; init; }
 
-    public Violation At(string pointer) => this with { Pointer = pointer + Pointer };
+    public ValidationError At(string pointer) => this with { Pointer = pointer + Pointer };
 
     /// <summary>One segment of a JSON Pointer, escaped as RFC 6901 says.</summary>
     public static string Segment(string name) => "/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace CLSM.Directory.Api.Http;
+namespace CLSM.Directory.Api.Model.Json;
 
 /// <summary>JSON Merge Patch (RFC 7396).</summary>
 internal static class MergePatch

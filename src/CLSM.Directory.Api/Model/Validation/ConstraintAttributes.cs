@@ -1,22 +1,20 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Vocabularies;
-using Microsoft.OpenApi;
 
-namespace CLSM.Directory.Api.Statements;
+namespace CLSM.Directory.Api.Model.Validation;
 
 /// <summary>
 /// A rule on one member of a wire record. It is declared once, on the member, and serves twice: requests are checked by it, and the contract
 /// says it. On a list of values it speaks of each value.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public abstract class ShapeAttribute : Attribute
+public abstract class ConstraintAttribute : Attribute
 {
     /// <summary>What is wrong with the value, or null.</summary>
-    internal abstract Violation? Check(JsonElement value);
+    internal abstract ValidationError? Check(JsonElement value);
 
-    /// <summary>Writes the rule into the contract.</summary>
-    internal abstract void Describe(OpenApiSchema schema);
+    /// <summary>What a schema says of the rule.</summary>
+    internal abstract ConstraintFacets Facets { get; }
 }
 
 /// <summary>Set by the directory: shown in answers, not stated in requests.</summary>
@@ -32,62 +30,48 @@ public sealed class ItemsAttribute(int maximum) : Attribute
 }
 
 /// <summary>Text of a bounded length.</summary>
-public sealed class TextAttribute(int maximumLength) : ShapeAttribute
+public sealed class TextAttribute(int maximumLength) : ConstraintAttribute
 {
     /// <summary>The greatest length, in UTF-16 units.</summary>
     public int MaximumLength { get; } = maximumLength;
 
-    internal override Violation? Check(JsonElement value) =>
+    internal override ValidationError? Check(JsonElement value) =>
         value.GetString() is { } text && text.Length > MaximumLength
-            ? new Violation("too-long", [MaximumLength, text.Length])
+            ? new ValidationError("too-long", [MaximumLength, text.Length])
             : null;
 
-    internal override void Describe(OpenApiSchema schema)
-    {
-        schema.MinLength = 1;
-        schema.MaxLength = MaximumLength;
-    }
+    internal override ConstraintFacets Facets => new() { MinLength = 1, MaxLength = MaximumLength };
 }
 
 /// <summary>A code of a vocabulary. Codes are data: the contract names the list and does not enumerate it.</summary>
-public sealed class CodeAttribute(string vocabulary) : ShapeAttribute
+public sealed class CodeAttribute(string vocabulary) : ConstraintAttribute
 {
     /// <summary>Code of the vocabulary.</summary>
     public string Vocabulary { get; } = vocabulary;
 
-    internal override Violation? Check(JsonElement value)
+    internal override ValidationError? Check(JsonElement value)
     {
         var code = value.GetString()!;
         var list = VocabularyCatalogue.Get(Vocabulary);
         return list.Contains(code)
             ? null
-            : new Violation("unknown-code", [code, Vocabulary]) { Value = code, Closest = Closeness.Closest(code, list.CodeWords) };
+            : new ValidationError("unknown-code", [code, Vocabulary]) { Value = code, Closest = ClosestMatch.Find(code, list.CodeWords) };
     }
 
-    internal override void Describe(OpenApiSchema schema)
-    {
-        schema.Pattern = "^[a-z0-9]+(-[a-z0-9]+)*$";
-        schema.MaxLength = 100;
-        schema.Extensions ??= new Dictionary<string, IOpenApiExtension>();
-        schema.Extensions["x-vocabulary"] = new JsonNodeExtension($"/v1/vocabularies/{Vocabulary}");
-    }
+    internal override ConstraintFacets Facets => new() { Pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", MaxLength = 100, Vocabulary = Vocabulary };
 }
 
 /// <summary>A number between two bounds, both included.</summary>
-public sealed class NumberRangeAttribute(double minimum, double maximum) : ShapeAttribute
+public sealed class NumberRangeAttribute(double minimum, double maximum) : ConstraintAttribute
 {
-    internal override Violation? Check(JsonElement value) =>
+    internal override ValidationError? Check(JsonElement value) =>
         value.GetDouble() is var number && (number < minimum || number > maximum)
-            ? new Violation("out-of-range", [minimum, maximum])
+            ? new ValidationError("out-of-range", [minimum, maximum])
             {
                 Value = value.GetRawText(),
                 Closest = (number < minimum ? minimum : maximum).ToString(System.Globalization.CultureInfo.InvariantCulture),
             }
             : null;
 
-    internal override void Describe(OpenApiSchema schema)
-    {
-        schema.Minimum = minimum.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        schema.Maximum = maximum.ToString(System.Globalization.CultureInfo.InvariantCulture);
-    }
+    internal override ConstraintFacets Facets => new() { Minimum = minimum, Maximum = maximum };
 }
