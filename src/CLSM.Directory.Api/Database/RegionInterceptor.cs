@@ -11,7 +11,10 @@ namespace CLSM.Directory.Api.Database;
 internal sealed class RegionInterceptor(ICurrentCaller caller) : DbCommandInterceptor
 {
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         if (command.Transaction is not null)
         {

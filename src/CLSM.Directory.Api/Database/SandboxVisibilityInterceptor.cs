@@ -12,7 +12,10 @@ namespace CLSM.Directory.Api.Database;
 internal sealed class SandboxVisibilityInterceptor(ReadOptions options) : DbCommandInterceptor
 {
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         if (options.IncludeSandbox)
         {
@@ -40,7 +43,8 @@ internal static class SandboxVisibility
     public const string Setting = "select set_config('clsm.sandbox', 'on', true);\n";
 
     /// <summary>Executes a command that reads the published views, with the sandbox or without.</summary>
-    public static async Task<NpgsqlDataReader> ReadAsync(this NpgsqlCommand command, bool includeSandbox, CancellationToken cancellationToken)
+    public static async Task<NpgsqlDataReader> ReadAsync(
+        this NpgsqlCommand command, bool includeSandbox, CancellationToken cancellationToken)
     {
         if (!includeSandbox)
         {

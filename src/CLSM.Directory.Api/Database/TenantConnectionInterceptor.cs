@@ -7,16 +7,20 @@ namespace CLSM.Directory.Api.Database;
 
 /// <summary>
 /// Tells PostgreSQL the tenant, for each transaction and never for the connection, so that a pooled connection carries none over. A read
-/// outside a transaction carries the setting in its own round trip, as a first statement of the same implicit transaction. A transaction also
-/// says who writes and from which request, for the history.
+/// outside a transaction carries the setting in its own round trip, as a first statement of the same implicit transaction. A transaction
+/// also says who writes and from which request, for the history.
 /// </summary>
-internal sealed class TenantConnectionInterceptor(TenantContext tenant, ICurrentCaller caller) : DbCommandInterceptor, IDbTransactionInterceptor
+internal sealed class TenantConnectionInterceptor(TenantContext tenant, ICurrentCaller caller)
+    : DbCommandInterceptor, IDbTransactionInterceptor
 {
     private const string Setting = "select set_config('clsm.council', @clsm_council, true)";
     private const string Writer = ", set_config('clsm.author', @clsm_author, true), set_config('clsm.request', @clsm_request, true)";
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         if (command.Transaction is null)
         {
@@ -38,7 +42,8 @@ internal sealed class TenantConnectionInterceptor(TenantContext tenant, ICurrent
         return result;
     }
 
-    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) =>
+    public override InterceptionResult<DbDataReader> ReaderExecuting(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) =>
         throw new NotSupportedException("The database is read asynchronously.");
 
     public async ValueTask<DbTransaction> TransactionStartedAsync(

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Web.Json;
 using CLSM.Directory.Api.Web.Paging;
 using CLSM.Directory.Api.Web.Results;
@@ -74,7 +73,7 @@ internal static class AnswerHeaders
         var headers = context.Response.Headers;
         headers.ETag = etag;
         headers.Vary = "Authorization, Accept, Accept-Language";
-        headers.CacheControl = context.User.IsAuthenticated()
+        headers.CacheControl = context.User.Identity?.IsAuthenticated == true
             ? "private, no-cache"
             : "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400";
         if (updatedAt is { } instant)

@@ -1,5 +1,4 @@
-using CLSM.Directory.Api.Features.DataProtection;
-using CLSM.Directory.Api.Security.Tokens;
+using CLSM.Directory.Api.Web.Problems;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -45,20 +44,14 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
                 : new Refusal(bad.StatusCode, "bad-request");
         }
 
-        if (exception is RefusedException refused)
+        if (exception is ApiProblemException expected)
         {
-            return refused.Refusal;
-        }
+            if (expected.OperatorMessage is { } message)
+            {
+                OperatorMustAct(logger, message);
+            }
 
-        if (exception is IssuerUnavailableException)
-        {
-            return new Refusal(StatusCodes.Status503ServiceUnavailable, "issuer-unavailable") { Headers = [("Retry-After", "10")] };
-        }
-
-        if (exception is ObjectionSecretMissingException)
-        {
-            ObjectionsUnreadable(logger);
-            return new Refusal(StatusCodes.Status503ServiceUnavailable, "objections-unreadable") { Headers = [("Retry-After", "60")] };
+            return expected.Problem;
         }
 
         if (IsDatabaseAway(exception))
@@ -102,8 +95,8 @@ internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHan
         _ => false,
     };
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Objections:Secret is not set, or not the one that objections were noted with: nothing is written that might bring a person back")]
-    private static partial void ObjectionsUnreadable(ILogger logger);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Message}")]
+    private static partial void OperatorMustAct(ILogger logger, string message);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure {Trace}")]
     private static partial void Unexpected(ILogger logger, string trace, Exception exception);

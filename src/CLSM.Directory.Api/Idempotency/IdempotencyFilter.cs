@@ -46,7 +46,7 @@ internal sealed class IdempotencyFilter(IdempotencyStore store) : IEndpointFilte
 
         var metadata = http.GetEndpoint()!.Metadata;
         var operation = metadata.GetRequiredMetadata<IEndpointNameMetadata>().EndpointName;
-        var request = new IdempotentRequest(http.User.CallerId(), operation, key, hash, ApiKeySecret.In(http.Request) ?? "");
+        var request = new IdempotentRequest(http.User.CallerId(), operation, key, hash, ApiKeySecret.In(http.Request) ?? "") { IsShared = http.User.IsShared() };
         if (await store.FindAsync(request, http.RequestAborted) is { } stored)
         {
             return stored;

@@ -71,7 +71,7 @@ internal sealed class IdempotencyStore([FromKeyedServices(DataSources.Service)] 
         IdempotentRequest request, StoredResponse response, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
         var encrypted = request.Encrypt(response.ToBytes());
-        if (encrypted.Length > (request.IsOfSandbox ? StoredResponse.MaxBytes / 16 : StoredResponse.MaxBytes))
+        if (encrypted.Length > (request.IsShared ? StoredResponse.MaxBytes / 16 : StoredResponse.MaxBytes))
         {
             return;
         }
@@ -103,7 +103,7 @@ internal sealed class IdempotencyStore([FromKeyedServices(DataSources.Service)] 
             new() { Value = request.Fingerprint },
             new() { Value = (object?)response.ResourceId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
             new() { Value = encrypted },
-            new() { Value = request.IsOfSandbox },
+            new() { Value = request.IsShared },
         });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -22,7 +22,6 @@ internal sealed class IdempotentRequest
     /// <param name="credential">A secret that the caller sends each time, or nothing.</param>
     public IdempotentRequest(string caller, string operation, string idempotencyKey, byte[] content, string credential)
     {
-        IsOfSandbox = caller == Sandbox.SandboxKey.CallerId;
         var name = Encoding.UTF8.GetBytes($"{caller}\n{operation}\n{idempotencyKey}");
         Hash = SHA256.HashData(name);
         var secret = HKDF.Extract(HashAlgorithmName.SHA256, content, name);
@@ -33,7 +32,7 @@ internal sealed class IdempotentRequest
     public byte[] Hash { get; }
 
     /// <summary>Whether everybody can be its caller: little of it is stored.</summary>
-    public bool IsOfSandbox { get; }
+    public bool IsShared { get; init; }
 
     public byte[] Fingerprint { get; }
 

@@ -72,12 +72,13 @@ internal sealed class CallerLimits : IDisposable
         });
     }
 
-    private Task RunAsync(HttpContext context, RequestDelegate next) => PolicyOf(context) is { } policy ? policy.RunAsync(context, next) : next(context);
+    private Task RunAsync(HttpContext context, RequestDelegate next) =>
+        PolicyOf(context) is { } policy ? policy.RunAsync(context, next) : next(context);
 
     private ICallerPolicy? PolicyOf(HttpContext context) => policies.FirstOrDefault(policy => policy.AppliesTo(context.User));
 
     private (string Caller, RequestAllowance Allowance) CallerOf(HttpContext context) =>
-        PolicyOf(context) is { OfOneAddress: var allowance } ? ($"{allowance.Name}:{PlaceOf(context.Connection.RemoteIpAddress)}", allowance)
+        PolicyOf(context)?.OfOneAddress is { } allowance ? ($"{allowance.Name}:{PlaceOf(context.Connection.RemoteIpAddress)}", allowance)
             : context.User.IsAuthenticated() ? (context.User.CallerId(), settings.Known)
             : (PlaceOf(context.Connection.RemoteIpAddress), settings.Anonymous);
 

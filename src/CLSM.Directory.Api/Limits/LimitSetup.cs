@@ -31,5 +31,6 @@ internal static class LimitSetup
     }
 
     /// <summary>Once the caller is known.</summary>
-    public static void UseCallerLimits(this WebApplication service) => service.Use(service.Services.GetRequiredService<CallerLimits>().CountAsync);
+    public static void UseCallerLimits(this WebApplication service) =>
+        service.Use(service.Services.GetRequiredService<CallerLimits>().CountAsync);
 }

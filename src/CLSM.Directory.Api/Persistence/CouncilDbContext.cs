@@ -9,7 +9,8 @@ namespace CLSM.Directory.Api.Persistence;
 /// row-level security with composite keys in PostgreSQL.
 /// </summary>
 /// <remarks>Not sealed: a test derives a context without the query filter, to prove that row-level security alone suffices.</remarks>
-internal class CouncilDbContext(DbContextOptions<CouncilDbContext> options, TenantContext tenant, PartTables parts) : DirectoryDbContext(options, parts)
+internal class CouncilDbContext(DbContextOptions<CouncilDbContext> options, TenantContext tenant, PartTables parts)
+    : DirectoryDbContext(options, parts)
 {
     public const string TenantFilter = "tenant";
 

@@ -28,7 +28,8 @@ internal static class DatabaseSetup
             .AddInterceptors(provider.GetRequiredService<SandboxVisibilityInterceptor>()));
         services.AddDbContext<PartnerDbContext>((provider, options) => options
             .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSources.Service))
-            .AddInterceptors(provider.GetRequiredService<RegionInterceptor>(), provider.GetRequiredService<SandboxVisibilityInterceptor>()));
+            .AddInterceptors(provider.GetRequiredService<RegionInterceptor>())
+            .AddInterceptors(provider.GetRequiredService<SandboxVisibilityInterceptor>()));
         services.AddScoped<ReadAccess>();
         services.AddScoped<ITenantStore, CouncilCodeStore>();
 

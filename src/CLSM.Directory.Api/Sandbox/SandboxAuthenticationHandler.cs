@@ -5,8 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace CLSM.Directory.Api.Sandbox;
 
-/// <summary>Authenticates the public key of the sandbox, without the database. Requests with any other credential are not forwarded here.</summary>
-internal sealed class SandboxAuthenticationHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+/// <summary>Authenticates the public key of the sandbox, without the database. Other credentials are not forwarded here.</summary>
+internal sealed class SandboxAuthenticationHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "Sandbox";

@@ -1,6 +1,7 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web.Problems;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -9,8 +10,9 @@ namespace CLSM.Directory.Api.Sandbox;
 /// <summary>Limits the size of the sandbox: checked in each transaction that writes to it, after the write.</summary>
 internal sealed class SandboxQuota(TenantContext tenant, SandboxSettings settings) : SaveChangesInterceptor
 {
-    /// <exception cref="RefusedException">The sandbox is larger than its quota; the transaction must not be committed.</exception>
-    public override async ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    /// <exception cref="ApiProblemException">The sandbox is larger than its quota; the transaction must not be committed.</exception>
+    public override async ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
         if (eventData.Context is CouncilDbContext database && tenant.IsTest)
         {
@@ -25,16 +27,24 @@ internal sealed class SandboxQuota(TenantContext tenant, SandboxSettings setting
         var size = (await database.Database.SqlQuery<Size>(
             $"""
             select max(rows)::integer as "Rows", sum(bytes)::bigint as "Bytes"
-            from (select count(*) as rows, sum(octet_length(statement::text)) as bytes from directory.governance_body where council_id = {SandboxCouncil.Id}
-                  union all select count(*), sum(octet_length(statement::text)) from directory.working_group where council_id = {SandboxCouncil.Id}
-                  union all select count(*), sum(octet_length(statement::text)) from directory.organisation where council_id = {SandboxCouncil.Id}
-                  union all select count(*), sum(octet_length(statement::text)) from directory.contact where council_id = {SandboxCouncil.Id}
-                  union all select count(*), sum(octet_length(statement::text)) from directory.event where council_id = {SandboxCouncil.Id}
-                  union all select 0, octet_length(statement::text) from directory.council where id = {SandboxCouncil.Id}) part
+            from (
+                select count(*) as rows, sum(octet_length(statement::text)) as bytes
+                from directory.governance_body where council_id = {SandboxCouncil.Id}
+                union all select count(*), sum(octet_length(statement::text))
+                from directory.working_group where council_id = {SandboxCouncil.Id}
+                union all select count(*), sum(octet_length(statement::text))
+                from directory.organisation where council_id = {SandboxCouncil.Id}
+                union all select count(*), sum(octet_length(statement::text))
+                from directory.contact where council_id = {SandboxCouncil.Id}
+                union all select count(*), sum(octet_length(statement::text))
+                from directory.event where council_id = {SandboxCouncil.Id}
+                union all select 0, octet_length(statement::text)
+                from directory.council where id = {SandboxCouncil.Id}
+            ) part
             """).ToListAsync(cancellationToken))[0];
         if (size.Rows > settings.MostRows || size.Bytes > settings.MostBytes)
         {
-            throw new RefusedException(new Refusal(StatusCodes.Status409Conflict, "sandbox-full", settings.MostRows, settings.MostBytes));
+            throw new ApiProblemException(new Refusal(StatusCodes.Status409Conflict, "sandbox-full", settings.MostRows, settings.MostBytes));
         }
     }
 

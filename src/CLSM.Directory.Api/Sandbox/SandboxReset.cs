@@ -8,13 +8,15 @@ using Microsoft.EntityFrameworkCore;
 namespace CLSM.Directory.Api.Sandbox;
 
 /// <summary>
-/// Resets the sandbox in one transaction. The code of <c>PUT …/document</c> writes what differs; a function of the database then removes what
-/// was written before: the entries of the change log and the stored responses.
+/// Resets the sandbox in one transaction. The code of <c>PUT …/document</c> writes what differs; a function of the database then removes
+/// what was written before: the entries of the change log and the stored responses.
 /// </summary>
 internal sealed class SandboxReset(
     CouncilDbContext database, CouncilResolver councils, CouncilTransactions transactions, CouncilDocumentValidator check, DocumentWriter writer)
 {
     private const string Reason = "reset";
+
+    private static readonly Precondition AnyVersion = new(Any: true, []);
 
     /// <summary>Returns false if another node has reset it since <paramref name="due"/>; null resets it in any case.</summary>
     /// <exception cref="InvalidOperationException">The document is refused, or an administrator removed the council.</exception>
@@ -27,7 +29,7 @@ internal sealed class SandboxReset(
         var lookup = await councils.EnterAsync(SandboxCouncil.Code, cancellationToken);
         if (lookup is TenantLookup.Unknown)
         {
-            Accept((await writer.WriteAsync(lookup, document!, new Precondition(Any: true, []), DocumentWriteOptions.None, cancellationToken)).Refusal);
+            Accept((await writer.WriteAsync(lookup, document!, AnyVersion, DocumentWriteOptions.None, cancellationToken)).Refusal);
             return true;
         }
 
@@ -42,7 +44,7 @@ internal sealed class SandboxReset(
 
         async Task<(bool IsDone, Refusal? Refusal)> ResetInAsync(CouncilTransaction transaction)
         {
-            var (_, refused) = await writer.ReplaceAsync(transaction, document!, new Precondition(Any: true, []), DocumentWriteOptions.None, cancellationToken);
+            var (_, refused) = await writer.ReplaceAsync(transaction, document!, AnyVersion, DocumentWriteOptions.None, cancellationToken);
             if (refused is not null)
             {
                 return (false, refused);
@@ -50,7 +52,9 @@ internal sealed class SandboxReset(
 
             await transaction.SaveAsync(cancellationToken);
             var instant = due?.UtcDateTime;
-            var isFirst = (await database.Database.SqlQuery<bool>($"select directory.reset_sandbox({instant}) as \"Value\"").ToListAsync(cancellationToken))[0];
+            var isFirst = (await database.Database
+                .SqlQuery<bool>($"select directory.reset_sandbox({instant}) as \"Value\"")
+                .ToListAsync(cancellationToken))[0];
             if (isFirst)
             {
                 await transaction.CommitAsync(cancellationToken);
@@ -64,7 +68,8 @@ internal sealed class SandboxReset(
     {
         if (refusal?.ToProblem(SandboxCouncil.Code, english: true) is { } problem)
         {
-            throw new InvalidOperationException($"{problem.Detail} {string.Join("; ", (problem.Errors ?? []).Select(error => $"{error.Pointer}: {error.Detail}"))}");
+            throw new InvalidOperationException(
+                $"{problem.Detail} {string.Join("; ", (problem.Errors ?? []).Select(error => $"{error.Pointer}: {error.Detail}"))}");
         }
     }
 }

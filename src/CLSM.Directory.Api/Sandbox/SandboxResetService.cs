@@ -6,8 +6,8 @@ using Npgsql;
 namespace CLSM.Directory.Api.Sandbox;
 
 /// <summary>
-/// Resets the sandbox every night, and at the start if the last night was missed. Every node wakes up; the first one resets, the others see in
-/// their own transaction that it is done.
+/// Resets the sandbox every night, and at the start if the last night was missed. Every node wakes up; the first one resets, the others
+/// see in their own transaction that it is done.
 /// </summary>
 internal sealed partial class SandboxResetService(
     TenantScope<SandboxReset> scopes,

@@ -18,7 +18,8 @@ internal static class SandboxSetup
         services.AddScoped<SandboxReset>();
         services.AddHostedService<SandboxResetService>();
         services.AddSingleton<ICallerPolicy, SandboxRateLimiter>();
-        services.Configure<AuthenticationOptions>(options => options.AddScheme<SandboxAuthenticationHandler>(SandboxAuthenticationHandler.Name, null));
+        services.Configure<AuthenticationOptions>(options =>
+            options.AddScheme<SandboxAuthenticationHandler>(SandboxAuthenticationHandler.Name, null));
         services.PostConfigure<PolicySchemeOptions>(BearerScheme.Name, options =>
         {
             var otherwise = options.ForwardDefaultSelector!;

@@ -9,8 +9,8 @@ using Npgsql;
 namespace CLSM.Directory.Api.Security;
 
 /// <summary>
-/// Reads <c>Authorization: Bearer …</c>: a key, or a token of the configured issuer. Either gives the same scopes, and one that is not valid is an
-/// answer (401), never an anonymous caller.
+/// Authenticates <c>Authorization: Bearer …</c>: a key, or a token of the configured issuer. Both have the same scopes. Invalid credentials
+/// fail; they are never treated as anonymous access.
 /// </summary>
 internal sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
@@ -54,7 +54,12 @@ internal sealed class ApiKeyAuthentication(
         }
 
         var identity = Caller.Identity(
-            Name, $"key:{reader.GetGuid(0)}", reader.GetString(1), reader.GetBoolean(2), reader.GetFieldValue<Guid[]>(3), reader.GetFieldValue<string[]>(4));
+            Name,
+            $"key:{reader.GetGuid(0)}",
+            reader.GetString(1),
+            reader.GetBoolean(2),
+            reader.GetFieldValue<Guid[]>(3),
+            reader.GetFieldValue<string[]>(4));
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
     }
 }

@@ -4,10 +4,12 @@ using Npgsql;
 
 namespace CLSM.Directory.Api.Security;
 
-/// <summary>Notes when keys were last used, beside the requests: none waits for it, and none fails with it.</summary>
-internal sealed partial class ApiKeyUsageRecorder([FromKeyedServices(DataSources.Service)] NpgsqlDataSource database, ILogger<ApiKeyUsageRecorder> logger) : BackgroundService
+/// <summary>Records when keys were last used, in the background: no request waits for it or fails with it.</summary>
+internal sealed partial class ApiKeyUsageRecorder(
+    [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database, ILogger<ApiKeyUsageRecorder> logger) : BackgroundService
 {
-    private readonly Channel<Guid> used = Channel.CreateBounded<Guid>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<Guid> used = Channel.CreateBounded<Guid>(
+        new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     public void Record(Guid key) => used.Writer.TryWrite(key);
 
@@ -29,12 +31,12 @@ internal sealed partial class ApiKeyUsageRecorder([FromKeyedServices(DataSources
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
             {
-                // The next use is noted again.
-                NotNoted(logger, exception);
+                // The next use is recorded again.
+                NotRecorded(logger, exception);
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The use of a key could not be noted")]
-    private static partial void NotNoted(ILogger logger, Exception exception);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The use of a key could not be recorded")]
+    private static partial void NotRecorded(ILogger logger, Exception exception);
 }

@@ -23,7 +23,8 @@ internal static class SecuritySetup
             options.AddScheme<PolicySchemeHandler>(BearerScheme.Name, null);
             options.AddScheme<ApiKeyAuthentication>(ApiKeyAuthentication.Name, null);
         });
-        services.Configure<PolicySchemeOptions>(BearerScheme.Name, options => options.ForwardDefaultSelector = _ => ApiKeyAuthentication.Name);
+        services.Configure<PolicySchemeOptions>(
+            BearerScheme.Name, options => options.ForwardDefaultSelector = _ => ApiKeyAuthentication.Name);
         return services;
     }
 }

@@ -6,6 +6,7 @@ using CLSM.Directory.Api.Importing.Mapping;
 using CLSM.Directory.Api.Importing.Reading;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web.Problems;
 
 namespace CLSM.Directory.Api.Sheets;
 
@@ -91,9 +92,9 @@ internal sealed class SheetImport(TenantScope<SheetImporter> scopes, ITerritoryN
                 KeptAsWords = imported.Kept,
             };
         }
-        catch (RefusedException refused)
+        catch (ApiProblemException refused) when (refused.Problem.Status < StatusCodes.Status500InternalServerError)
         {
-            return Refused(imported, refused.Refusal);
+            return Refused(imported, refused.Problem);
         }
     }
 

@@ -2,7 +2,7 @@ using CLSM.Directory.Api.Http;
 
 namespace CLSM.Directory.Api.Tenancy;
 
-/// <summary>Finds the council of a code and makes it the tenant of the unit of work. Every request and every import enters a council here.</summary>
+/// <summary>Finds the council of a code and makes it the tenant of the unit of work.</summary>
 internal sealed class CouncilResolver(ITenantStore store, TenantContext tenant, ReadOptions reads)
 {
     /// <summary>Name of the route value that holds the code of the council.</summary>
@@ -48,5 +48,6 @@ internal sealed class CouncilResolver(ITenantStore store, TenantContext tenant, 
 
     /// <summary>A renamed council: 301 for reads, 308 for writes, which must keep their method.</summary>
     private static IResult Redirect(HttpRequest request, string present) =>
-        TypedResults.Redirect($"{PathFor(request, present)}{request.QueryString}", permanent: true, preserveMethod: !HttpMethods.IsGet(request.Method));
+        TypedResults.Redirect(
+            $"{PathFor(request, present)}{request.QueryString}", permanent: true, preserveMethod: !HttpMethods.IsGet(request.Method));
 }

@@ -13,7 +13,9 @@ internal sealed class CouncilScopeFilter(TenantContext tenant) : IEndpointFilter
         if (!tenant.IsEntered)
         {
             // Only an administrator creates councils; for others the code is unknown.
-            return http.User.IsAdministrator() ? await next(context) : Refusal.NotFound((string)http.GetRouteValue(CouncilResolver.RouteValue)!);
+            return http.User.IsAdministrator()
+                ? await next(context)
+                : Refusal.NotFound((string)http.GetRouteValue(CouncilResolver.RouteValue)!);
         }
 
         return EndpointContract.Of(http).Scope is RequiredScope.Council && !http.User.CanEdit(tenant.Current.Id)

@@ -1,13 +1,16 @@
+using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Problems;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace CLSM.Directory.Api.Security.Tokens;
 
 /// <summary>
-/// The keys that the issuer signs with, read from its discovery document and kept. They are read again when they are old, and when a token
-/// shows a key that is not among them, at most once in a while: nobody makes us ask by sending nonsense.
+/// Caches the keys that the issuer signs with, from its discovery document. They are read again when they are old, and when a token names
+/// an unknown key, at most once every few seconds: invalid tokens must not cause requests to the issuer.
 /// </summary>
-internal sealed partial class SigningKeyCache(OpenIdConnectSettings settings, TimeProvider time, ILogger<SigningKeyCache> logger) : IDisposable
+internal sealed partial class SigningKeyCache(
+    OpenIdConnectSettings settings, TimeProvider time, ILogger<SigningKeyCache> logger) : IDisposable
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromHours(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
@@ -21,7 +24,7 @@ internal sealed partial class SigningKeyCache(OpenIdConnectSettings settings, Ti
 
     private OpenIdConnectConfiguration? known;
     private DateTimeOffset readAt = DateTimeOffset.MinValue;
-    private DateTimeOffset askedAnewAt = DateTimeOffset.MinValue;
+    private DateTimeOffset refreshedAt = DateTimeOffset.MinValue;
     private DateTimeOffset failedAt = DateTimeOffset.MinValue;
 
     /// <summary>What the issuer says of itself. What is known goes on while the issuer cannot be reached.</summary>
@@ -49,7 +52,7 @@ internal sealed partial class SigningKeyCache(OpenIdConnectSettings settings, Ti
         }
     }
 
-    /// <summary>What the issuer says now, where that may differ from what was seen; null where it was asked just before.</summary>
+    /// <summary>Reads the keys again if they may differ from those that were seen; null if they were read just before.</summary>
     /// <exception cref="IssuerUnavailableException">It cannot be asked, so nobody knows whether the token is good.</exception>
     public async Task<OpenIdConnectConfiguration?> RefreshAsync(OpenIdConnectConfiguration seen, CancellationToken cancellationToken)
     {
@@ -61,12 +64,12 @@ internal sealed partial class SigningKeyCache(OpenIdConnectSettings settings, Ti
                 return known;
             }
 
-            if (time.GetUtcNow() - askedAnewAt < Pause)
+            if (time.GetUtcNow() - refreshedAt < Pause)
             {
                 return time.GetUtcNow() - failedAt < Pause ? throw new IssuerUnavailableException() : null;
             }
 
-            askedAnewAt = time.GetUtcNow();
+            refreshedAt = time.GetUtcNow();
             return await TryReadAsync(cancellationToken) ?? throw new IssuerUnavailableException();
         }
         finally
@@ -116,4 +119,5 @@ internal sealed partial class SigningKeyCache(OpenIdConnectSettings settings, Ti
 }
 
 /// <summary>Whether a token is good cannot be known, because its issuer does not answer.</summary>
-internal sealed class IssuerUnavailableException() : Exception("The issuer of tokens does not answer.");
+internal sealed class IssuerUnavailableException()
+    : ApiProblemException(new Refusal(StatusCodes.Status503ServiceUnavailable, "issuer-unavailable") { Headers = [("Retry-After", "10")] });

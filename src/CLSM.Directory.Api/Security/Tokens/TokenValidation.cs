@@ -8,7 +8,8 @@ using Npgsql;
 namespace CLSM.Directory.Api.Security.Tokens;
 
 /// <summary>Checks bearer tokens of the issuer, and reads from their claims the same scopes that keys have.</summary>
-internal sealed class TokenValidation(OpenIdConnectSettings settings, SigningKeyCache keys, [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database)
+internal sealed class TokenValidation(
+    OpenIdConnectSettings settings, SigningKeyCache keys, [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database)
 {
     // Signatures by a private key only: what the issuer publishes must not be able to sign.
     private static readonly string[] Algorithms =
@@ -33,7 +34,8 @@ internal sealed class TokenValidation(OpenIdConnectSettings settings, SigningKey
 
         var configuration = await keys.GetAsync(cancellationToken);
         var result = await Handler.ValidateTokenAsync(token, Parameters(configuration));
-        if (result.Exception is SecurityTokenInvalidSignatureException && await keys.RefreshAsync(configuration, cancellationToken) is { } present)
+        if (result.Exception is SecurityTokenInvalidSignatureException
+            && await keys.RefreshAsync(configuration, cancellationToken) is { } present)
         {
             result = await Handler.ValidateTokenAsync(token, Parameters(present));
         }

@@ -99,7 +99,10 @@ internal sealed class ParsedQuery
     /// <summary>The values of these parameters as one text, in a fixed order: equal for equal queries.</summary>
     public string CanonicalText(IEnumerable<string> names) => string.Join(
         '&',
-        names.Where(values.ContainsKey).Order(StringComparer.Ordinal).Select(name => $"{name}={string.Join(',', values[name].Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}"));
+        names
+            .Where(values.ContainsKey)
+            .Order(StringComparer.Ordinal)
+            .Select(name => $"{name}={string.Join(',', values[name].Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}"));
 
     /// <summary>All values as one text, in a fixed order.</summary>
     public string CanonicalText() => CanonicalText(values.Keys);

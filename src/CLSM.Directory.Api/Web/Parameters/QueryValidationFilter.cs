@@ -2,7 +2,7 @@ using CLSM.Directory.Api.Http;
 
 namespace CLSM.Directory.Api.Web.Parameters;
 
-/// <summary>Checks the query, or the body that stands for it, against the endpoint's parameters, and keeps the values for the handler.</summary>
+/// <summary>Checks the query, or the body in its place, against the endpoint's parameters, and keeps the values for the handler.</summary>
 internal sealed class QueryValidationFilter : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
