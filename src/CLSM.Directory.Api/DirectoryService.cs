@@ -3,6 +3,7 @@ using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Embedding;
 using CLSM.Directory.Api.Exports;
+using CLSM.Directory.Api.Features.ApiKeys;
 using CLSM.Directory.Api.Features.Changes;
 using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Features.Coverage;
@@ -102,7 +103,6 @@ internal static class DirectoryService
         services.AddScoped<SearchQueries>();
         services.AddScoped<PlaceSearch>();
         services.AddSingleton<IdempotencyStore>();
-        services.AddSingleton(typeof(TenantScope<>));
         services.AddScoped<CouncilTransactions>();
         services.AddScoped<TransactionRetry>();
         services.AddScoped<CouncilPatcher>();

@@ -88,7 +88,7 @@ internal sealed class KeysCommand : Command
         private static readonly Option<int> OverlapHours = new("--overlap-hours")
         {
             Description = "For how many hours the secret before goes on beside the new one.",
-            DefaultValueFactory = _ => (int)ApiKeyStore.UsualOverlap.TotalHours,
+            DefaultValueFactory = _ => (int)ApiKeyStore.DefaultOverlap.TotalHours,
         };
 
         public RotateCommand()

@@ -17,7 +17,7 @@ internal sealed record NewApiKey(Guid Id, string Name, GrantedScopes Scopes, Dat
 internal static class ApiKeyStore
 {
     /// <summary>How long a rotated secret goes on, where nothing else is said.</summary>
-    public static readonly TimeSpan UsualOverlap = TimeSpan.FromDays(7);
+    public static readonly TimeSpan DefaultOverlap = TimeSpan.FromDays(7);
 
     /// <summary>Makes a key and gives its secret, this once.</summary>
     /// <exception cref="UnknownScopeException">A council or region of its scopes does not exist.</exception>

@@ -6,5 +6,6 @@ internal static class TenancySetup
     public static IServiceCollection AddTenancy(this IServiceCollection services) => services
         .AddScoped<TenantContext>()
         .AddScoped<ReadOptions>()
-        .AddScoped<CouncilResolver>();
+        .AddScoped<CouncilResolver>()
+        .AddSingleton(typeof(TenantScope<>));
 }

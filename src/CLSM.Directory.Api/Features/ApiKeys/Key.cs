@@ -1,7 +1,8 @@
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Statements;
 
-namespace CLSM.Directory.Api.Security;
+namespace CLSM.Directory.Api.Features.ApiKeys;
 
 /// <summary>A key to be made.</summary>
 public sealed record NewKey

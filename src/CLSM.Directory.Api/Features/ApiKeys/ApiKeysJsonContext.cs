@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using CLSM.Directory.Api.Model.Json;
 
-namespace CLSM.Directory.Api.Security;
+namespace CLSM.Directory.Api.Features.ApiKeys;
 
 /// <summary>JSON metadata of the keys.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]

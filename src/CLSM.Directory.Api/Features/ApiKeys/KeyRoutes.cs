@@ -4,13 +4,14 @@ using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.Queries;
+using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Paging;
 using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Results;
 using Npgsql;
 
-namespace CLSM.Directory.Api.Security;
+namespace CLSM.Directory.Api.Features.ApiKeys;
 
 /// <summary>Keys over HTTP: <c>/v1/keys</c>, for administrators only.</summary>
 internal static class KeyRoutes
@@ -18,7 +19,7 @@ internal static class KeyRoutes
     private static readonly SortField[] Sorts = [SortField.CreatedAt];
 
     private static readonly IntegerParameter Overlap = new(
-        "overlapHours", 0, 720, (int)ApiKeyStore.UsualOverlap.TotalHours, "For how many hours the secret before goes on beside the new one.");
+        "overlapHours", 0, 720, (int)ApiKeyStore.DefaultOverlap.TotalHours, "For how many hours the secret before goes on beside the new one.");
 
     public static void MapKeys(this IEndpointRouteBuilder v1)
     {
