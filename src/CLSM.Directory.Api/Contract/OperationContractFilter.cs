@@ -9,7 +9,6 @@ using CLSM.Directory.Api.Features.Statistics;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.PartTypes;
-using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.StaleResponses;
 using CLSM.Directory.Api.Territories;

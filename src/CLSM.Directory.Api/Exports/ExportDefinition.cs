@@ -153,13 +153,13 @@ internal sealed class PartExport<TRow, TPart>(PartType<TRow, TPart> type)
 {
     public override IReadOnlyList<ExportFormat> Formats { get; } = [ExportFormat.Json, ExportFormat.Ndjson, ExportFormat.Csv, ExportFormat.Xlsx];
 
-    protected override IEnumerable<TPart> Of(CouncilDocument document) => type.Of(document).Select(part => (TPart)(part with { Council = document.Code }));
+    protected override IEnumerable<TPart> Of(CouncilDocument document) => type.Of(document).Cast<TPart>().Select(part => part with { Council = document.Code });
 
     protected override async IAsyncEnumerable<ExportItem<TPart>> Read(IQueryable<TRow> rows, bool isFlat, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in rows.OrderBy(row => row.CouncilId).ThenBy(row => row.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            yield return new ExportItem<TPart>((TPart)row.PartOf(row.CouncilCode));
+            yield return new ExportItem<TPart>(row.ToModel(row.CouncilCode));
         }
     }
 }

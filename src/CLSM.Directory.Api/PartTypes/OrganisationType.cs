@@ -119,7 +119,7 @@ internal sealed class OrganisationType() : PartType<OrganisationRow, Organisatio
 
             foreach (var row in await type.Rows(database).Where(row => row.CouncilId == council.Id && ids.Contains(row.Id)).ToListAsync(cancellationToken))
             {
-                type.Update(row, ReferenceCompletion.Of(row.PartOf(null), Renamed));
+                type.Update(row, ReferenceCompletion.Of(row.ToModel(null), Renamed));
             }
         }
     }

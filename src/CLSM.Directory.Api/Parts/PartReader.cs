@@ -40,7 +40,7 @@ internal sealed class PartReader<TRow, TPart>(ReadAccess reading, TenantContext 
 
         var found = await filters.Apply(database.Set<TRow>(), given).ToPageAsync(request, version, cancellationToken);
         return PageResult.From(
-            found.Page.Select(row => (TPart)row.PartOf(row.CouncilCode)), FieldSelection.From(query), etag.Of(found.Version), found.UpdatedAt);
+            found.Page.Select(row => row.ToModel(row.CouncilCode)), FieldSelection.From(query), etag.Of(found.Version), found.UpdatedAt);
     }
 
     /// <summary>Lists the parts of the council of the request, as its caller may see them.</summary>
@@ -69,7 +69,7 @@ internal sealed class PartReader<TRow, TPart>(ReadAccess reading, TenantContext 
             (left, filter) => query.GetValues(filter.Parameter.Name) is { } values ? left.Where(filter.Matches(values)) : left);
         var found = await UpdatedSinceFilter.Apply(rows, query).ToPageAsync(request, version, cancellationToken);
         return PageResult.From(
-            found.Page.Select(row => (TPart)row.PartOf(row.CouncilCode ?? tenant.Current.Identifier)),
+            found.Page.Select(row => row.ToModel(row.CouncilCode ?? tenant.Current.Identifier)),
             FieldSelection.From(query),
             etag.Of(found.Version),
             found.UpdatedAt);
@@ -87,9 +87,9 @@ internal sealed class PartReader<TRow, TPart>(ReadAccess reading, TenantContext 
         var row = await source.Database.Set<TRow>().AsNoTracking().SingleOrDefaultAsync(row => row.CouncilId == council && row.Id == partId, cancellationToken);
         return row is null
             ? await Removals.FindAsync(published, council, type.Names.Type, partId, cancellationToken)
-            : new ResourceAnswer<TPart>(Shown(type, (TPart)row.PartOf(tenant.Current.Identifier), ParsedQuery.Of(context)), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(ParsedQuery.Of(context)) };
+            : new ResourceAnswer<TPart>(Shown(type, row.ToModel(tenant.Current.Identifier), ParsedQuery.Of(context)), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(ParsedQuery.Of(context)) };
     }
 
     private static TPart Shown(PartType<TRow, TPart> type, TPart part, ParsedQuery query) =>
-        EvidenceParameter.IsGiven(query) ? (TPart)(CouncilPart)(part with { Evidence = EvidenceCompleter.Complete(part, type.Metadata, part.Evidence) }) : part;
+        EvidenceParameter.IsGiven(query) ? part with { Evidence = EvidenceCompleter.Complete(part, type.Metadata, part.Evidence) } : part;
 }

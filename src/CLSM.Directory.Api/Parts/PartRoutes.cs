@@ -4,7 +4,6 @@ using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
-using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Paging;

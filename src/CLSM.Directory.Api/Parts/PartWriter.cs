@@ -256,7 +256,7 @@ internal sealed class PartWriter(
 
     private TPart PartOf<TPart>(PartRow row)
         where TPart : CouncilPart =>
-        (TPart)row.PartOf(tenant.Current.Identifier);
+        (TPart)row.ToModel(tenant.Current.Identifier);
 
     private ResourceAnswer<TPart> Stored<TPart>(PartRow row, int status, string? location)
         where TPart : CouncilPart =>

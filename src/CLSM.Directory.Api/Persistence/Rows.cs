@@ -58,8 +58,8 @@ internal abstract class PartRow : ResourceRow
     /// <summary>Only in national reading.</summary>
     public string? CouncilCode { get; private set; }
 
-    /// <summary>The part as it is answered, with the code of its council.</summary>
-    public abstract CouncilPart PartOf(string? council);
+    /// <summary>The part with what the database keeps of it, and the code of its council.</summary>
+    public abstract CouncilPart ToModel(string? council);
 
     /// <summary>Whether everybody may see it.</summary>
     public abstract bool IsPublic { get; }
@@ -71,7 +71,7 @@ internal abstract class PartRow<TPart> : PartRow
 {
     public TPart Statement { get; private set; } = null!;
 
-    public override CouncilPart PartOf(string? council) =>
+    public override TPart ToModel(string? council) =>
         Statement with { Id = Id, Council = council, Version = Version, CreatedAt = CreatedAt, UpdatedAt = UpdatedAt };
 
     public override bool IsPublic => Statement.IsPublic;
@@ -79,7 +79,7 @@ internal abstract class PartRow<TPart> : PartRow
     /// <summary>Stores the part; returns false if nothing differs.</summary>
     public bool Update(TPart part, JsonTypeInfo<TPart> record)
     {
-        var statement = (TPart)(part with { Id = null, Council = null, Version = null, CreatedAt = null, UpdatedAt = null });
+        var statement = part with { Id = null, Council = null, Version = null, CreatedAt = null, UpdatedAt = null };
         if (Statement is not null && StatementJson.Same(Statement, statement, record))
         {
             return false;

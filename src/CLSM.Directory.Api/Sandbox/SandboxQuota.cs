@@ -27,20 +27,8 @@ internal sealed class SandboxQuota(TenantContext tenant, SandboxSettings setting
         var size = (await database.Database.SqlQuery<Size>(
             $"""
             select max(rows)::integer as "Rows", sum(bytes)::bigint as "Bytes"
-            from (
-                select count(*) as rows, sum(octet_length(statement::text)) as bytes
-                from directory.governance_body where council_id = {SandboxCouncil.Id}
-                union all select count(*), sum(octet_length(statement::text))
-                from directory.working_group where council_id = {SandboxCouncil.Id}
-                union all select count(*), sum(octet_length(statement::text))
-                from directory.organisation where council_id = {SandboxCouncil.Id}
-                union all select count(*), sum(octet_length(statement::text))
-                from directory.contact where council_id = {SandboxCouncil.Id}
-                union all select count(*), sum(octet_length(statement::text))
-                from directory.event where council_id = {SandboxCouncil.Id}
-                union all select 0, octet_length(statement::text)
-                from directory.council where id = {SandboxCouncil.Id}
-            ) part
+            from (select case when type = 'council' then 0 else count(*) end as rows, sum(octet_length(statement::text)) as bytes
+                  from directory.council_resource where council_id = {SandboxCouncil.Id} group by type) kind
             """).ToListAsync(cancellationToken))[0];
         if (size.Rows > settings.MostRows || size.Bytes > settings.MostBytes)
         {

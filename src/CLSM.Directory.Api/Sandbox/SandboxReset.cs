@@ -1,6 +1,7 @@
 using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,12 @@ namespace CLSM.Directory.Api.Sandbox;
 /// what was written before: the entries of the change log and the stored responses.
 /// </summary>
 internal sealed class SandboxReset(
-    CouncilDbContext database, CouncilResolver councils, CouncilTransactions transactions, CouncilDocumentValidator check, DocumentWriter writer)
+    CouncilDbContext database,
+    CouncilResolver councils,
+    CouncilTransactions transactions,
+    PartTypeCatalogue types,
+    CouncilDocumentValidator check,
+    DocumentWriter writer)
 {
     private const string Reason = "reset";
 
@@ -48,6 +54,12 @@ internal sealed class SandboxReset(
             if (refused is not null)
             {
                 return (false, refused);
+            }
+
+            // Documents leave other kinds of parts alone.
+            foreach (var type in types.All.Where(type => !type.IsInDocuments))
+            {
+                database.RemoveRange(await type.Rows(database).Where(row => row.CouncilId == sandbox.Id).ToListAsync(cancellationToken));
             }
 
             await transaction.SaveAsync(cancellationToken);

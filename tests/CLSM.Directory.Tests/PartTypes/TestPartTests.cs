@@ -2,7 +2,9 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api;
 using CLSM.Directory.Api.PartTypes;
+using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Sheets;
+using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -121,6 +123,14 @@ internal sealed class TestPartTests : DirectoryFixture
         var foreign = document.Json;
         foreign["testParts"] = new JsonArray(new JsonObject { ["name"] = "test-foreign" });
         (await Metz.PutAsync("/v1/councils/metz/document", foreign.ToJsonString(), "*")).With(HttpStatusCode.UnprocessableEntity).Error("/testParts");
+    }
+
+    [Test]
+    public async Task The_sandbox_loses_it_with_its_reset()
+    {
+        var part = (await Player.PostAsync("/v1/councils/sandbox/test-parts", """{"name":"test-played"}""")).With(HttpStatusCode.Created);
+        await Service.Services.GetRequiredService<TenantScope<SandboxReset>>().RunAsync(reset => reset.RunAsync(null, CancellationToken.None));
+        Assert.That((await Anonymous.GetAsync(part.Headers["Location"])).With(HttpStatusCode.Gone).Body, Does.Contain("reset"));
     }
 
     [Test]

@@ -17,7 +17,7 @@ internal static class CitedSourcesValidator
         {
             foreach (var row in await table.Rows(database).Where(row => row.CouncilId == council).AsNoTracking().ToListAsync(cancellationToken))
             {
-                violations.AddRange(Check(row.PartOf(null), sources));
+                violations.AddRange(Check(row.ToModel(null), sources));
             }
         }
 

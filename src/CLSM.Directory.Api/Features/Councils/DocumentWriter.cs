@@ -219,7 +219,7 @@ internal sealed class DocumentWriter(
         var violations = new List<Violation>();
         foreach (var (type, parts) in matches)
         {
-            foreach (var kept in parts.Where(match => match.Part is null && IsRestricted(match.Row)).Select(match => match.Row!.PartOf(null)))
+            foreach (var kept in parts.Where(match => match.Part is null && IsRestricted(match.Row)).Select(match => match.Row!.ToModel(null)))
             {
                 violations.AddRange(CitedSourcesValidator.Check(kept, sources));
                 violations.AddRange(from reference in ReferencesOf(kept)
@@ -268,7 +268,7 @@ internal sealed class DocumentWriter(
 
         if (keepRestricted && IsRestricted(match.Row))
         {
-            return type.Update(match.Row!, ReferenceCompletion.Of(match.Row!.PartOf(null), complete))
+            return type.Update(match.Row!, ReferenceCompletion.Of(match.Row!.ToModel(null), complete))
                 ? outcome with { Changed = outcome.Changed + 1 }
                 : outcome with { Unchanged = outcome.Unchanged + 1 };
         }

@@ -5,7 +5,6 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
-using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Vocabularies;
 using CLSM.Directory.Api.Web;
@@ -73,7 +72,7 @@ internal static class ProcessingRoutes
         return found is null
             ? await Removals.FindAsync(published, place.CouncilId, ContactType.Name, contact, cancellationToken)
             : new ResourceAnswer<Processing>(
-                Of((Contact)found.Contact.PartOf(place.Council), (found.Council.Statement.Sources ?? []).FirstOrDefault(one => one.Id == found.Contact.Statement.Source)),
+                Of(found.Contact.ToModel(place.Council), (found.Council.Statement.Sources ?? []).FirstOrDefault(one => one.Id == found.Contact.Statement.Source)),
                 $"\"{found.Contact.Version}-{found.Council.Version}\"",
                 found.Council.UpdatedAt);
     }
