@@ -43,7 +43,13 @@ internal abstract class ExportDefinition(string path, string operationId, string
     /// <summary>What of a document is exported here, in a format that is text; for the contract.</summary>
     public abstract string WriteExample(CouncilDocument document, ExportFormat format, ExportStamp stamp);
 
-    public abstract Task WriteAsync(PublishedDbContext published, CouncilFilterQuery question, ExportFormat format, ExportStamp stamp, ExportOutput output, CancellationToken cancellationToken);
+    public abstract Task WriteAsync(
+        PublishedDbContext published,
+        CouncilFilterQuery question,
+        ExportFormat format,
+        ExportStamp stamp,
+        ExportOutput output,
+        CancellationToken cancellationToken);
 }
 
 /// <summary>One kind of exports, with its rows and its records.</summary>
@@ -70,10 +76,19 @@ internal abstract class ExportDefinition<TRow, T>(
     protected virtual Guid? IdOf(T resource) => throw new InvalidOperationException($"{Path} are no features.");
 
     public sealed override async Task WriteAsync(
-        PublishedDbContext published, CouncilFilterQuery question, ExportFormat format, ExportStamp stamp, ExportOutput output, CancellationToken cancellationToken)
+        PublishedDbContext published,
+        CouncilFilterQuery question,
+        ExportFormat format,
+        ExportStamp stamp,
+        ExportOutput output,
+        CancellationToken cancellationToken)
     {
         var rows = filters.Apply(published.Set<TRow>().AsNoTracking(), question);
-        await output.SendAsync(Read(rows, format.IsFlat, CancellationToken.None), body => Writer(format, CsvParameters.From(question.Values), body), stamp, cancellationToken);
+        await output.SendAsync(
+            Read(rows, format.IsFlat, CancellationToken.None),
+            body => Writer(format, CsvParameters.From(question.Values), body),
+            stamp,
+            cancellationToken);
     }
 
     public sealed override string WriteExample(CouncilDocument document, ExportFormat format, ExportStamp stamp)
@@ -98,22 +113,32 @@ internal abstract class ExportDefinition<TRow, T>(
 /// <summary>The councils, without their parts.</summary>
 internal sealed class CouncilExport()
     : ExportDefinition<CouncilRow, Council>(
-        "councils", "exportCouncils", "Councils", "councils", ModelJsonContext.Instance.Council, NationalFilters.Councils, CouncilColumns.All)
+        "councils",
+        "exportCouncils",
+        "Councils",
+        "councils",
+        ModelJsonContext.Instance.Council,
+        NationalFilters.Councils,
+        CouncilColumns.All)
 {
-    public override IReadOnlyList<ExportFormat> Formats { get; } = [ExportFormat.Json, ExportFormat.Ndjson, ExportFormat.Csv, ExportFormat.GeoJson, ExportFormat.Xlsx];
+    public override IReadOnlyList<ExportFormat> Formats { get; } =
+        [ExportFormat.Json, ExportFormat.Ndjson, ExportFormat.Csv, ExportFormat.GeoJson, ExportFormat.Xlsx];
 
     protected override IEnumerable<Council> Of(CouncilDocument document) => [document.WithoutParts()];
 
     protected override Guid? IdOf(Council resource) => resource.Id;
 
-    protected override async IAsyncEnumerable<ExportItem<Council>> Read(IQueryable<CouncilRow> rows, bool isFlat, [EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override async IAsyncEnumerable<ExportItem<Council>> Read(
+        IQueryable<CouncilRow> rows, bool isFlat, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Expression<Func<CouncilRow, CouncilLine>> line = isFlat
             ? row => new CouncilLine(row, PublishedDbContext.PlaceOf(row.Id))
             : row => new CouncilLine(row, null);
-        await foreach (var (row, place) in rows.OrderBy(row => row.Code).ThenBy(row => row.Id).Select(line).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        var lines = rows.OrderBy(row => row.Code).ThenBy(row => row.Id).Select(line).AsAsyncEnumerable();
+        await foreach (var (row, place) in lines.WithCancellation(cancellationToken))
         {
-            yield return new ExportItem<Council>(row.ToCouncil(), place is null ? null : JsonSerializer.Deserialize(place, ExportsJsonContext.Instance.ExportedPlace));
+            yield return new ExportItem<Council>(
+                row.ToCouncil(), place is null ? null : JsonSerializer.Deserialize(place, ExportsJsonContext.Instance.ExportedPlace));
         }
     }
 
@@ -123,13 +148,20 @@ internal sealed class CouncilExport()
 /// <summary>The councils with everything in them: what an import takes.</summary>
 internal sealed class DocumentExport(DocumentQueries documents)
     : ExportDefinition<CouncilRow, CouncilDocument>(
-        "documents", "exportDocuments", "Councils", "whole councils", ModelJsonContext.Instance.CouncilDocument, NationalFilters.Councils, [])
+        "documents",
+        "exportDocuments",
+        "Councils",
+        "whole councils",
+        ModelJsonContext.Instance.CouncilDocument,
+        NationalFilters.Councils,
+        [])
 {
     public override IReadOnlyList<ExportFormat> Formats { get; } = [ExportFormat.Json, ExportFormat.Ndjson];
 
     protected override IEnumerable<CouncilDocument> Of(CouncilDocument document) => [document];
 
-    protected override async IAsyncEnumerable<ExportItem<CouncilDocument>> Read(IQueryable<CouncilRow> rows, bool isFlat, [EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override async IAsyncEnumerable<ExportItem<CouncilDocument>> Read(
+        IQueryable<CouncilRow> rows, bool isFlat, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var document in documents.StreamAsync(rows, cancellationToken))
         {
@@ -151,13 +183,17 @@ internal sealed class PartExport<TRow, TPart>(PartType<TRow, TPart> type)
     where TRow : PartRow<TPart>, new()
     where TPart : CouncilPart
 {
-    public override IReadOnlyList<ExportFormat> Formats { get; } = [ExportFormat.Json, ExportFormat.Ndjson, ExportFormat.Csv, ExportFormat.Xlsx];
+    public override IReadOnlyList<ExportFormat> Formats { get; } =
+        [ExportFormat.Json, ExportFormat.Ndjson, ExportFormat.Csv, ExportFormat.Xlsx];
 
-    protected override IEnumerable<TPart> Of(CouncilDocument document) => type.Of(document).Cast<TPart>().Select(part => part with { Council = document.Code });
+    protected override IEnumerable<TPart> Of(CouncilDocument document) =>
+        type.Of(document).Cast<TPart>().Select(part => part with { Council = document.Code });
 
-    protected override async IAsyncEnumerable<ExportItem<TPart>> Read(IQueryable<TRow> rows, bool isFlat, [EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override async IAsyncEnumerable<ExportItem<TPart>> Read(
+        IQueryable<TRow> rows, bool isFlat, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in rows.OrderBy(row => row.CouncilId).ThenBy(row => row.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        var ordered = rows.OrderBy(row => row.CouncilId).ThenBy(row => row.Id).AsAsyncEnumerable();
+        await foreach (var row in ordered.WithCancellation(cancellationToken))
         {
             yield return new ExportItem<TPart>(row.ToModel(row.CouncilCode));
         }

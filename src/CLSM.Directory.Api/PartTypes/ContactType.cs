@@ -36,13 +36,15 @@ internal sealed class ContactType() : PartType<ContactRow, Contact>(
     [
         ExportColumn<Contact>.Text("function", "Code of the list `contact-functions`.", contact => contact.Function),
         ExportColumn<Contact>.Text("label", "The contact in the words of the source.", contact => contact.Label),
-        ExportColumn<Contact>.Text("organisation", "Name of the organisation at which it is reached.", contact => contact.Organisation?.Name),
+        ExportColumn<Contact>.Text(
+            "organisation", "Name of the organisation at which it is reached.", contact => contact.Organisation?.Name),
         ExportColumn<Contact>.Boolean("nominative", "Whether it names or identifies a person.", contact => contact.Nominative),
         ExportColumn<Contact>.Text("person", "Name of the person, where it is public.", contact => contact.Person),
         ExportColumn<Contact>.List("emails", "E-mail addresses.", contact => contact.Emails),
         ExportColumn<Contact>.List(
             "phones",
-            "Telephone numbers as in ITU-T E.123, `+33 4 76 03 43 52`: blanks left out, they are E.164. Without blanks, spreadsheets would take them for numbers.",
+            "Telephone numbers as in ITU-T E.123, `+33 4 76 03 43 52`: blanks left out, they are E.164. "
+            + "Without blanks, spreadsheets would take them for numbers.",
             contact => contact.Phones?.Select(Cells.Phone)),
         .. PartCells.Address<Contact>(part => part.Address),
         ExportColumn<Contact>.Text("legalBasis", "Code of the list `legal-bases`.", contact => contact.LegalBasis),
@@ -51,7 +53,10 @@ internal sealed class ContactType() : PartType<ContactRow, Contact>(
     ];
 
     public override PartExamples Examples { get; } = new(
-        Create: """{"function":"general-enquiries","label":"Accueil fictif","nominative":false,"visibility":"public","phones":["+33199000001"]}""",
+        Create:
+            """
+            {"function":"general-enquiries","label":"Accueil fictif","nominative":false,"visibility":"public","phones":["+33199000001"]}
+            """,
         Change: """{"phones":["+33199000002"]}""");
 }
 
@@ -63,7 +68,8 @@ internal sealed class ContactValidator : AbstractValidator<Contact>
     public ContactValidator()
     {
         RuleFor(contact => contact.Person).Must((contact, person) => person is null || contact.Nominative).Or("person-not-nominative");
-        RuleFor(contact => contact.LegalBasis).Must((contact, basis) => basis is not null || !contact.Nominative).Or(Needed, _ => ["legalBasis"]);
+        RuleFor(contact => contact.LegalBasis)
+            .Must((contact, basis) => basis is not null || !contact.Nominative).Or(Needed, _ => ["legalBasis"]);
         RuleFor(contact => contact.Source).Must((contact, source) => source is not null || !contact.Nominative).Or(Needed, _ => ["source"]);
         RuleFor(contact => contact.ReviewOn).Must((contact, day) => day is not null || !contact.Nominative).Or(Needed, _ => ["reviewOn"]);
     }

@@ -16,12 +16,15 @@ internal sealed class EventType() : PartType<EventRow, CouncilEvent>(
     public override PartNames Names { get; } = new("events", "event", "Events", "Event", "Events", "event", "events")
     {
         Member = "events",
-        Purpose = "What a council holds or takes part in, once or every year, such as the semaines d’information sur la santé mentale (SISM).",
+        Purpose = "What a council holds or takes part in, once or every year, "
+            + "such as the semaines d’information sur la santé mentale (SISM).",
     };
 
     public override IReadOnlyList<PartFilter<EventRow>> Filters { get; } =
     [
-        new(new CodeParameter("kind", "event-kinds", "Only events of these kinds.") { IsList = true }, values => row => values.Contains(row.Kind)),
+        new(
+            new CodeParameter("kind", "event-kinds", "Only events of these kinds.") { IsList = true },
+            values => row => values.Contains(row.Kind)),
         new(
             new CodeParameter("theme", "themes", "Only events with one of these themes.") { IsList = true },
             values => row => row.Themes.Any(theme => values.Contains(theme))),

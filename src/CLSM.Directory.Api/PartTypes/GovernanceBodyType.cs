@@ -13,7 +13,13 @@ internal sealed class GovernanceBodyType() : PartType<GovernanceBodyRow, Governa
     new(document => document.GovernanceBodies, (document, parts) => document with { GovernanceBodies = parts }))
 {
     public override PartNames Names { get; } = new(
-        "governance-bodies", "governance-body", "Governance bodies", "GovernanceBody", "GovernanceBodies", "governance body", "governance bodies")
+        "governance-bodies",
+        "governance-body",
+        "Governance bodies",
+        "GovernanceBody",
+        "GovernanceBodies",
+        "governance body",
+        "governance bodies")
     {
         Member = "governanceBodies",
         Purpose = "The bodies that decide and debate: steering committee (COPIL), plenary assembly, technical committee… "
@@ -39,8 +45,10 @@ internal sealed class GovernanceBodyType() : PartType<GovernanceBodyRow, Governa
         ExportColumn<GovernanceBody>.Text("purpose", "What it is for.", body => body.Purpose),
         ExportColumn<GovernanceBody>.Text("openness", "Code of the list `openness-levels`.", body => body.Openness),
         ExportColumn<GovernanceBody>.Text("meetingFrequency", "Code of the list `frequencies`.", body => body.MeetingFrequency?.Code),
-        ExportColumn<GovernanceBody>.Text("meetingFrequencyText", "The frequency in the words of the source.", body => body.MeetingFrequency?.Text),
-        ExportColumn<GovernanceBody>.List("posts", "Codes of the list `post-functions`.", body => body.Posts?.Select(post => post.Function)),
+        ExportColumn<GovernanceBody>.Text(
+            "meetingFrequencyText", "The frequency in the words of the source.", body => body.MeetingFrequency?.Text),
+        ExportColumn<GovernanceBody>.List(
+            "posts", "Codes of the list `post-functions`.", body => body.Posts?.Select(post => post.Function)),
         .. PartCells.Composition<GovernanceBody>(part => part.Composition),
     ];
 

@@ -19,7 +19,8 @@ internal sealed record IdentifierQuery(string Scheme, string Value)
     public static readonly QueryParameter Parameter = new TextParameter(
         "identifier",
         30,
-        "Only organisations with one of these official identifiers, or what belongs to the councils in which they sit: `finess:570000000`, `siren:…`, `siret:…` or `rna:…`.")
+        "Only organisations with one of these official identifiers, or what belongs to the councils in which they sit: "
+        + "`finess:570000000`, `siren:…`, `siret:…` or `rna:…`.")
     {
         IsList = true,
         Pattern = "^(finess|siren|siret|rna):.+$",
@@ -27,15 +28,19 @@ internal sealed record IdentifierQuery(string Scheme, string Value)
     };
 
     public static IdentifierQuery? Parse(string text) =>
-        text.Split(':', 2) is [var scheme, var value] && Schemes.TryGetValue(scheme, out var kind) && TextFormat.Of(kind).Fits(value) ? new IdentifierQuery(scheme, value) : null;
+        text.Split(':', 2) is [var scheme, var value] && Schemes.TryGetValue(scheme, out var kind) && TextFormat.Of(kind).Fits(value)
+            ? new IdentifierQuery(scheme, value)
+            : null;
 
-    public static Violation? Check(string text) => Parse(text) is null ? new Violation("malformed-identifier", [text]) { Value = text } : null;
+    public static Violation? Check(string text) =>
+        Parse(text) is null ? new Violation("malformed-identifier", [text]) { Value = text } : null;
 
     /// <summary>Organisations with one of these identifiers, each sought in the column of its scheme.</summary>
     public static Expression<Func<OrganisationRow, bool>> Matches(IReadOnlyList<string> texts)
     {
         var byScheme = texts.Select(text => Parse(text)!).ToLookup(query => query.Scheme, query => query.Value);
-        List<string> finess = [.. byScheme["finess"]], sirens = [.. byScheme["siren"]], sirets = [.. byScheme["siret"]], rna = [.. byScheme["rna"]];
+        List<string> finess = [.. byScheme["finess"]], sirens = [.. byScheme["siren"]];
+        List<string> sirets = [.. byScheme["siret"]], rna = [.. byScheme["rna"]];
         return row => finess.Contains(row.Finess!) || sirens.Contains(row.Siren!) || sirets.Contains(row.Siret!) || rna.Contains(row.Rna!);
     }
 }

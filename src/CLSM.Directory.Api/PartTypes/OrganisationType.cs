@@ -76,7 +76,8 @@ internal sealed class OrganisationType() : PartType<OrganisationRow, Organisatio
             Value = shared.Value,
         };
 
-    public override async Task<Refusal?> FindConflictAsync(PartContext context, CouncilPart part, Guid? self, CancellationToken cancellationToken)
+    public override async Task<Refusal?> FindConflictAsync(
+        PartContext context, CouncilPart part, Guid? self, CancellationToken cancellationToken)
     {
         if (((Organisation)part).Identifiers is not { } identifiers)
         {
@@ -111,13 +112,17 @@ internal sealed class OrganisationType() : PartType<OrganisationRow, Organisatio
 
         foreach (var type in types.All)
         {
-            var ids = referrers.Where(reference => reference.ReferrerType == type.Names.Type).Select(reference => reference.ReferrerId).ToList();
+            var ids = referrers
+                .Where(reference => reference.ReferrerType == type.Names.Type)
+                .Select(reference => reference.ReferrerId)
+                .ToList();
             if (ids.Count == 0)
             {
                 continue;
             }
 
-            foreach (var row in await type.Rows(database).Where(row => row.CouncilId == council.Id && ids.Contains(row.Id)).ToListAsync(cancellationToken))
+            var rows = type.Rows(database).Where(row => row.CouncilId == council.Id && ids.Contains(row.Id));
+            foreach (var row in await rows.ToListAsync(cancellationToken))
             {
                 type.Update(row, ReferenceCompletion.Of(row.ToModel(null), Renamed));
             }

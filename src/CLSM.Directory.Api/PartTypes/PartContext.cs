@@ -2,5 +2,5 @@ using CLSM.Directory.Api.Persistence;
 
 namespace CLSM.Directory.Api.PartTypes;
 
-/// <summary>What a hook of a part type works on: the council that is locked for writing, its tables, and the other kinds of parts.</summary>
+/// <summary>What a hook of a part type works on: the council that is locked for writing, its tables, and all kinds of parts.</summary>
 internal sealed record PartContext(CouncilDbContext Database, CouncilRow Council, PartTypeCatalogue Types);

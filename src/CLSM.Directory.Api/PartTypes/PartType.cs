@@ -31,7 +31,7 @@ internal abstract class PartType : IPartTable
     /// <summary>Bodies for the contract. A kind of the contract has some.</summary>
     public virtual PartExamples? Examples => null;
 
-    /// <summary>The response of the contract for a part that <see cref="OnRemovingAsync"/> does not let go, where it knows such parts.</summary>
+    /// <summary>The contract's response for a part that <see cref="OnRemovingAsync"/> refuses to remove, where there are such parts.</summary>
     public virtual string? RemovalConflict => null;
 
     /// <summary>Whether a council document has a list of these parts. A document leaves parts of other kinds as they are.</summary>
@@ -63,11 +63,13 @@ internal abstract class PartType : IPartTable
     public virtual IEnumerable<Violation> FindConflicts(IReadOnlyList<CouncilPart> parts) => [];
 
     /// <summary>The problem if the council has another part that excludes this one, beyond an equal natural key.</summary>
-    public virtual Task<Refusal?> FindConflictAsync(PartContext context, CouncilPart part, Guid? self, CancellationToken cancellationToken) =>
+    public virtual Task<Refusal?> FindConflictAsync(
+        PartContext context, CouncilPart part, Guid? self, CancellationToken cancellationToken) =>
         Task.FromResult<Refusal?>(null);
 
     /// <summary>Updates what shows the name of the part. Called in the transaction that changes it.</summary>
-    public virtual Task OnRenamedAsync(PartContext context, Guid id, string name, CancellationToken cancellationToken) => Task.CompletedTask;
+    public virtual Task OnRenamedAsync(PartContext context, Guid id, string name, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
 
     /// <summary>The problem if the part cannot be removed.</summary>
     public virtual Task<Refusal?> OnRemovingAsync(PartContext context, PartRow row, CancellationToken cancellationToken) =>
@@ -94,7 +96,8 @@ internal interface IPartTypeVisitor<out TResult>
 /// <param name="metadata">JSON metadata of the record.</param>
 /// <param name="rules">Rules on more than the shape of one member; none without it.</param>
 /// <param name="member">The member of the document that holds the parts; none without it.</param>
-internal abstract class PartType<TRow, TPart>(JsonTypeInfo<TPart> metadata, IValidator<TPart>? rules, DocumentMember<TPart>? member) : PartType
+internal abstract class PartType<TRow, TPart>(JsonTypeInfo<TPart> metadata, IValidator<TPart>? rules, DocumentMember<TPart>? member)
+    : PartType
     where TRow : PartRow<TPart>, new()
     where TPart : CouncilPart
 {
@@ -131,8 +134,11 @@ internal abstract class PartType<TRow, TPart>(JsonTypeInfo<TPart> metadata, IVal
         (rules?.Violations((TPart)part) ?? [])
             .Concat(EvidenceCheck.Check((TPart)part, Metadata, part.Evidence, sources))
             .Concat(part.SourceId is { } source && !sources.Contains(source)
-                ? [new Violation("unknown-source", [source]) { Pointer = "/source", Value = source, Closest = ClosestMatch.Find(source, sources) }]
+                ? [UnknownSource(source, sources)]
                 : []);
+
+    private static Violation UnknownSource(string source, IReadOnlySet<string> sources) =>
+        new("unknown-source", [source]) { Pointer = "/source", Value = source, Closest = ClosestMatch.Find(source, sources) };
 
     public override CouncilPart Read(JsonElement value) => value.Deserialize(Metadata)!;
 

@@ -16,7 +16,8 @@ internal sealed class WorkingGroupType() : PartType<WorkingGroupRow, WorkingGrou
         "working-groups", "working-group", "Working groups", "WorkingGroup", "WorkingGroups", "working group", "working groups")
     {
         Member = "workingGroups",
-        Purpose = "Where the work is done, by theme. Where a source speaks only of \"the working groups\", there is one entry of kind `class` for all of them.",
+        Purpose = "Where the work is done, by theme. "
+            + "Where a source speaks only of \"the working groups\", there is one entry of kind `class` for all of them.",
     };
 
     public override IReadOnlyList<PartFilter<WorkingGroupRow>> Filters { get; } =
@@ -44,8 +45,10 @@ internal sealed class WorkingGroupType() : PartType<WorkingGroupRow, WorkingGrou
         ExportColumn<WorkingGroup>.Text("status", "Code of the list `working-group-statuses`.", group => group.Status),
         ExportColumn<WorkingGroup>.List("themes", PartCells.Themes, group => group.Themes),
         ExportColumn<WorkingGroup>.Integer("typicalSize", "Usual number of members.", group => group.TypicalSize?.Value),
-        ExportColumn<WorkingGroup>.Text("typicalSizePrecision", "Code of the list `size-precisions`.", group => group.TypicalSize?.Precision),
-        ExportColumn<WorkingGroup>.List("leads", "Names of the organisations that lead it.", group => group.Leads?.Select(lead => lead.Name)),
+        ExportColumn<WorkingGroup>.Text(
+            "typicalSizePrecision", "Code of the list `size-precisions`.", group => group.TypicalSize?.Precision),
+        ExportColumn<WorkingGroup>.List(
+            "leads", "Names of the organisations that lead it.", group => group.Leads?.Select(lead => lead.Name)),
         .. PartCells.Composition<WorkingGroup>(part => part.Composition),
         ExportColumn<WorkingGroup>.List("outputs", "What it produced, or produces.", group => group.Outputs),
     ];

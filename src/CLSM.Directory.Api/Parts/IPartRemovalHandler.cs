@@ -4,7 +4,8 @@ using CLSM.Directory.Api.PartTypes;
 namespace CLSM.Directory.Api.Parts;
 
 /// <summary>
-/// Removes parts of a kind for a reason of its own, such as the objection of a person. A feature registers it; other removals delete the row.
+/// Removes parts of a kind for a reason of its own, such as the objection of a person. A feature registers it.
+/// All other removals delete the row.
 /// </summary>
 internal interface IPartRemovalHandler
 {

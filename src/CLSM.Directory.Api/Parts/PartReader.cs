@@ -84,10 +84,16 @@ internal sealed class PartReader<TRow, TPart>(ReadAccess reading, TenantContext 
 
         var council = tenant.Current.Id;
         var source = reading.OfCouncil(tenant.Current);
-        var row = await source.Database.Set<TRow>().AsNoTracking().SingleOrDefaultAsync(row => row.CouncilId == council && row.Id == partId, cancellationToken);
-        return row is null
-            ? await Removals.FindAsync(published, council, type.Names.Type, partId, cancellationToken)
-            : new ResourceAnswer<TPart>(Shown(type, row.ToModel(tenant.Current.Identifier), ParsedQuery.Of(context)), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(ParsedQuery.Of(context)) };
+        var row = await source.Database.Set<TRow>().AsNoTracking()
+            .SingleOrDefaultAsync(row => row.CouncilId == council && row.Id == partId, cancellationToken);
+        if (row is null)
+        {
+            return await Removals.FindAsync(published, council, type.Names.Type, partId, cancellationToken);
+        }
+
+        var query = ParsedQuery.Of(context);
+        var part = Shown(type, row.ToModel(tenant.Current.Identifier), query);
+        return new ResourceAnswer<TPart>(part, EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(query) };
     }
 
     private static TPart Shown(PartType<TRow, TPart> type, TPart part, ParsedQuery query) =>

@@ -61,7 +61,13 @@ internal sealed class PartWriter(
 
     public Task<IResult> PatchAsync<TPart>(PartType type, HttpContext context, string id, CancellationToken cancellationToken)
         where TPart : CouncilPart =>
-        ChangeAsync<TPart>(type, context, id, MediaTypes.MergePatch, (present, patch) => EvidencePatch.Apply(JsonSerializer.SerializeToElement(PartOf<TPart>(present), type.Record), patch), cancellationToken);
+        ChangeAsync<TPart>(
+            type,
+            context,
+            id,
+            MediaTypes.MergePatch,
+            (present, patch) => EvidencePatch.Apply(JsonSerializer.SerializeToElement(PartOf<TPart>(present), type.Record), patch),
+            cancellationToken);
 
     public async Task<IResult> RemoveAsync(PartType type, HttpContext context, string id, CancellationToken cancellationToken)
     {
@@ -128,7 +134,12 @@ internal sealed class PartWriter(
     }
 
     private async Task<IResult> ChangeAsync<TPart>(
-        PartType type, HttpContext context, string id, string mediaType, Func<PartRow, JsonElement, JsonElement> restate, CancellationToken cancellationToken)
+        PartType type,
+        HttpContext context,
+        string id,
+        string mediaType,
+        Func<PartRow, JsonElement, JsonElement> restate,
+        CancellationToken cancellationToken)
         where TPart : CouncilPart
     {
         if (!ResourceId.Parse(id).TryGet(out var partId, out var malformed))
@@ -226,10 +237,12 @@ internal sealed class PartWriter(
             : (ReferenceCompletion.Of(part, reference => organisations.Find(reference)!), null);
     }
 
-    private async Task<Refusal?> FindConflictAsync(PartType type, CouncilPart part, Guid? self, CouncilRow council, CancellationToken cancellationToken)
+    private async Task<Refusal?> FindConflictAsync(
+        PartType type, CouncilPart part, Guid? self, CouncilRow council, CancellationToken cancellationToken)
     {
         var key = part.NaturalKey;
-        return await type.Rows(database).AnyAsync(row => row.CouncilId == council.Id && row.NaturalKey == key && row.Id != self, cancellationToken)
+        var same = type.Rows(database).Where(row => row.CouncilId == council.Id && row.NaturalKey == key && row.Id != self);
+        return await same.AnyAsync(cancellationToken)
             ? new Refusal(StatusCodes.Status409Conflict, "already-exists", part.Title)
             : await type.FindConflictAsync(new PartContext(database, council, types), part, self, cancellationToken);
     }

@@ -8,7 +8,8 @@ namespace CLSM.Directory.Api.Queries;
 internal static class Removals
 {
     /// <summary>The problem for a resource that does not exist: 410 with the reason where it was public once, else 404.</summary>
-    public static async Task<Refusal> FindAsync(PublishedDbContext published, Guid council, string type, Guid id, CancellationToken cancellationToken)
+    public static async Task<Refusal> FindAsync(
+        PublishedDbContext published, Guid council, string type, Guid id, CancellationToken cancellationToken)
     {
         var removal = await published.Removals
             .Where(removal => removal.CouncilId == council && removal.Type == type && removal.Id == id)

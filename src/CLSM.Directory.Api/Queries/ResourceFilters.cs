@@ -74,7 +74,9 @@ internal static class ResourceFilters
         {
             var member = table.DocumentMember!;
             var parts = table.Rows(database);
-            return database.Facets.Where(facet => facet.Name == Missing && facet.Value == member && !parts.Any(part => part.CouncilId == facet.CouncilId)).Select(facet => facet.CouncilId);
+            return database.Facets
+                .Where(facet => facet.Name == Missing && facet.Value == member && !parts.Any(part => part.CouncilId == facet.CouncilId))
+                .Select(facet => facet.CouncilId);
         }).ToList();
         if (own.Count > 0)
         {

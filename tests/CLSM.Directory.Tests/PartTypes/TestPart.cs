@@ -46,9 +46,11 @@ internal sealed partial class TestPartJsonContext : JsonSerializerContext
 }
 
 /// <summary>Test parts: <c>/v1/councils/{council}/test-parts</c> and <c>/v1/test-parts</c>.</summary>
-internal sealed class TestPartType() : PartType<TestPartRow, TestPart>(TestPartJsonContext.Instance.TestPart, new TestPartValidator(), member: null)
+internal sealed class TestPartType() : PartType<TestPartRow, TestPart>(
+    TestPartJsonContext.Instance.TestPart, new TestPartValidator(), member: null)
 {
-    public override PartNames Names { get; } = new("test-parts", "test-part", "Test parts", "TestPart", "TestParts", "test part", "test parts")
+    public override PartNames Names { get; } = new(
+        "test-parts", "test-part", "Test parts", "TestPart", "TestParts", "test part", "test parts")
     {
         Member = "testParts",
         Purpose = "Made up by the tests.",
@@ -56,7 +58,9 @@ internal sealed class TestPartType() : PartType<TestPartRow, TestPart>(TestPartJ
 
     public override IReadOnlyList<PartFilter<TestPartRow>> Filters { get; } =
     [
-        new(new TextParameter("colour", 50, "Only parts of these colours.") { IsList = true }, values => row => values.Contains(row.Colour!)),
+        new(
+            new TextParameter("colour", 50, "Only parts of these colours.") { IsList = true },
+            values => row => values.Contains(row.Colour!)),
     ];
 
     public override IReadOnlyList<string> OptionalMembers { get; } = ["colour", "organisation"];
@@ -73,5 +77,6 @@ internal sealed class TestPartType() : PartType<TestPartRow, TestPart>(TestPartJ
 /// <summary>Nothing is transparent.</summary>
 internal sealed class TestPartValidator : AbstractValidator<TestPart>
 {
-    public TestPartValidator() => RuleFor(part => part.Colour).Must(colour => colour != "transparent").Or("unknown-value", _ => ["transparent", "—"]);
+    public TestPartValidator() =>
+        RuleFor(part => part.Colour).Must(colour => colour != "transparent").Or("unknown-value", _ => ["transparent", "—"]);
 }

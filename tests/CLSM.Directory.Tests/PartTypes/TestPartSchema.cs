@@ -6,7 +6,7 @@ namespace CLSM.Directory.Tests.PartTypes;
 /// <summary>Makes the schema anew from its files, with what a sixth kind of parts adds to them.</summary>
 internal static class TestPartSchema
 {
-    /// <summary>What a new kind adds to the files of the schema, after each: one call of the template, and what the public may see of it.</summary>
+    /// <summary>What a new kind adds at the end of files of the schema: a call of the template, and its public view.</summary>
     private static readonly Dictionary<string, string> Additions = new(StringComparer.Ordinal)
     {
         ["Database.Schema.11_council_parts.sql"] =

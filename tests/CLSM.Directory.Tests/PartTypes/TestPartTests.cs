@@ -12,8 +12,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CLSM.Directory.Tests.PartTypes;
 
 /// <summary>
-/// A kind of parts is one definition, one line of composition and one call of the SQL template: a kind that only this test knows has all that
-/// the others have. A council document does not contain it, since the document is a record of the contract: it leaves such parts alone.
+/// A kind of parts is one definition, one line of composition and one call of the SQL template: a kind that only this test
+/// knows has all that the others have. A council document leaves it alone, because the document is a record of the contract
+/// and has no member for it.
 /// </summary>
 internal sealed class TestPartTests : DirectoryFixture
 {
@@ -34,7 +35,8 @@ internal sealed class TestPartTests : DirectoryFixture
         var created = (await Metz.PostAsync(List, """{"name":"test-life","colour":"green"}""")).With(HttpStatusCode.Created);
         var address = created.Headers["Location"];
         Assert.That((await Anonymous.GetAsync(address)).With(HttpStatusCode.OK).Body, Is.EqualTo(created.Body));
-        Assert.That((await Anonymous.GetAsync($"{address}?evidence=true")).Json["evidence"]!["/organisation"]!.Text("state"), Is.EqualTo("not-stated"));
+        var complete = (await Anonymous.GetAsync($"{address}?evidence=true")).With(HttpStatusCode.OK).Json;
+        Assert.That(complete["evidence"]!["/organisation"]!.Text("state"), Is.EqualTo("not-stated"));
 
         var patched = (await Metz.PatchAsync(address, """{"colour":"red"}""", created.ETag)).With(HttpStatusCode.OK);
         Assert.That(patched.Json.Text("colour"), Is.EqualTo("red"));
@@ -55,9 +57,11 @@ internal sealed class TestPartTests : DirectoryFixture
     public async Task A_wrong_part_of_it_is_refused_with_its_place()
     {
         (await Metz.PostAsync(List, """{"colour":"green"}""")).With(HttpStatusCode.UnprocessableEntity).Error("/name");
-        (await Metz.PostAsync(List, """{"name":"test-wrong","colour":"transparent"}""")).With(HttpStatusCode.UnprocessableEntity).Error("/colour");
+        (await Metz.PostAsync(List, """{"name":"test-wrong","colour":"transparent"}"""))
+            .With(HttpStatusCode.UnprocessableEntity).Error("/colour");
         (await Metz.PostAsync(List, """{"name":"test-once"}""")).With(HttpStatusCode.Created);
-        Assert.That((await Metz.PostAsync(List, """{"name":"test-once"}""")).With(HttpStatusCode.Conflict).Problem, Is.EqualTo("already-exists"));
+        var twice = (await Metz.PostAsync(List, """{"name":"test-once"}""")).With(HttpStatusCode.Conflict);
+        Assert.That(twice.Problem, Is.EqualTo("already-exists"));
     }
 
     [Test]
@@ -73,7 +77,8 @@ internal sealed class TestPartTests : DirectoryFixture
         var moved = address.Replace("/metz/", "/grenoble/", StringComparison.Ordinal);
         (await Grenoble.GetAsync(moved)).With(HttpStatusCode.NotFound);
         (await Grenoble.PatchAsync(moved, """{"colour":"red"}""", "*")).With(HttpStatusCode.NotFound);
-        Assert.That((await Grenoble.GetAsync("/v1/councils/grenoble/test-parts")).With(HttpStatusCode.OK).Body, Does.Not.Contain("test-guarded"));
+        var own = (await Grenoble.GetAsync("/v1/councils/grenoble/test-parts")).With(HttpStatusCode.OK);
+        Assert.That(own.Body, Does.Not.Contain("test-guarded"));
         Assert.That((await Anonymous.GetAsync(address)).Body, Is.EqualTo(created.Body));
     }
 
@@ -90,24 +95,31 @@ internal sealed class TestPartTests : DirectoryFixture
         await ShouldList("/v1/test-parts?colour=violet&region=84", "test-list elsewhere");
         await ShouldList("/v1/test-parts?q=test-list+bare&missing=colour", "test-list bare");
         await ShouldList("/v1/test-parts?colour=violet&updatedSince=2100-01-01");
-        var searched = (await Anonymous.PostAsync("/v1/test-parts/search", """{"colour":["violet"],"council":["metz"]}""")).With(HttpStatusCode.OK);
-        Assert.That(searched.Items.Select(item => item.Text("name")), Is.EqualTo(new[] { "test-list violet" }));
+        var searched = await Anonymous.PostAsync("/v1/test-parts/search", """{"colour":["violet"],"council":["metz"]}""");
+        Assert.That(searched.With(HttpStatusCode.OK).Items.Select(item => item.Text("name")), Is.EqualTo(new[] { "test-list violet" }));
         (await Anonymous.GetAsync("/v1/test-parts?color=violet")).With(HttpStatusCode.BadRequest);
 
-        var page = (await Anonymous.GetAsync("/v1/test-parts?colour=violet&limit=1&fields=name")).With(HttpStatusCode.OK);
-        var next = (await Anonymous.GetAsync($"/v1/test-parts?colour=violet&limit=1&fields=name&cursor={page.Json["page"]!.Text("next")}")).With(HttpStatusCode.OK);
-        Assert.That(page.Items.Concat(next.Items).Select(item => item.Text("name")), Is.EquivalentTo(new[] { "test-list violet", "test-list elsewhere" }));
+        const string Single = "/v1/test-parts?colour=violet&limit=1&fields=name";
+        var page = (await Anonymous.GetAsync(Single)).With(HttpStatusCode.OK);
+        var next = (await Anonymous.GetAsync($"{Single}&cursor={page.Json["page"]!.Text("next")}")).With(HttpStatusCode.OK);
+        Assert.That(
+            page.Items.Concat(next.Items).Select(item => item.Text("name")),
+            Is.EquivalentTo(new[] { "test-list violet", "test-list elsewhere" }));
     }
 
     [Test]
     public async Task It_follows_the_name_of_an_organisation_and_holds_it()
     {
         var owner = (await Metz.PostAsync("/v1/councils/metz/organisations", """{"name":"test-owner"}""")).With(HttpStatusCode.Created);
-        var part = (await Metz.PostAsync(List, """{"name":"test-owned","organisation":{"name":"test-owner"}}""")).With(HttpStatusCode.Created);
-        (await Metz.PostAsync(List, """{"name":"test-other","organisation":{"name":"test-ower"}}""")).With(HttpStatusCode.UnprocessableEntity).Error("/organisation/name");
-        Assert.That((await Metz.DeleteAsync(owner.Headers["Location"], "*")).With(HttpStatusCode.Conflict).Problem, Is.EqualTo("organisation-in-use"));
+        var part = (await Metz.PostAsync(List, """{"name":"test-owned","organisation":{"name":"test-owner"}}"""))
+            .With(HttpStatusCode.Created);
+        (await Metz.PostAsync(List, """{"name":"test-other","organisation":{"name":"test-ower"}}"""))
+            .With(HttpStatusCode.UnprocessableEntity).Error("/organisation/name");
+        var held = (await Metz.DeleteAsync(owner.Headers["Location"], "*")).With(HttpStatusCode.Conflict);
+        Assert.That(held.Problem, Is.EqualTo("organisation-in-use"));
         (await Metz.PatchAsync(owner.Headers["Location"], """{"name":"test-owner renamed"}""", "*")).With(HttpStatusCode.OK);
-        Assert.That((await Anonymous.GetAsync(part.Headers["Location"])).Json["organisation"]!.Text("name"), Is.EqualTo("test-owner renamed"));
+        var follower = (await Anonymous.GetAsync(part.Headers["Location"])).With(HttpStatusCode.OK).Json;
+        Assert.That(follower["organisation"]!.Text("name"), Is.EqualTo("test-owner renamed"));
     }
 
     [Test]
@@ -122,14 +134,16 @@ internal sealed class TestPartTests : DirectoryFixture
 
         var foreign = document.Json;
         foreign["testParts"] = new JsonArray(new JsonObject { ["name"] = "test-foreign" });
-        (await Metz.PutAsync("/v1/councils/metz/document", foreign.ToJsonString(), "*")).With(HttpStatusCode.UnprocessableEntity).Error("/testParts");
+        (await Metz.PutAsync("/v1/councils/metz/document", foreign.ToJsonString(), "*"))
+            .With(HttpStatusCode.UnprocessableEntity).Error("/testParts");
     }
 
     [Test]
     public async Task The_sandbox_loses_it_with_its_reset()
     {
         var part = (await Player.PostAsync("/v1/councils/sandbox/test-parts", """{"name":"test-played"}""")).With(HttpStatusCode.Created);
-        await Service.Services.GetRequiredService<TenantScope<SandboxReset>>().RunAsync(reset => reset.RunAsync(null, CancellationToken.None));
+        var sandbox = Service.Services.GetRequiredService<TenantScope<SandboxReset>>();
+        await sandbox.RunAsync(reset => reset.RunAsync(null, CancellationToken.None));
         Assert.That((await Anonymous.GetAsync(part.Headers["Location"])).With(HttpStatusCode.Gone).Body, Does.Contain("reset"));
     }
 
@@ -139,17 +153,23 @@ internal sealed class TestPartTests : DirectoryFixture
         await Metz.PostAsync(List, """{"name":"test-exported","colour":"grey"}""");
         var csv = (await Anonymous.GetAsync("/v1/exports/test-parts.csv?colour=grey&delimiter=,")).With(HttpStatusCode.OK).Body;
         Assert.That(csv, Does.Contain("council,id,name,colour,inferred").And.Contain("test-exported,grey"));
-        Assert.That((await Anonymous.GetAsync("/v1/exports/test-parts.ndjson?colour=grey")).With(HttpStatusCode.OK).Body, Does.Contain("test-exported"));
+        var lines = (await Anonymous.GetAsync("/v1/exports/test-parts.ndjson?colour=grey")).With(HttpStatusCode.OK);
+        Assert.That(lines.Body, Does.Contain("test-exported"));
     }
 
     [Test]
     public async Task The_contract_of_a_service_with_it_describes_it()
     {
         var contract = (await Anonymous.GetAsync("/openapi/v1.json")).With(HttpStatusCode.OK).Json;
-        Assert.That(contract["paths"]![List.Replace("metz", "{council}", StringComparison.Ordinal)]!["post"]!.Text("summary"), Is.EqualTo("Add a test part"));
-        Assert.That(contract["components"]!["schemas"]!["TestPart"]!["properties"]!.AsObject().Select(member => member.Key), Does.Contain("colour"));
+        var create = contract["paths"]!["/v1/councils/{council}/test-parts"]!["post"]!;
+        Assert.That(create.Text("summary"), Is.EqualTo("Add a test part"));
+        var record = contract["components"]!["schemas"]!["TestPart"]!["properties"]!.AsObject();
+        Assert.That(record.Select(member => member.Key), Does.Contain("colour"));
     }
 
-    private async Task ShouldList(string address, params string[] names) =>
-        Assert.That((await Anonymous.GetAsync(address)).With(HttpStatusCode.OK).Items.Select(item => item.Text("name")), Is.EqualTo(names), address);
+    private async Task ShouldList(string address, params string[] names)
+    {
+        var list = (await Anonymous.GetAsync(address)).With(HttpStatusCode.OK);
+        Assert.That(list.Items.Select(item => item.Text("name")), Is.EqualTo(names), address);
+    }
 }
