@@ -35,6 +35,7 @@ using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Json;
 using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Requests;
+using CLSM.Directory.Api.Web.Settings;
 
 namespace CLSM.Directory.Api;
 
@@ -44,14 +45,13 @@ internal static class DirectoryService
     /// <summary>A megabyte of text, percent-encoded.</summary>
     private const int LongestRequestLine = 4 * 1024 * 1024;
 
+    private static readonly ServiceProviderOptions Validation = new() { ValidateScopes = true, ValidateOnBuild = true };
+
+    /// <exception cref="InvalidOperationException">A setting is wrong: see <see cref="SettingsRegistration.IsWrongSetting"/>.</exception>
     public static WebApplication Build(DirectoryDatabase database, string[] arguments, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
-        builder.Host.UseDefaultServiceProvider(provider =>
-        {
-            provider.ValidateScopes = true;
-            provider.ValidateOnBuild = true;
-        });
+        builder.Host.UseServiceProviderFactory(new DefaultServiceProviderFactory(Validation));
         FilterLogs(builder.Logging);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -63,22 +63,28 @@ internal static class DirectoryService
             kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             HeaderLimits.Set(kestrel.Limits);
         });
-        AddServices(builder.Services, builder.Configuration, database);
+        AddServices(builder.Services, database);
         AddWeb(builder.Services);
         adjust?.Invoke(builder);
 
         var service = builder.Build();
+        service.Services.ValidateSettings();
         MapRequests(service);
         return service;
     }
 
     /// <summary>The same services without the web, for the commands that work on the database.</summary>
-    public static IHost BuildForCommand(DirectoryDatabase database)
+    /// <exception cref="InvalidOperationException">A setting is wrong: see <see cref="SettingsRegistration.IsWrongSetting"/>.</exception>
+    public static IHost BuildForCommand(DirectoryDatabase database, Action<IHostApplicationBuilder>? adjust = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        builder.ConfigureContainer(new DefaultServiceProviderFactory(Validation));
         FilterLogs(builder.Logging);
-        AddServices(builder.Services, builder.Configuration, database);
-        return builder.Build();
+        AddServices(builder.Services, database);
+        adjust?.Invoke(builder);
+        var host = builder.Build();
+        host.Services.ValidateSettings();
+        return host;
     }
 
     private static void FilterLogs(ILoggingBuilder logging)
@@ -89,12 +95,12 @@ internal static class DirectoryService
         logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
     }
 
-    private static void AddServices(IServiceCollection services, IConfiguration configuration, DirectoryDatabase database)
+    private static void AddServices(IServiceCollection services, DirectoryDatabase database)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddDatabase(database).AddTenancy().AddSecurity(configuration);
-        services.AddLimits(configuration);
-        services.AddSandbox(configuration);
+        services.AddDatabase(database).AddTenancy().AddSecurity();
+        services.AddLimits();
+        services.AddSandbox();
         services.AddSingleton<TerritoryNameIndex>();
         services.AddSingleton<SheetTerritories>();
         services.AddScoped<TerritoryQueries>();

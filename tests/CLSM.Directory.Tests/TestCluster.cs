@@ -20,6 +20,9 @@ internal sealed class TestCluster
 
     public static string Administration => cluster.AdministrationConnectionString;
 
+    /// <summary>The secret with which every service of a run recognises those who objected.</summary>
+    public static string ObjectionSecret => DirectoryDatabase.ObjectionSecretOf(Administration);
+
     [OneTimeSetUp]
     public async Task StartAsync()
     {

@@ -2,8 +2,9 @@ using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Features.DataProtection;
 using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Web.Settings;
 using CLSM.Directory.LocalPostgres;
-using CLSM.Directory.LocalPostgres.Errors;
+using Microsoft.Extensions.Options;
 
 namespace CLSM.Directory.Api.CommandLine;
 
@@ -17,10 +18,13 @@ internal sealed class DatabaseAccess : IAsyncDisposable
 
     private readonly LocalCluster? cluster;
 
-    private DatabaseAccess(DirectoryDatabase database, LocalCluster? cluster)
+    private readonly string? objectionSecret;
+
+    private DatabaseAccess(DirectoryDatabase database, LocalCluster? cluster, string? objectionSecret)
     {
         Database = database;
         this.cluster = cluster;
+        this.objectionSecret = objectionSecret;
     }
 
     public DirectoryDatabase Database { get; }
@@ -32,24 +36,21 @@ internal sealed class DatabaseAccess : IAsyncDisposable
 
     public static async Task<DatabaseAccess> OpenAsync(bool reset, CancellationToken cancellationToken)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var (owner, service, reader) = (configuration.GetConnectionString("Owner"), configuration.GetConnectionString("Service"), configuration.GetConnectionString("Reader"));
-        if (service is not null && reader is not null)
+        var options = ReadOptions();
+        if (options.IsDeployed)
         {
-            await FormerSchema.RefuseAsync(service, cancellationToken);
-            return new DatabaseAccess(
-                new DirectoryDatabase(owner ?? "", service, reader) { Direct = configuration.GetConnectionString("Direct"), ObjectionSecret = configuration[ObjectionKey.Setting] }, null);
-        }
-
-        if (owner is not null || service is not null || reader is not null)
-        {
-            throw new LocalPostgresException("Of ConnectionStrings__Owner, __Service and __Reader only some are set: a deployed database needs Service and Reader, and Owner for migrate and keys.");
+            await FormerSchema.RefuseAsync(options.Service!, cancellationToken);
+            var deployed = new DirectoryDatabase(options.Owner ?? "", options.Service!, options.Reader!)
+            {
+                Direct = string.IsNullOrEmpty(options.Direct) ? null : options.Direct,
+            };
+            return new DatabaseAccess(deployed, cluster: null, objectionSecret: null);
         }
 
         var cluster = await LocalCluster.StartAsync(
             new LocalClusterOptions
             {
-                ConnectionString = configuration.GetConnectionString("Administration"),
+                ConnectionString = options.Administration,
                 Directory = LocalClusterOptions.DirectoryFor(Checkout()),
                 Reset = reset,
                 Progress = Console.Error.WriteLine,
@@ -60,7 +61,8 @@ internal sealed class DatabaseAccess : IAsyncDisposable
             var database = await DirectoryDatabase.PrepareAsync(cluster.AdministrationConnectionString, Name, cancellationToken);
             await FormerSchema.RefuseAsync(database.Owner, cancellationToken);
             await MigrateAsync(database, cancellationToken);
-            return new DatabaseAccess(database with { ClearsItself = true }, cluster);
+            var secret = DirectoryDatabase.ObjectionSecretOf(cluster.AdministrationConnectionString);
+            return new DatabaseAccess(database with { ClearsItself = true }, cluster, secret);
         }
         catch
         {
@@ -76,7 +78,40 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         await ReferenceLoading.LoadShippedAsync(database.Owner, cancellationToken);
     }
 
+    /// <summary>Builds the service on this database.</summary>
+    /// <exception cref="InvalidOperationException">A setting is wrong.</exception>
+    public WebApplication BuildService(params string[] arguments) => DirectoryService.Build(Database, arguments, Configure);
+
+    /// <summary>Builds the services on this database without the web.</summary>
+    /// <exception cref="InvalidOperationException">A setting is wrong.</exception>
+    public IHost BuildForCommand() => DirectoryService.BuildForCommand(Database, Configure);
+
     public ValueTask DisposeAsync() => cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private void Configure(IHostApplicationBuilder builder)
+    {
+        if (objectionSecret is not null)
+        {
+            builder.Configuration[$"{ObjectionOptions.Section}:{nameof(ObjectionOptions.Secret)}"] = objectionSecret;
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">A connection string is wrong.</exception>
+    private static DatabaseOptions ReadOptions()
+    {
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json")
+            .AddEnvironmentVariables()
+            .Build();
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddSettings<DatabaseOptions>();
+        services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
+        using var provider = services.BuildServiceProvider();
+        provider.ValidateSettings();
+        return provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+    }
 
     /// <summary>The checkout that runs, so that two of them do not share a database: the folder with the solution, else the program's own.</summary>
     private static string Checkout()

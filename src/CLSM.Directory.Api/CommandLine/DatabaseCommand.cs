@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Features.DataProtection;
+using CLSM.Directory.Api.Web.Settings;
 using CLSM.Directory.LocalPostgres.Errors;
 using Npgsql;
 
@@ -25,6 +26,11 @@ internal abstract class DatabaseCommand : Command
             return ExitCode.Unavailable;
         }
         catch (FormerSchemaException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return ExitCode.Unavailable;
+        }
+        catch (InvalidOperationException exception) when (SettingsRegistration.IsWrongSetting(exception))
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return ExitCode.Unavailable;

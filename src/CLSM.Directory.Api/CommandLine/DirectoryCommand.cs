@@ -36,6 +36,6 @@ internal static class ExitCode
     /// <summary>Something was refused: an invalid document, an unknown council.</summary>
     public const int Refused = 1;
 
-    /// <summary>The database cannot be had.</summary>
+    /// <summary>The database cannot be reached, or a setting is wrong.</summary>
     public const int Unavailable = 3;
 }

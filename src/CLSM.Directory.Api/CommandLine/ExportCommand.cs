@@ -4,6 +4,7 @@ using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace CLSM.Directory.Api.CommandLine;
 
@@ -17,12 +18,13 @@ internal sealed class ExportCommand : DatabaseCommand
 
     protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
     {
-        using var service = DirectoryService.BuildForCommand(access.Database);
+        using var service = access.BuildForCommand();
         await using var scope = service.Services.CreateAsyncScope();
         var published = scope.ServiceProvider.GetRequiredService<PublishedDbContext>();
         var unknown = arguments.GetValue(Councils)!.ToHashSet(StringComparer.Ordinal);
         var wanted = unknown.ToList();
-        await using var transaction = await ExportSnapshot.BeginAsync(published, service.Services.GetRequiredService<ExportPlaces>().Longest, wanted.Count == 0, cancellationToken);
+        var options = service.Services.GetRequiredService<IOptions<ExportOptions>>().Value;
+        await using var transaction = await ExportSnapshot.BeginAsync(published, options.MaxDuration, wanted.Count == 0, cancellationToken);
         var rows = wanted.Count == 0 ? published.Councils : published.Councils.Where(council => wanted.Contains(council.Code));
         var documents = service.Services.GetRequiredService<DocumentQueries>();
         await foreach (var document in documents.StreamAsync(rows, cancellationToken))

@@ -21,7 +21,7 @@ internal sealed class ImportCommand : DatabaseCommand
 
     protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
     {
-        using var service = DirectoryService.BuildForCommand(access.Database);
+        using var service = access.BuildForCommand();
         var import = service.Services.GetRequiredService<DocumentImport>();
         var exitCode = ExitCode.Done;
         var files = arguments.GetValue(Files)!;

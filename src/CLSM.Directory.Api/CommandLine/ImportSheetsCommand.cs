@@ -24,7 +24,7 @@ internal sealed class ImportSheetsCommand : DatabaseCommand
 
     protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
     {
-        using var service = DirectoryService.BuildForCommand(access.Database);
+        using var service = access.BuildForCommand();
         var scopes = service.Services.GetRequiredService<TenantScope<SheetImporter>>();
         var territories = await service.Services.GetRequiredService<SheetTerritories>().GetAsync(cancellationToken);
         var import = new SheetImport(scopes, territories, TimeProvider.System)

@@ -16,7 +16,7 @@ internal sealed class MigrateCommand() : DatabaseCommand("migrate", "Bring the d
         }
 
         await DatabaseAccess.MigrateAsync(access.Database, cancellationToken);
-        using (var service = DirectoryService.BuildForCommand(access.Database))
+        using (var service = access.BuildForCommand())
         {
             await service.Services.GetRequiredService<Seeds>().LoadSandboxAsync(cancellationToken);
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Contract;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Web.Settings;
 
 namespace CLSM.Directory.Api.CommandLine;
 
@@ -23,7 +24,18 @@ internal sealed class OpenApiCommand : Command
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         const string Nowhere = "Host=127.0.0.1";
-        await using var service = DirectoryService.Build(new DirectoryDatabase(Nowhere, Nowhere, Nowhere), []);
+        WebApplication service;
+        try
+        {
+            service = DirectoryService.Build(new DirectoryDatabase(Nowhere, Nowhere, Nowhere), []);
+        }
+        catch (InvalidOperationException exception) when (SettingsRegistration.IsWrongSetting(exception))
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return ExitCode.Unavailable;
+        }
+
+        await using var built = service;
         var contract = await ContractSetup.WriteAsync(service, cancellationToken) + "\n";
         if (arguments.GetValue(Output) is { } file)
         {

@@ -14,7 +14,7 @@ internal sealed class SandboxCommand : Command
     {
         protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
         {
-            using var service = DirectoryService.BuildForCommand(access.Database);
+            using var service = access.BuildForCommand();
             try
             {
                 await service.Services.GetRequiredService<TenantScope<SandboxReset>>().RunAsync(reset => reset.RunAsync(null, cancellationToken));

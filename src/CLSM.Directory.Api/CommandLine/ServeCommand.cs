@@ -32,7 +32,7 @@ internal sealed class ServeCommand : DatabaseCommand
 
         // A private database has one user, who may well measure how fast it is.
         string[] limits = access.IsPrivate && Environment.GetEnvironmentVariable("Limits__Requests") is null ? ["--Limits:Requests", "off"] : [];
-        await using var service = DirectoryService.Build(access.Database, ["--urls", urls, .. limits]);
+        await using var service = access.BuildService(["--urls", urls, .. limits]);
         if (access.IsPrivate)
         {
             await service.Services.GetRequiredService<Seeds>().LoadAsync(cancellationToken);

@@ -1,27 +1,17 @@
+using Microsoft.Extensions.Options;
+
 namespace CLSM.Directory.Api.Exports;
 
-/// <summary>How much of the service exports may take: each holds a connection and a snapshot of the database for as long as its reader takes.</summary>
-internal sealed class ExportLimits
-{
-    public const string Section = "Exports";
-
-    /// <summary>Exports that run at once; the next is asked to come back.</summary>
-    public int MostAtOnce { get; init; } = 8;
-
-    /// <summary>The longest that one may take, its reader's waiting included.</summary>
-    public TimeSpan Longest { get; init; } = TimeSpan.FromHours(1);
-}
-
 /// <summary>The places for exports that run at once.</summary>
-internal sealed class ExportPlaces(ExportLimits limits)
+internal sealed class ExportPlaces(IOptions<ExportOptions> options)
 {
     public const int RetrySeconds = 20;
 
-    private int free = limits.MostAtOnce;
+    private int free = options.Value.MaxConcurrent;
 
-    public TimeSpan Longest => limits.Longest;
+    public TimeSpan Longest => options.Value.MaxDuration;
 
-    public int MostAtOnce => limits.MostAtOnce;
+    public int MostAtOnce => options.Value.MaxConcurrent;
 
     /// <summary>A place, given back when disposed of; null where all are taken.</summary>
     public IDisposable? Enter()

@@ -5,6 +5,7 @@ using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Settings;
 
 namespace CLSM.Directory.Api.Exports;
 
@@ -15,7 +16,7 @@ internal static class ExportRoutes
 
     public static void AddExports(this IServiceCollection services)
     {
-        services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection(ExportLimits.Section).Get<ExportLimits>() ?? new ExportLimits());
+        services.AddSettings<ExportOptions>();
         services.AddSingleton<ExportPlaces>();
         services.AddSingleton<ExportCatalogue>();
 

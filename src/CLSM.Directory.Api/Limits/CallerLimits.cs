@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Security;
+using Microsoft.Extensions.Options;
 
 namespace CLSM.Directory.Api.Limits;
 
@@ -13,13 +14,13 @@ namespace CLSM.Directory.Api.Limits;
 /// </summary>
 internal sealed class CallerLimits : IDisposable
 {
-    private readonly LimitSettings settings;
+    private readonly RateLimitOptions settings;
     private readonly IReadOnlyList<ICallerPolicy> policies;
     private readonly PartitionedRateLimiter<HttpContext> limiter;
 
-    public CallerLimits(LimitSettings settings, IEnumerable<ICallerPolicy> policies)
+    public CallerLimits(IOptions<RateLimitOptions> options, IEnumerable<ICallerPolicy> policies)
     {
-        this.settings = settings;
+        settings = options.Value;
         this.policies = [.. policies];
         limiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
         {
@@ -52,7 +53,7 @@ internal sealed class CallerLimits : IDisposable
     public void Dispose() => limiter.Dispose();
 
     /// <summary>Refuses what is over an allowance, with the time to wait.</summary>
-    public static Task RefuseAsync(HttpContext context, RateLimitLease lease, RequestAllowance allowance)
+    public static Task RefuseAsync(HttpContext context, RateLimitLease lease, RateLimitPolicy allowance)
     {
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? Seconds(retryAfter.TotalSeconds) : "1";
         var refusal = new Refusal(StatusCodes.Status429TooManyRequests, "too-many-requests", allowance.Requests, allowance.Seconds) { Headers = [("Retry-After", wait)] };
@@ -60,7 +61,7 @@ internal sealed class CallerLimits : IDisposable
     }
 
     /// <summary>draft-ietf-httpapi-ratelimit-headers: the policy, and what is left of it until it is whole again.</summary>
-    private static void Announce(HttpContext context, RequestAllowance allowance, long left)
+    private static void Announce(HttpContext context, RateLimitPolicy allowance, long left)
     {
         var whole = Seconds((allowance.Requests - left) * (double)allowance.Seconds / allowance.Requests);
         context.Response.OnStarting(() =>
@@ -77,9 +78,9 @@ internal sealed class CallerLimits : IDisposable
 
     private ICallerPolicy? PolicyOf(HttpContext context) => policies.FirstOrDefault(policy => policy.AppliesTo(context.User));
 
-    private (string Caller, RequestAllowance Allowance) CallerOf(HttpContext context) =>
+    private (string Caller, RateLimitPolicy Allowance) CallerOf(HttpContext context) =>
         PolicyOf(context)?.OfOneAddress is { } allowance ? ($"{allowance.Name}:{PlaceOf(context.Connection.RemoteIpAddress)}", allowance)
-            : context.User.IsAuthenticated() ? (context.User.CallerId(), settings.Known)
+            : context.User.IsAuthenticated() ? (context.User.CallerId(), settings.Key)
             : (PlaceOf(context.Connection.RemoteIpAddress), settings.Anonymous);
 
     /// <summary>The address; of IPv6 the network, since one subscriber has all of it.</summary>
@@ -91,7 +92,7 @@ internal sealed class CallerLimits : IDisposable
         _ => $"address:{address}",
     };
 
-    public static TokenBucketRateLimiterOptions Bucket(RequestAllowance allowance)
+    public static TokenBucketRateLimiterOptions Bucket(RateLimitPolicy allowance)
     {
         var eachSecond = allowance.Requests / allowance.Seconds;
         return new TokenBucketRateLimiterOptions

@@ -6,7 +6,7 @@ namespace CLSM.Directory.Api.Limits;
 internal interface ICallerPolicy
 {
     /// <summary>What each address may send with these callers' credential.</summary>
-    RequestAllowance OfOneAddress { get; }
+    RateLimitPolicy OfOneAddress { get; }
 
     bool AppliesTo(ClaimsPrincipal caller);
 

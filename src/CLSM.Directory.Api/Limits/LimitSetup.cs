@@ -1,22 +1,24 @@
+using CLSM.Directory.Api.Web.Settings;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
 
 namespace CLSM.Directory.Api.Limits;
 
 /// <summary>Puts the limits into the way of a request.</summary>
 internal static class LimitSetup
 {
-    public static void AddLimits(this IServiceCollection services, IConfiguration configuration)
+    public static void AddLimits(this IServiceCollection services)
     {
-        var settings = LimitSettings.From(configuration);
-        services.AddSingleton(settings);
+        services.AddSettings<RateLimitOptions>();
         services.AddSingleton<CallerLimits>();
-        services.Configure<ForwardedHeadersOptions>(options =>
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<RateLimitOptions>>((options, limits) =>
         {
-            options.ForwardedHeaders = settings.TrustedProxies.Count > 0 ? ForwardedHeaders.XForwardedFor : ForwardedHeaders.None;
+            var networks = limits.Value.TrustedNetworks;
+            options.ForwardedHeaders = networks.Count > 0 ? ForwardedHeaders.XForwardedFor : ForwardedHeaders.None;
             options.ForwardLimit = null;
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
-            foreach (var network in settings.TrustedProxies)
+            foreach (var network in networks)
             {
                 options.KnownIPNetworks.Add(network);
             }

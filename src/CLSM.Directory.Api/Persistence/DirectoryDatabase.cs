@@ -14,9 +14,6 @@ internal sealed record DirectoryDatabase(string Owner, string Service, string Re
     /// <summary>A direct connection to the primary server to listen on, where the reader's goes through a pooler or to a standby.</summary>
     public string? Direct { get; init; }
 
-    /// <summary>What fingerprints of those who objected are made with; null where none was configured.</summary>
-    public string? ObjectionSecret { get; init; }
-
     /// <summary>Whether the service clears its files by itself after an erasure, as the owner of a database that nobody looks after.</summary>
     public bool ClearsItself { get; init; }
 
@@ -64,7 +61,7 @@ internal sealed record DirectoryDatabase(string Owner, string Service, string Re
     {
         var builder = new NpgsqlConnectionStringBuilder(administration) { Database = name };
         var secret = builder.Password!;
-        return new DirectoryDatabase(As("clsm_owner"), As("clsm_service"), As("clsm_reader")) { ObjectionSecret = Password(secret, "objections") };
+        return new DirectoryDatabase(As("clsm_owner"), As("clsm_service"), As("clsm_reader"));
 
         string As(string role)
         {
@@ -73,6 +70,10 @@ internal sealed record DirectoryDatabase(string Owner, string Service, string Re
             return builder.ConnectionString;
         }
     }
+
+    /// <summary>The secret of objections for a database of a cluster that was prepared: always the same one.</summary>
+    public static string ObjectionSecretOf(string administration) =>
+        Password(new NpgsqlConnectionStringBuilder(administration).Password!, "objections");
 
     /// <summary>Brings the schema up to date.</summary>
     public async Task MigrateAsync(CancellationToken cancellationToken)

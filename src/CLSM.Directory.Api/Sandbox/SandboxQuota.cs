@@ -4,11 +4,12 @@ using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web.Problems;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Options;
 
 namespace CLSM.Directory.Api.Sandbox;
 
 /// <summary>Limits the size of the sandbox: checked in each transaction that writes to it, after the write.</summary>
-internal sealed class SandboxQuota(TenantContext tenant, SandboxSettings settings) : SaveChangesInterceptor
+internal sealed class SandboxQuota(TenantContext tenant, IOptions<SandboxOptions> options) : SaveChangesInterceptor
 {
     /// <exception cref="ApiProblemException">The sandbox is larger than its quota; the transaction must not be committed.</exception>
     public override async ValueTask<int> SavedChangesAsync(
@@ -30,9 +31,10 @@ internal sealed class SandboxQuota(TenantContext tenant, SandboxSettings setting
             from (select case when type = 'council' then 0 else count(*) end as rows, sum(octet_length(statement::text)) as bytes
                   from directory.council_resource where council_id = {SandboxCouncil.Id} group by type) kind
             """).ToListAsync(cancellationToken))[0];
-        if (size.Rows > settings.MostRows || size.Bytes > settings.MostBytes)
+        var quota = options.Value;
+        if (size.Rows > quota.MaxRows || size.Bytes > quota.MaxBytes)
         {
-            throw new ApiProblemException(new Refusal(StatusCodes.Status409Conflict, "sandbox-full", settings.MostRows, settings.MostBytes));
+            throw new ApiProblemException(new Refusal(StatusCodes.Status409Conflict, "sandbox-full", quota.MaxRows, quota.MaxBytes));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Threading.RateLimiting;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Limits;
+using Microsoft.Extensions.Options;
 
 namespace CLSM.Directory.Api.Sandbox;
 
@@ -9,17 +10,26 @@ namespace CLSM.Directory.Api.Sandbox;
 /// Limits what all holders of the public key do together, after each address was counted: the number of requests, and of writes at once.
 /// All of them write to one council and so one after the other; without a limit, waiting writes would hold every database connection.
 /// </summary>
-internal sealed class SandboxRateLimiter(LimitSettings limits, SandboxSettings sandbox) : ICallerPolicy, IDisposable
+internal sealed class SandboxRateLimiter(IOptions<RateLimitOptions> options) : ICallerPolicy, IDisposable
 {
-    private readonly TokenBucketRateLimiter requests = new(CallerLimits.Bucket(limits.SandboxOfAll));
+    private const int MaxWrites = 4;
+    private const int MaxWaitingWrites = 60;
+
+    // For one address, so that a flood from one leaves room for the others.
+    private const int MaxWritesOfOne = 2;
+    private const int MaxWaitingWritesOfOne = 15;
+
+    private readonly RateLimitOptions limits = options.Value;
+
+    private readonly TokenBucketRateLimiter requests = new(CallerLimits.Bucket(options.Value.SandboxOfAll));
 
     private readonly PartitionedRateLimiter<HttpContext> writesOfOne = PartitionedRateLimiter.Create<HttpContext, string>(context =>
         RateLimitPartition.GetConcurrencyLimiter(
-            CallerLimits.PlaceOf(context.Connection.RemoteIpAddress), _ => AtOnce(sandbox.MostOfOneAtOnce, sandbox.MostOfOneWaiting)));
+            CallerLimits.PlaceOf(context.Connection.RemoteIpAddress), _ => AtOnce(MaxWritesOfOne, MaxWaitingWritesOfOne)));
 
-    private readonly ConcurrencyLimiter writes = new(AtOnce(sandbox.MostAtOnce, sandbox.MostWaiting));
+    private readonly ConcurrencyLimiter writes = new(AtOnce(MaxWrites, MaxWaitingWrites));
 
-    public RequestAllowance OfOneAddress => limits.Sandbox;
+    public RateLimitPolicy OfOneAddress => limits.Sandbox;
 
     public bool AppliesTo(ClaimsPrincipal caller) => SandboxKey.IsHeldBy(caller);
 

@@ -1,6 +1,7 @@
 using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Tenancy;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Sandbox;
@@ -12,7 +13,7 @@ namespace CLSM.Directory.Api.Sandbox;
 internal sealed partial class SandboxResetService(
     TenantScope<SandboxReset> scopes,
     [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database,
-    SandboxSettings settings,
+    IOptions<SandboxOptions> options,
     TimeProvider time,
     ILogger<SandboxResetService> logger) : BackgroundService
 {
@@ -21,6 +22,7 @@ internal sealed partial class SandboxResetService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var settings = options.Value;
         while (settings.IsOpen)
         {
             var now = time.GetUtcNow();

@@ -1,18 +1,19 @@
 using CLSM.Directory.Api.Limits;
 using CLSM.Directory.Api.Security;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Options;
 
 namespace CLSM.Directory.Api.Sandbox;
 
 /// <summary>Registers the sandbox: its council, authentication scheme, quota, rate limit and nightly reset.</summary>
 internal static class SandboxSetup
 {
-    public static void AddSandbox(this IServiceCollection services, IConfiguration configuration)
+    public static void AddSandbox(this IServiceCollection services)
     {
-        var settings = SandboxSettings.From(configuration);
-        services.AddSingleton(settings);
+        services.AddSettings<SandboxOptions>();
         services.AddSingleton(new TestCouncil(SandboxCouncil.Code, SandboxCouncil.Id));
         services.AddScoped<ISaveChangesInterceptor, SandboxQuota>();
         services.AddScoped<SandboxReset>();
@@ -20,11 +21,11 @@ internal static class SandboxSetup
         services.AddSingleton<ICallerPolicy, SandboxRateLimiter>();
         services.Configure<AuthenticationOptions>(options =>
             options.AddScheme<SandboxAuthenticationHandler>(SandboxAuthenticationHandler.Name, null));
-        services.PostConfigure<PolicySchemeOptions>(BearerScheme.Name, options =>
+        services.AddOptions<PolicySchemeOptions>(BearerScheme.Name).PostConfigure<IOptions<SandboxOptions>>((options, sandbox) =>
         {
             var otherwise = options.ForwardDefaultSelector!;
             options.ForwardDefaultSelector = context =>
-                settings.IsOpen && SandboxKey.IsShown(context.Request) ? SandboxAuthenticationHandler.Name : otherwise(context);
+                sandbox.Value.IsOpen && SandboxKey.IsShown(context.Request) ? SandboxAuthenticationHandler.Name : otherwise(context);
         });
     }
 }

@@ -7,13 +7,13 @@ namespace CLSM.Directory.Api.Security;
 /// <summary>Registers authentication and what is known of the caller.</summary>
 internal static class SecuritySetup
 {
-    public static IServiceCollection AddSecurity(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddSecurity(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<ICurrentCaller, HttpCaller>();
         services.AddSingleton<ApiKeyUsageRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUsageRecorder>());
-        services.AddTokens(configuration);
+        services.AddTokens();
 
         // The core alone: the whole package would keep data-protection keys on the disk, which nothing here uses.
         services.AddWebEncoders();

@@ -3,6 +3,7 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Tenancy;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
 namespace CLSM.Directory.Api.StaleResponses;
@@ -13,7 +14,9 @@ namespace CLSM.Directory.Api.StaleResponses;
 /// change log says that it may be different by now: with a change of its council, or with any change where it is about more than one. Who
 /// asked is not kept, and what was asked only as a hash.
 /// </summary>
-internal sealed class StaleResponseCache(ChangedCouncilReader changes, OutageSettings settings, IEnumerable<IStaleBodyDecorator> decorators, TimeProvider time) : INotificationSubscriber, IDisposable
+internal sealed class StaleResponseCache(
+    ChangedCouncilReader changes, IOptions<StaleResponseOptions> options, IEnumerable<IStaleBodyDecorator> decorators, TimeProvider time)
+    : INotificationSubscriber, IDisposable
 {
     /// <summary>Longer answers are not kept; the longest usual one is the list of all communes.</summary>
     public const int MostBytesOfOne = 8 * 1024 * 1024;
@@ -21,7 +24,7 @@ internal sealed class StaleResponseCache(ChangedCouncilReader changes, OutageSet
     // What an entry costs besides its bytes, at most: so many small answers are bounded as well.
     private const int Overhead = 2048;
 
-    private readonly MemoryCache answers = new(new MemoryCacheOptions { SizeLimit = settings.MostBytes, CompactionPercentage = 0.1 });
+    private readonly MemoryCache answers = new(new MemoryCacheOptions { SizeLimit = options.Value.MaxBytes, CompactionPercentage = 0.1 });
     private readonly Lock sync = new();
     private long changed;
     private bool isStale = true;

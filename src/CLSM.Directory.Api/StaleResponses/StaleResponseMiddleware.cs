@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Web.Settings;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace CLSM.Directory.Api.StaleResponses;
@@ -9,7 +10,7 @@ internal static class StaleResponseMiddleware
 {
     public static void AddStaleResponses(this IServiceCollection services)
     {
-        services.AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection(OutageSettings.Section).Get<OutageSettings>() ?? new OutageSettings());
+        services.AddSettings<StaleResponseOptions>();
         services.AddSingleton<ChangedCouncilReader>();
         services.AddSingleton<StaleResponseCache>();
         services.AddSingleton<INotificationSubscriber>(provider => provider.GetRequiredService<StaleResponseCache>());

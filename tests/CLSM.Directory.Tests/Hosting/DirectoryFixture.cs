@@ -33,7 +33,8 @@ internal abstract class DirectoryFixture
     {
         Database = await TestCluster.NewDatabaseAsync();
         await PrepareAsync();
-        Service = DirectoryService.Build(Reached(Database), ["--urls", "http://127.0.0.1:0", .. Settings], Adjust);
+        Service = DirectoryService.Build(
+            Reached(Database), ["--urls", "http://127.0.0.1:0", "--Objections:Secret", TestCluster.ObjectionSecret, .. Settings], Adjust);
         await Service.StartAsync();
         Anonymous = new Client(Service.Urls.First(), null);
         Player = new Client(Service.Urls.First(), SandboxKey.Secret);

@@ -223,7 +223,8 @@ internal sealed class ObjectionTests : DirectoryFixture
         var (_, key) = await Keys.CreateAsync("secret", true, [], null, CancellationToken.None);
         foreach (var secret in new[] { null, new string('x', 32) })
         {
-            await using var service = DirectoryService.Build(Database with { ObjectionSecret = secret }, ["--urls", "http://127.0.0.1:0", "--Limits:Requests", "off"]);
+            await using var service = DirectoryService.Build(
+                Database, ["--urls", "http://127.0.0.1:0", "--Limits:Requests", "off", "--Objections:Secret", secret ?? ""]);
             await service.StartAsync();
             using var client = new Client(service.Urls.First(), key);
             Assert.That((await client.PostAsync("/v1/councils/metz/contacts", person.Contact("page-epsm-metz-jury"))).With(HttpStatusCode.ServiceUnavailable).Problem, Is.EqualTo("objections-unreadable"));

@@ -3,6 +3,7 @@ using System.Text;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Web.Problems;
+using Microsoft.Extensions.Options;
 
 namespace CLSM.Directory.Api.Features.DataProtection;
 
@@ -12,17 +13,14 @@ namespace CLSM.Directory.Api.Features.DataProtection;
 /// </summary>
 internal sealed class ObjectionKey
 {
-    public const string Setting = "Objections:Secret";
-    private const int ShortestSecret = 32;
-
     private readonly byte[]? secret;
 
-    public ObjectionKey(DirectoryDatabase database)
+    public ObjectionKey(IOptions<ObjectionOptions> options)
     {
-        secret = database.ObjectionSecret is { Length: > 0 } text
+        secret = options.Value.Secret is { Length: > 0 } text
             ? HKDF.DeriveKey(
                 HashAlgorithmName.SHA256,
-                Encoding.UTF8.GetBytes(text.Length >= ShortestSecret ? text : throw new InvalidOperationException($"{Setting} has fewer than {ShortestSecret} characters.")),
+                Encoding.UTF8.GetBytes(text),
                 32,
                 info: "clsm objections"u8.ToArray())
             : null;

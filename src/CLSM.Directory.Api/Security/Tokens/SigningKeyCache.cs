@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Web.Problems;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
@@ -10,7 +11,7 @@ namespace CLSM.Directory.Api.Security.Tokens;
 /// an unknown key, at most once every few seconds: invalid tokens must not cause requests to the issuer.
 /// </summary>
 internal sealed partial class SigningKeyCache(
-    OpenIdConnectSettings settings, TimeProvider time, ILogger<SigningKeyCache> logger) : IDisposable
+    IOptions<OpenIdConnectOptions> options, TimeProvider time, ILogger<SigningKeyCache> logger) : IDisposable
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromHours(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
@@ -93,12 +94,13 @@ internal sealed partial class SigningKeyCache(
 
         try
         {
-            var documents = new HttpDocumentRetriever(http) { RequireHttps = !settings.Issuer!.IsLoopback };
-            var address = settings.Issuer.OriginalString.TrimEnd('/') + "/.well-known/openid-configuration";
+            var issuer = options.Value.Issuer!;
+            var documents = new HttpDocumentRetriever(http) { RequireHttps = !issuer.IsLoopback };
+            var address = issuer.OriginalString.TrimEnd('/') + "/.well-known/openid-configuration";
             var read = await OpenIdConnectConfigurationRetriever.GetAsync(address, documents, cancellationToken);
 
             // OpenID Connect Discovery 1.0, 4.3: whoever speaks for another issuer is not believed.
-            if (read.Issuer != settings.Issuer.OriginalString)
+            if (read.Issuer != issuer.OriginalString)
             {
                 throw new InvalidOperationException($"The discovery document is of “{read.Issuer}”.");
             }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using CLSM.Directory.Api.Database;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -9,8 +10,10 @@ namespace CLSM.Directory.Api.Security.Tokens;
 
 /// <summary>Checks bearer tokens of the issuer, and reads from their claims the same scopes that keys have.</summary>
 internal sealed class TokenValidation(
-    OpenIdConnectSettings settings, SigningKeyCache keys, [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database)
+    IOptions<OpenIdConnectOptions> options, SigningKeyCache keys, [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database)
 {
+    private readonly OpenIdConnectOptions settings = options.Value;
+
     // Signatures by a private key only: what the issuer publishes must not be able to sign.
     private static readonly string[] Algorithms =
     [
@@ -48,7 +51,7 @@ internal sealed class TokenValidation(
     private async Task<ClaimsIdentity> IdentityAsync(string scheme, string subject, ClaimsIdentity claims, CancellationToken cancellationToken)
     {
         var words = claims.Claims
-            .Where(claim => settings.ScopeClaims.Contains(claim.Type))
+            .Where(claim => settings.ScopeClaimNames.Contains(claim.Type))
             .SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(word => word.StartsWith(settings.ScopePrefix, StringComparison.Ordinal))
             .Select(word => word[settings.ScopePrefix.Length..]);
@@ -69,6 +72,6 @@ internal sealed class TokenValidation(
         ValidAudience = settings.Audience,
         ValidAlgorithms = Algorithms,
         IssuerSigningKeys = configuration.SigningKeys,
-        ClockSkew = settings.ClockSkew,
+        ClockSkew = TimeSpan.FromSeconds(settings.ClockSkewSeconds),
     };
 }
