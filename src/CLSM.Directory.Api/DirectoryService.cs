@@ -18,8 +18,11 @@ using CLSM.Directory.Api.Guides;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.Limits;
+using CLSM.Directory.Api.Objections;
+using CLSM.Directory.Api.Outages;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Queries;
@@ -36,6 +39,7 @@ using CLSM.Directory.Api.Web.Json;
 using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Requests;
 using CLSM.Directory.Api.Web.Settings;
+using Microsoft.Extensions.Options;
 
 namespace CLSM.Directory.Api;
 
@@ -136,7 +140,8 @@ internal static class DirectoryService
         services.AddSingleton<ChangeCursor>();
         services.AddSingleton<ChangeQueries>();
         services.AddScoped<ChangeFeed>();
-        services.AddSingleton(new ChangeFeedLimiter(ChangeFeedLimiter.DefaultMaxWaiting));
+        services.AddSettings<ChangeOptions>();
+        services.AddSingleton(provider => new ChangeFeedLimiter(provider.GetRequiredService<IOptions<ChangeOptions>>().Value.MaxWaiting));
     }
 
     private static void AddWeb(IServiceCollection services)

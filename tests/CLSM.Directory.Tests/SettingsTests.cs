@@ -19,6 +19,7 @@ internal sealed class SettingsTests
         .. typeof(DirectoryService).Assembly.GetTypes().Where(type => type.IsClass && typeof(ISettings).IsAssignableFrom(type)),
     ];
 
+    [TestCase("Changes__MaxWaiting", "0", "Changes:MaxWaiting is “0”; wanted: a positive whole number.")]
     [TestCase("Exports__MostAtOnce", "-1", "Exports:MostAtOnce is “-1”; wanted: a positive whole number.")]
     [TestCase("Exports__Longest", "soon", "Exports:Longest is “soon”; wanted: a duration such as 01:00:00, of 24 days at most.")]
     [TestCase("Limits__Requests", "no", "Limits:Requests is “no”; wanted: on or off.")]

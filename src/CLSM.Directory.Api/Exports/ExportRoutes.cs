@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Threading.RateLimiting;
 using CLSM.Directory.Api.Features.Changes;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
@@ -6,6 +7,7 @@ using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Settings;
+using Microsoft.Extensions.Options;
 
 namespace CLSM.Directory.Api.Exports;
 
@@ -14,10 +16,17 @@ internal static class ExportRoutes
 {
     public const string CursorHeader = "Changes-Cursor";
 
+    /// <summary>The name of the limiter of exports.</summary>
+    public const string Limiter = "exports";
+
     public static void AddExports(this IServiceCollection services)
     {
         services.AddSettings<ExportOptions>();
-        services.AddSingleton<ExportPlaces>();
+        services.AddKeyedSingleton(Limiter, (provider, _) => new ConcurrencyLimiter(new ConcurrencyLimiterOptions
+        {
+            PermitLimit = provider.GetRequiredService<IOptions<ExportOptions>>().Value.MaxConcurrent,
+            QueueLimit = 0,
+        }));
         services.AddSingleton<ExportCatalogue>();
 
         // Exports hold nothing but what is public, so that compression over TLS gives nothing away. A workbook is compressed already.
@@ -32,8 +41,20 @@ internal static class ExportRoutes
     {
         foreach (var export in v1.ServiceProvider.GetRequiredService<ExportCatalogue>().All)
         {
-            v1.MapGet($"/exports/{export.Path}.{{format}}", (HttpContext context, string format, PublishedDbContext published, FilterResolver resolver, ChangeCursor cursors, ExportPlaces places, ILogger<ExportOutput> logger, CancellationToken cancellationToken) =>
-                    new ExportRun(export, context, published, places, logger).AnswerAsync(format, resolver, cursors, cancellationToken))
+            v1.MapGet(
+                    $"/exports/{export.Path}.{{format}}",
+                    (
+                            HttpContext context,
+                            string format,
+                            PublishedDbContext published,
+                            FilterResolver resolver,
+                            ChangeCursor cursors,
+                            IOptions<ExportOptions> options,
+                            [FromKeyedServices(Limiter)] ConcurrencyLimiter limiter,
+                            ILogger<ExportOutput> logger,
+                            CancellationToken cancellationToken) =>
+                        new ExportRun(export, context, published, options.Value, limiter, logger)
+                            .AnswerAsync(format, resolver, cursors, cancellationToken))
                 .WithMetadata(new EndpointContract { Parameters = export.Parameters, MediaTypes = [.. export.Formats.Select(format => format.MediaType)] })
                 .WithMetadata(export)
                 .WithName(export.OperationId).WithTags(export.Tag)
@@ -45,8 +66,16 @@ internal static class ExportRoutes
 }
 
 /// <summary>One request for an export.</summary>
-internal sealed class ExportRun(ExportDefinition export, HttpContext context, PublishedDbContext published, ExportPlaces places, ILogger logger)
+internal sealed class ExportRun(
+    ExportDefinition export,
+    HttpContext context,
+    PublishedDbContext published,
+    ExportOptions options,
+    ConcurrencyLimiter limiter,
+    ILogger logger)
 {
+    private const int RetrySeconds = 20;
+
     public async Task<IResult> AnswerAsync(string formatName, FilterResolver resolver, ChangeCursor cursors, CancellationToken cancellationToken)
     {
         if (export.Formats.FirstOrDefault(known => known.Name == formatName) is not { } format)
@@ -70,7 +99,8 @@ internal sealed class ExportRun(ExportDefinition export, HttpContext context, Pu
         }
 
         // Everything, the codes of the question and the cursor included, is of one snapshot.
-        await using var transaction = await ExportSnapshot.BeginAsync(published, places.Longest, export.Filters.All(filter => query.GetValues(filter.Name) is null), cancellationToken);
+        await using var transaction = await ExportSnapshot.BeginAsync(
+            published, options.MaxDuration, export.Filters.All(filter => query.GetValues(filter.Name) is null), cancellationToken);
         var stamp = await ExportStamp.ReadAsync(published, cursors, cancellationToken);
         if (!(await resolver.ResolveAsync(query, cancellationToken)).TryGet(out var filters, out var problem))
         {
@@ -78,8 +108,8 @@ internal sealed class ExportRun(ExportDefinition export, HttpContext context, Pu
         }
 
         var isHeld = EntityTags.IsHeld(context.Request, stamp.TagOf(context.Request));
-        using var place = isHeld || HeadRequests.Is(context) ? null : places.Enter();
-        if (place is null && !isHeld && !HeadRequests.Is(context))
+        using var lease = isHeld || HeadRequests.Is(context) ? null : limiter.AttemptAcquire();
+        if (lease is { IsAcquired: false })
         {
             return Busy();
         }
@@ -112,8 +142,8 @@ internal sealed class ExportRun(ExportDefinition export, HttpContext context, Pu
         }
     }
 
-    private Refusal Busy() => new(StatusCodes.Status503ServiceUnavailable, "too-many-exports", places.MostAtOnce, ExportPlaces.RetrySeconds)
+    private Refusal Busy() => new(StatusCodes.Status503ServiceUnavailable, "too-many-exports", options.MaxConcurrent, RetrySeconds)
     {
-        Headers = [("Retry-After", ExportPlaces.RetrySeconds.ToString(CultureInfo.InvariantCulture))],
+        Headers = [("Retry-After", RetrySeconds.ToString(CultureInfo.InvariantCulture))],
     };
 }

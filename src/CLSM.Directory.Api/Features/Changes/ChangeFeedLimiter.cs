@@ -5,8 +5,6 @@ namespace CLSM.Directory.Api.Features.Changes;
 /// <summary>Limits how many requests wait for changes, and how many of them read at once when a change wakes them.</summary>
 internal sealed class ChangeFeedLimiter(int maxWaiting) : IDisposable
 {
-    public const int DefaultMaxWaiting = 1000;
-
     private const int MaxReading = 8;
 
     // A request that waits holds no thread and no database connection, but memory and a socket.
