@@ -1,6 +1,5 @@
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Features.Councils;
-using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Persistence;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.GovernanceBodies;
@@ -5,9 +6,6 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.PartTypes;
-using System.Text.Json;
-using CLSM.Directory.Api.PartTypes;
-using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Persistence;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,7 @@
 using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Web.Settings;
 
 namespace CLSM.Directory.Api.Features.DataProtection;
 
@@ -9,6 +10,7 @@ internal static class DataProtectionFeature
 {
     public static IServiceCollection AddDataProtectionFeature(this IServiceCollection services)
     {
+        services.AddSettings<ObjectionOptions>();
         services.AddSingleton<ObjectionKey>();
         services.AddScoped<ObjectionRegistry>();
         services.AddScoped<ICouncilWriteRule>(provider => provider.GetRequiredService<ObjectionRegistry>());

@@ -3,6 +3,7 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Importing;
 using CLSM.Directory.Api.Importing.Reading;
 using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Tenancy;
 
 namespace CLSM.Directory.Api.Features.Imports;
