@@ -34,7 +34,7 @@ create table directory.change (
 );
 
 -- A resource has one entry for each version, but it can leave and enter regions many times in one version.
-create unique index change_of_thing
+create unique index change_of_resource
     on directory.change (council_id, type, id, version, operation, (case when moved then cursor else 0 end));
 create index change_public on directory.change (cursor) where public_before or public_after;
 create index change_public_type on directory.change (type, cursor) where public_before or public_after;
@@ -174,15 +174,15 @@ create constraint trigger council_3_regions_next after update on directory.counc
 create function directory.append_move(the_council uuid, the_operation text, the_regions text[], elsewhere text[]) returns void
     language sql security definer set search_path = pg_catalog, directory
 as $$
-    with thing as (
+    with resource as (
         select r.type, r.id, r.version,
                case when r.type = 'council' and r.statement ->> 'status' = 'merged'
                     then texts(r.statement -> 'successors') end as successors
         from council_resource r
         where r.council_id = the_council and r.is_public
     ), numbered as (
-        select thing.*, (select h.cursor from change_head h) + row_number() over (order by type <> 'council', type, id) as cursor
-        from thing where cardinality(the_regions) > 0
+        select resource.*, (select h.cursor from change_head h) + row_number() over (order by type <> 'council', type, id) as cursor
+        from resource where cardinality(the_regions) > 0
     ), noted as (
         insert into change (
             cursor, at, council_id, council_code, type, id, version, operation, reason, public_before, public_after, successors, moved)

@@ -25,7 +25,7 @@ create table directory.history (
     constraint history_pkey primary key (council_id, number)
 );
 
-create index history_thing on directory.history (council_id, type, id, number desc) include (council_version);
+create index history_of_resource on directory.history (council_id, type, id, number desc) include (council_version);
 create index history_at on directory.history (council_id, at);
 create index history_version on directory.history (council_id, council_version);
 
