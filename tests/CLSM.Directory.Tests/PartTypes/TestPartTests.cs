@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api;
 using CLSM.Directory.Api.Features.Imports;
+using CLSM.Directory.Api;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Sheets;
@@ -21,12 +21,16 @@ internal sealed class TestPartTests : DirectoryFixture
 {
     private const string List = "/v1/councils/metz/test-parts";
 
-    protected override async Task PrepareAsync()
-    {
-        await TestPartSchema.CreateAsync(Database);
-        await using var service = DirectoryService.Build(Database, [], Adjust);
-        await service.Services.GetRequiredService<Seeds>().LoadDocumentsAsync(CancellationToken.None);
-    }
+    protected override Task PrepareAsync() => TestCluster.ExecuteAsync(
+        Database.Owner,
+        """
+        select directory.create_part(
+            'test_part',
+            name_member => 'name',
+            word_paths => array['$.name', '$.colour'],
+            optional_members => array['colour', 'organisation'],
+            columns => $$colour text generated always as (statement ->> 'colour') stored$$)
+        """);
 
     protected override void Adjust(WebApplicationBuilder builder) => builder.Services.AddPartType<TestPartType>();
 
