@@ -8,6 +8,7 @@ using CLSM.Directory.Api.Features.Changes;
 using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Features.Coverage;
 using CLSM.Directory.Api.Features.DataProtection;
+using CLSM.Directory.Api.Features.Health;
 using CLSM.Directory.Api.Features.History;
 using CLSM.Directory.Api.Features.Imports;
 using CLSM.Directory.Api.Features.OrganisationGroups;
@@ -34,6 +35,7 @@ using CLSM.Directory.Api.Vocabularies;
 using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Json;
 using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Api.Web.Requests;
 using CLSM.Directory.Api.Web.Settings;
 using Microsoft.Extensions.Options;
@@ -143,7 +145,8 @@ internal static class DirectoryService
 
     private static void AddWeb(IServiceCollection services)
     {
-        services.AddExceptionHandler<Failures>();
+        services.AddExceptionHandler<DatabaseExceptionHandler>();
+        services.AddExceptionHandler<ProblemExceptionHandler>();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .AllowAnyOrigin()
             .WithMethods("GET", "HEAD")
@@ -171,7 +174,7 @@ internal static class DirectoryService
     {
         service.Use(SecurityHeaders.AddAsync);
         service.UseExceptionHandler(_ => { });
-        service.UseStatusCodePages(Failures.DescribeStatusAsync);
+        service.UseStatusCodePages(ProblemExceptionHandler.DescribeStatusAsync);
         service.UseWhen(context => context.Request.Path.StartsWithSegments("/v1/exports", StringComparison.Ordinal), exports => exports.UseResponseCompression());
         service.UseHeaderLimits();
         service.Use(HeadRequests.AnswerAsGet);

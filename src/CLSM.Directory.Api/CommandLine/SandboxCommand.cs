@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Sandbox;
 using CLSM.Directory.Api.Tenancy;
 
@@ -19,7 +20,7 @@ internal sealed class SandboxCommand : Command
             {
                 await service.Services.GetRequiredService<TenantScope<SandboxReset>>().RunAsync(reset => reset.RunAsync(null, cancellationToken));
             }
-            catch (InvalidOperationException exception) when (!Http.Failures.IsDatabaseAway(exception))
+            catch (InvalidOperationException exception) when (!DatabaseFailures.IsUnavailable(exception))
             {
                 await Console.Error.WriteLineAsync(exception.Message);
                 return ExitCode.Refused;

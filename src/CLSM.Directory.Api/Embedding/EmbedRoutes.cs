@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.StaleResponses;
 
@@ -45,7 +46,7 @@ internal static class EmbedRoutes
         {
             return await next(invocation);
         }
-        catch (Exception exception) when (Failures.IsDatabaseAway(exception))
+        catch (Exception exception) when (DatabaseFailures.IsUnavailable(exception))
         {
             var context = invocation.HttpContext;
             return (IResult?)context.RequestServices.GetRequiredService<StaleResponseCache>().Find(context) ?? MessagePage.Unavailable(EmbedRequest.Read(context, []).Request);

@@ -38,7 +38,7 @@ internal sealed partial class SandboxResetService(
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 ResetFailed(logger, exception);
-                next = next < Pause || !Failures.IsDatabaseAway(exception) ? next : Pause;
+                next = next < Pause || !DatabaseFailures.IsUnavailable(exception) ? next : Pause;
             }
 
             await Task.Delay(next, time, stoppingToken);

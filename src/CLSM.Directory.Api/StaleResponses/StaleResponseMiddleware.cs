@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Web.Settings;
@@ -29,7 +30,7 @@ internal static class StaleResponseMiddleware
         {
             await (HeadRequests.Is(context) ? next(context) : RecordAsync(context, next, answers));
         }
-        catch (Exception exception) when (!context.Response.HasStarted && Failures.IsDatabaseAway(exception) && answers.Find(context) is { } last)
+        catch (Exception exception) when (!context.Response.HasStarted && DatabaseFailures.IsUnavailable(exception) && answers.Find(context) is { } last)
         {
             context.Response.Clear();
             await last.ExecuteAsync(context);

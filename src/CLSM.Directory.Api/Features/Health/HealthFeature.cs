@@ -1,14 +1,16 @@
+using CLSM.Directory.Api.Database;
+using CLSM.Directory.Api.Outages;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.StaleResponses;
 using Microsoft.EntityFrameworkCore;
 
-namespace CLSM.Directory.Api.Http;
+namespace CLSM.Directory.Api.Features.Health;
 
 /// <summary>
-/// Whether the process lives and whether it can serve, for whoever runs it. A node that has lost its database is degraded and not unready: taken
-/// out of service, with all the others that share the database, it could not give the public what it still has.
+/// Tells whoever runs the service whether the process lives and whether it can serve. A node that has lost its database is degraded, not
+/// unready: out of service, with all others that share the database, it could not give the public the answers that it still has.
 /// </summary>
-internal static class HealthRoutes
+internal static class HealthFeature
 {
     // Probes wait for a second.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
@@ -29,7 +31,7 @@ internal static class HealthRoutes
             await published.ChangeLogState.Select(head => head.Cursor).SingleAsync(limit.Token);
             return TypedResults.Text("ready");
         }
-        catch (Exception exception) when (Failures.IsDatabaseAway(exception) || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (DatabaseFailures.IsUnavailable(exception) || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             context.Response.Headers.RetryAfter = "5";
             return changes.Seen >= 0
