@@ -8,6 +8,7 @@ using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Embedding;
 
@@ -81,7 +82,7 @@ internal static class OembedRoutes
         };
         return (query.GetValue(Format.Name) is { } format ? format == "xml" : !MediaTypes.Accepts(context.Request, MediaTypes.Json))
             ? new XmlAnswer(answer)
-            : new ResourceAnswer<Oembed>(answer, EntityTags.OfAnswer(EmbedAsset.Program[..12], answer.ToString()), null);
+            : new JsonResult<Oembed>(answer, EntityTags.OfAnswer(EmbedAsset.Program[..12], answer.ToString()), null);
     }
 
     /// <summary>The same members in the XML of oEmbed.</summary>

@@ -35,7 +35,7 @@ internal sealed class PartReader<TRow, TPart>(ReadAccess reading, TenantContext 
         var etag = new ListETag(context.Request, query, null);
         if (await etag.FindHeldAsync(version, cancellationToken) is { } held)
         {
-            return new NotModifiedAnswer(held);
+            return new NotModifiedResult(held);
         }
 
         var found = await filters.Apply(database.Set<TRow>(), given).ToPageAsync(request, version, cancellationToken);
@@ -61,7 +61,7 @@ internal sealed class PartReader<TRow, TPart>(ReadAccess reading, TenantContext 
         var etag = new ListETag(context.Request, query, source.IsPublic ? null : string.Join(',', context.User.RestrictedRegions()));
         if (await etag.FindHeldAsync(version, cancellationToken) is { } held)
         {
-            return new NotModifiedAnswer(held);
+            return new NotModifiedResult(held);
         }
 
         var rows = type.Filters.Aggregate(
@@ -93,7 +93,7 @@ internal sealed class PartReader<TRow, TPart>(ReadAccess reading, TenantContext 
 
         var query = ParsedQuery.Of(context);
         var part = Shown(type, row.ToModel(tenant.Current.Identifier), query);
-        return new ResourceAnswer<TPart>(part, EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(query) };
+        return new JsonResult<TPart>(part, EntityTags.OfVersion(row.Version), row.UpdatedAt) { Fields = FieldSelection.From(query) };
     }
 
     private static TPart Shown(PartType<TRow, TPart> type, TPart part, ParsedQuery query) =>

@@ -11,6 +11,7 @@ using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Results;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -271,7 +272,7 @@ internal sealed class PartWriter(
         where TPart : CouncilPart =>
         (TPart)row.ToModel(tenant.Current.Identifier);
 
-    private ResourceAnswer<TPart> Stored<TPart>(PartRow row, int status, string? location)
+    private JsonResult<TPart> Stored<TPart>(PartRow row, int status, string? location)
         where TPart : CouncilPart =>
         new(PartOf<TPart>(row), EntityTags.OfVersion(row.Version), row.UpdatedAt) { Status = status, Location = location, ResourceId = row.Id };
 }

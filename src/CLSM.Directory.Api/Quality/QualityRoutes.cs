@@ -3,6 +3,7 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Quality;
 
@@ -27,6 +28,6 @@ internal static class QualityRoutes
         }
 
         var report = QualityCriteria.Of(document, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
-        return new ResourceAnswer<QualityReport>(report, $"\"{document.Version}-{report.AsOf:yyyyMMdd}{(source.IsPublic ? EntityTags.PublicView : "")}\"", document.UpdatedAt);
+        return new JsonResult<QualityReport>(report, $"\"{document.Version}-{report.AsOf:yyyyMMdd}{(source.IsPublic ? EntityTags.PublicView : "")}\"", document.UpdatedAt);
     }
 }

@@ -134,7 +134,7 @@ internal static class SheetRoutes
         return items.Count == 0 ? new Refusal(StatusCodes.Status400BadRequest, "empty-body") : Report(items);
     }
 
-    private static ReportAnswer Report(IReadOnlyList<ImportItem> items) =>
+    private static JsonResult<ImportReport> Report(IReadOnlyList<ImportItem> items) =>
         new(new ImportReport { Summary = items.Aggregate(ImportSummary.Empty, (summary, item) => summary.With(item.Outcome)), Items = items });
 
     /// <summary>CSV may say another charset than UTF-8: its lines are read as what they are.</summary>
@@ -142,19 +142,6 @@ internal static class SheetRoutes
         MediaTypes.Is(request.ContentType, MediaTypes.Ndjson) ? SheetFormat.Ndjson
         : Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals(MediaTypes.Csv, StringComparison.OrdinalIgnoreCase) ? SheetFormat.Csv
         : null;
-}
-
-/// <summary>The report of an import; never kept by a cache.</summary>
-internal sealed class ReportAnswer(ImportReport report) : IReplayableResult
-{
-    public StoredResponse ToStoredResponse(HttpContext context) => new(StatusCodes.Status200OK, null, null, null, JsonSerializer.SerializeToUtf8Bytes(report, ImportsJsonContext.Instance.ImportReport));
-
-    public Task ExecuteAsync(HttpContext httpContext)
-    {
-        httpContext.Response.ContentType = MediaTypes.Json;
-        httpContext.Response.Headers.CacheControl = "no-store";
-        return JsonSerializer.SerializeAsync(httpContext.Response.Body, report, ImportsJsonContext.Instance.ImportReport, httpContext.RequestAborted);
-    }
 }
 
 /// <summary>A text that changes with the program only.</summary>

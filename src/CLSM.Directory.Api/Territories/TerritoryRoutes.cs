@@ -150,7 +150,7 @@ internal static class TerritoryRoutes
         }
 
         return await territories.FindAsync<T>(kind, code, cancellationToken) is { } found
-            ? new ResourceAnswer<T>(found, version.ETagFor(context.Request), version.ChangedAt) { Fields = FieldSelection.From(ParsedQuery.Of(context)) }
+            ? new JsonResult<T>(found, version.ETagFor(context.Request), version.ChangedAt) { Fields = FieldSelection.From(ParsedQuery.Of(context)) }
             : null;
     }
 
@@ -173,7 +173,7 @@ internal static class TerritoryRoutes
         var etag = version.ETagFor(context.Request);
         if (EntityTags.IsHeld(context.Request, etag))
         {
-            return new NotModifiedAnswer(etag);
+            return new NotModifiedResult(etag);
         }
 
         var page = await territories.ListAsync<T>(kind, filters, request, cancellationToken);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
 using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Vocabularies;
 
@@ -14,7 +15,7 @@ internal static class VocabularyRoutes
 
     public static void MapVocabularies(this IEndpointRouteBuilder v1)
     {
-        v1.MapGet("/vocabularies", () => new ResourceAnswer<VocabularyList>(VocabularyCatalogue.All, ETag, null))
+        v1.MapGet("/vocabularies", () => new JsonResult<VocabularyList>(VocabularyCatalogue.All, ETag, null))
             .WithMetadata(new EndpointContract())
             .WithName("listVocabularies").WithTags("Vocabularies")
             .WithSummary("List the code lists")
@@ -30,7 +31,7 @@ internal static class VocabularyRoutes
     }
 
     private static IResult Get(string code) => VocabularyCatalogue.Find(code) is { } vocabulary
-        ? new ResourceAnswer<Vocabulary>(vocabulary, ETag, null)
+        ? new JsonResult<Vocabulary>(vocabulary, ETag, null)
         : new Refusal(StatusCodes.Status404NotFound, "not-found", code)
         {
             Errors =

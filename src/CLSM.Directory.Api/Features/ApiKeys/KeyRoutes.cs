@@ -70,7 +70,7 @@ internal static class KeyRoutes
         var content = string.Join('\n', page.Items.Select(key => JsonSerializer.Serialize(key, ApiKeysJsonContext.Instance.Key)));
         var etag = EntityTags.OfAnswer(total.ToString(CultureInfo.InvariantCulture), content + context.Request.QueryString);
         return EntityTags.IsHeld(context.Request, etag)
-            ? new NotModifiedAnswer(etag)
+            ? new NotModifiedResult(etag)
             : PageResult.From(page, FieldSelection.From(query), etag, null);
     }
 
@@ -162,7 +162,7 @@ internal static class KeyRoutes
             return entry is null ? Refusal.NotFound(id.ToString()) : new Refusal(StatusCodes.Status409Conflict, "key-ended", entry.Name);
         }
 
-        var answer = new KeyAnswer(Key.From(entry, secret), status);
+        var answer = new JsonResult<Key>(Key.From(entry, secret)) { Status = status, ResourceId = id };
         if (write is not null)
         {
             await write.BeforeCommitAsync(transaction, answer, cancellationToken);
@@ -170,19 +170,5 @@ internal static class KeyRoutes
 
         await transaction.CommitAsync(cancellationToken);
         return answer;
-    }
-}
-
-/// <summary>A key with its secret: never kept by a cache.</summary>
-internal sealed class KeyAnswer(Key key, int status) : IReplayableResult
-{
-    public StoredResponse ToStoredResponse(HttpContext context) => new(status, null, null, null, JsonSerializer.SerializeToUtf8Bytes(key, ApiKeysJsonContext.Instance.Key)) { ResourceId = key.Id };
-
-    public Task ExecuteAsync(HttpContext httpContext)
-    {
-        httpContext.Response.StatusCode = status;
-        httpContext.Response.ContentType = MediaTypes.Json;
-        httpContext.Response.Headers.CacheControl = "no-store";
-        return JsonSerializer.SerializeAsync(httpContext.Response.Body, key, ApiKeysJsonContext.Instance.Key, httpContext.RequestAborted);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ChangePageAnswer(ChangeBatch batch, ChangeQuery query, str
         {
             response.Headers.CacheControl = "no-store";
         }
-        else if (!httpContext.User.IsAuthenticated())
+        else if (!(httpContext.User.Identity?.IsAuthenticated == true))
         {
             response.Headers.CacheControl = batch.HasMore ? Kept : AtTheEnd;
         }
@@ -51,24 +51,5 @@ internal sealed class ChangePageAnswer(ChangeBatch batch, ChangeQuery query, str
     {
         var others = request.Query.Where(pair => pair.Key != ChangeQuery.AfterName).SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value));
         return $"{request.PathBase}{request.Path}{QueryString.Create(others.Append(KeyValuePair.Create<string, string?>(ChangeQuery.AfterName, after)))}";
-    }
-}
-
-/// <summary>The end of the log. It is always asked for anew: an old one would be a cursor before the export that was just taken.</summary>
-internal sealed class LatestChangeAnswer(LatestChange latest, string etag) : IResult
-{
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        AnswerHeaders.Write(httpContext, etag, latest.At);
-        var response = httpContext.Response;
-        response.Headers.CacheControl = httpContext.User.IsAuthenticated() ? "private, no-cache" : "public, no-cache";
-        if (EntityTags.IsHeld(httpContext.Request, etag))
-        {
-            response.StatusCode = StatusCodes.Status304NotModified;
-            return;
-        }
-
-        response.ContentType = MediaTypes.Json;
-        await JsonSerializer.SerializeAsync(response.Body, latest, ChangesJsonContext.Instance.LatestChange, httpContext.RequestAborted);
     }
 }

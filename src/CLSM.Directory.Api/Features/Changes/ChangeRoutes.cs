@@ -3,6 +3,7 @@ using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Features.Changes;
 
@@ -66,6 +67,8 @@ internal static class ChangeRoutes
     {
         var state = await changes.GetStateAsync(cancellationToken);
         var latest = new LatestChange { Cursor = await cursors.WriteAsync(state.Head, cancellationToken), At = state.At };
-        return new LatestChangeAnswer(latest, EntityTags.OfAnswer($"{state.Head}", ""));
+
+        // A cached one would be a cursor before the export that was just taken.
+        return new JsonResult<LatestChange>(latest, EntityTags.OfAnswer($"{state.Head}", ""), state.At) { MustRevalidate = true };
     }
 }

@@ -8,6 +8,7 @@ using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web.Results;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -79,6 +80,6 @@ internal sealed class CouncilPatcher(
             return new Refusal(StatusCodes.Status409Conflict, "code-taken", council.Code);
         }
 
-        return new ResourceAnswer<Council>(row.ToCouncil(), EntityTags.OfVersion(row.Version), row.UpdatedAt);
+        return new JsonResult<Council>(row.ToCouncil(), EntityTags.OfVersion(row.Version), row.UpdatedAt);
     }
 }

@@ -89,7 +89,7 @@ internal static class CouncilRoutes
         var etag = new ListETag(context.Request, query, null);
         if (await etag.FindHeldAsync(version, cancellationToken) is { } held)
         {
-            return new NotModifiedAnswer(held);
+            return new NotModifiedResult(held);
         }
 
         var expand = Expansion.Of(query);
@@ -109,7 +109,7 @@ internal static class CouncilRoutes
         {
             null => Refusal.NotFound(tenant.Current.Identifier),
             { Status: "merged", Successors: [var successor, ..] } => Successor(context, successor),
-            _ => new ResourceAnswer<CouncilDocument>(
+            _ => new JsonResult<CouncilDocument>(
                 Shown(council, ParsedQuery.Of(context)),
                 EntityTags.OfVersion(council.Version!.Value, source.IsPublic && members.Count > 0),
                 council.UpdatedAt)
@@ -157,7 +157,7 @@ internal static class CouncilRoutes
 
             await transaction.SaveAsync(cancellationToken);
             var row = transaction.Council!;
-            var created = new ResourceAnswer<Council>(row.ToCouncil(), EntityTags.OfVersion(row.Version), row.UpdatedAt)
+            var created = new JsonResult<Council>(row.ToCouncil(), EntityTags.OfVersion(row.Version), row.UpdatedAt)
             {
                 Status = StatusCodes.Status201Created,
                 Location = $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{row.Code}",

@@ -4,6 +4,7 @@ using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Features.Councils;
 
@@ -75,7 +76,7 @@ internal static class DocumentRoutes
         }
 
         var stored = await documents.ReadAsync(database, outcome!.Council, cancellationToken);
-        return new ResourceAnswer<CouncilDocument>(stored!, EntityTags.OfVersion(stored!.Version!.Value), stored.UpdatedAt)
+        return new JsonResult<CouncilDocument>(stored!, EntityTags.OfVersion(stored!.Version!.Value), stored.UpdatedAt)
         {
             Status = isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK,
             Location = isNew ? context.Request.Path : null,
@@ -94,6 +95,6 @@ internal static class DocumentRoutes
         return refusal is null ? check.Read(body) : (null, refusal);
     }
 
-    private static ResourceAnswer<CouncilDocument> Answer(CouncilDocument document, string mark) =>
+    private static JsonResult<CouncilDocument> Answer(CouncilDocument document, string mark) =>
         new(document, $"\"{document.Version}{mark}\"", document.UpdatedAt);
 }

@@ -58,7 +58,7 @@ internal static class CoverageRoutes
         var etag = version.ETagFor(context.Request);
         if (EntityTags.IsHeld(context.Request, etag))
         {
-            return new NotModifiedAnswer(etag);
+            return new NotModifiedResult(etag);
         }
 
         var by = CoverageGrouping.All.Single(grouping => grouping.Name == (query.GetValue(By.Name) ?? BelowFilter(query)));
@@ -68,7 +68,7 @@ internal static class CoverageRoutes
             context.Response.Headers.Link = $"<{AnswerHeaders.WithCursor(context.Request, next)}>; rel=\"next\"";
         }
 
-        return new ResourceAnswer<CoverageReport>(ReportOf(by, found), etag, version.ChangedAt);
+        return new JsonResult<CoverageReport>(ReportOf(by, found), etag, version.ChangedAt);
     }
 
     private static async Task<IResult> ListAsync(
@@ -85,7 +85,7 @@ internal static class CoverageRoutes
         var etag = version.ETagFor(context.Request);
         if (EntityTags.IsHeld(context.Request, etag))
         {
-            return new NotModifiedAnswer(etag);
+            return new NotModifiedResult(etag);
         }
 
         var page = await coverage.ListCommunesAsync(filters.WithStates(query), request, cancellationToken);
@@ -109,7 +109,7 @@ internal static class CoverageRoutes
         var version = await territories.GetVersionAsync(cancellationToken);
         var etag = version.ETagFor(context.Request);
         return EntityTags.IsHeld(context.Request, etag)
-            ? new NotModifiedAnswer(etag)
+            ? new NotModifiedResult(etag)
             : new CommuneCoverageCsv(coverage.StreamCommunesAsync(filters.WithStates(query)), etag, version.ChangedAt, logger);
     }
 

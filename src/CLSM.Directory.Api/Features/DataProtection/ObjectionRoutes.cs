@@ -57,7 +57,7 @@ internal static class ObjectionRoutes
         tenant.Enter(place.Tenant);
         var result = await transactions.RunAsync(
             new() { RemovalReason = ObjectionWriter.Reason, Participant = IdempotentWrite.Of(context) }, WithdrawAsync, cancellationToken);
-        if (result is ObjectionAnswer && !tenant.IsTest)
+        if (result is JsonResult<Objection> && !tenant.IsTest)
         {
             // Anybody may object there as often as they like; no person was in it.
             compaction.Request();
@@ -72,7 +72,7 @@ internal static class ObjectionRoutes
                 return await Removals.FindAsync(published, place.CouncilId, ContactType.Name, contact, cancellationToken);
             }
 
-            var answer = new ObjectionAnswer(new Objection
+            var answer = new JsonResult<Objection>(new Objection
             {
                 Contact = contact,
                 Council = place.Council,
@@ -85,18 +85,5 @@ internal static class ObjectionRoutes
             await transaction.CommitAsync(answer, cancellationToken);
             return answer;
         }
-    }
-}
-
-/// <summary>The answer to an objection; never kept by a cache.</summary>
-internal sealed class ObjectionAnswer(Objection objection) : IReplayableResult
-{
-    public StoredResponse ToStoredResponse(HttpContext context) => new(StatusCodes.Status200OK, null, null, null, JsonSerializer.SerializeToUtf8Bytes(objection, DataProtectionJsonContext.Instance.Objection));
-
-    public Task ExecuteAsync(HttpContext httpContext)
-    {
-        httpContext.Response.ContentType = MediaTypes.Json;
-        httpContext.Response.Headers.CacheControl = "no-store";
-        return JsonSerializer.SerializeAsync(httpContext.Response.Body, objection, DataProtectionJsonContext.Instance.Objection, httpContext.RequestAborted);
     }
 }

@@ -8,6 +8,7 @@ using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Vocabularies;
 using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Results;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -71,7 +72,7 @@ internal static class ProcessingRoutes
             select new { Contact = row, Council = council }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         return found is null
             ? await Removals.FindAsync(published, place.CouncilId, ContactType.Name, contact, cancellationToken)
-            : new ResourceAnswer<Processing>(
+            : new JsonResult<Processing>(
                 Of(found.Contact.ToModel(place.Council), (found.Council.Statement.Sources ?? []).FirstOrDefault(one => one.Id == found.Contact.Statement.Source)),
                 $"\"{found.Contact.Version}-{found.Council.Version}\"",
                 found.Council.UpdatedAt);

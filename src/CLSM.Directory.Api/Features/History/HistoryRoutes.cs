@@ -59,7 +59,7 @@ internal static class HistoryRoutes
         var content = string.Join('\n', page.Items.Select(entry => JsonSerializer.Serialize(entry, HistoryJsonContext.Instance.HistoryEntry)));
         var etag = EntityTags.OfAnswer(page.Information.Total.ToString(CultureInfo.InvariantCulture), content + context.Request.QueryString);
         return EntityTags.IsHeld(context.Request, etag)
-            ? new NotModifiedAnswer(etag)
+            ? new NotModifiedResult(etag)
             : PageResult.From(
                 page, FieldSelection.From(query), etag, page.Items.Count == 0 ? null : page.Items.Max(entry => entry.ErasedAt ?? entry.At));
     }
@@ -73,7 +73,7 @@ internal static class HistoryRoutes
         // No tag that a write could take for the present version's.
         return document is null
             ? Refusal.NotFound($"{tenant.Current.Identifier}@{moment}")
-            : new ResourceAnswer<CouncilDocument>(document, EntityTags.OfAnswer($"{document.Version}", $"{JsonSerializer.Serialize(document, ModelJsonContext.Instance.CouncilDocument)}"), document.UpdatedAt);
+            : new JsonResult<CouncilDocument>(document, EntityTags.OfAnswer($"{document.Version}", $"{JsonSerializer.Serialize(document, ModelJsonContext.Instance.CouncilDocument)}"), document.UpdatedAt);
     }
 
     private static int? VersionOf(string text) =>

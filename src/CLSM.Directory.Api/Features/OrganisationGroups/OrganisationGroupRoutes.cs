@@ -57,7 +57,7 @@ internal static class OrganisationGroupRoutes
         var etag = new ListETag(context.Request, query, null);
         if (etag.IsHeld(log.Cursor))
         {
-            return new NotModifiedAnswer(etag.Of(log.Cursor));
+            return new NotModifiedResult(etag.Of(log.Cursor));
         }
 
         var identifiers = query.GetValues(Identifier.Name)?.Select(text => IdentifierOf(text)!).ToList();
@@ -78,7 +78,7 @@ internal static class OrganisationGroupRoutes
         var etag = new ListETag(context.Request, query, null);
         if (etag.IsHeld(log.Cursor))
         {
-            return new NotModifiedAnswer(etag.Of(log.Cursor));
+            return new NotModifiedResult(etag.Of(log.Cursor));
         }
 
         var page = await groups.ListCandidatesAsync(request, cancellationToken);

@@ -6,6 +6,7 @@ using CLSM.Directory.Api.Vocabularies;
 using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Paging;
 using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Features.Search;
 
@@ -76,7 +77,7 @@ internal static class SearchRoutes
             && ETagOf(await search.GetVersionAsync(cancellationToken)) is var held
             && EntityTags.IsHeld(context.Request, held))
         {
-            return new NotModifiedAnswer(held);
+            return new NotModifiedResult(held);
         }
 
         var scope = new SearchScope(CouncilsOf(published, query, filters), query.GetValues(TypeName), start.After?.Place, request.Fetch);

@@ -4,6 +4,7 @@ using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Features.Statistics;
 
@@ -36,10 +37,10 @@ internal static class StatisticsRoutes
         var etag = version.ETagFor(context.Request);
         if (EntityTags.IsHeld(context.Request, etag))
         {
-            return new NotModifiedAnswer(etag);
+            return new NotModifiedResult(etag);
         }
 
         var councils = NationalFilters.Councils.Apply(reading.National().Database.Councils, filters);
-        return new ResourceAnswer<Statistics>(await statistics.ReadAsync(councils, cancellationToken), etag, version.ChangedAt);
+        return new JsonResult<Statistics>(await statistics.ReadAsync(councils, cancellationToken), etag, version.ChangedAt);
     }
 }
