@@ -1,5 +1,4 @@
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Outages;
 using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.StaleResponses;
 using Microsoft.EntityFrameworkCore;
