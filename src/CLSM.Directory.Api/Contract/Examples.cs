@@ -140,7 +140,7 @@ internal static class Examples
         var council = CouncilFor(operationId, subject.Part);
         var list = subject.Part is { } part ? PartsOf(council, part) : [CouncilOf(council)];
         var (prefix, title) = council == Made ? ("Sandbox", "In the sandbox") : ("", "Grenoble");
-        var vocabulary = JsonSerializer.SerializeToNode(VocabularyCatalogue.Get(VocabularyShown), ModelJsonContext.Instance.Vocabulary)!;
+        var vocabulary = JsonSerializer.SerializeToNode(VocabularyCatalogue.Get(VocabularyShown), VocabulariesJsonContext.Instance.Vocabulary)!;
         return (operationId.StartsWith("list", StringComparison.Ordinal), shown) switch
         {
             (true, "Vocabularies") => Shared(shown, "One of the lists", new JsonObject { ["vocabularies"] = new JsonArray(vocabulary) }, document),
@@ -229,7 +229,7 @@ internal static class Examples
     private static JsonNode Quality()
     {
         var document = Grenoble.Deserialize(ModelJsonContext.Instance.CouncilDocument)!;
-        return JsonSerializer.SerializeToNode(QualityCriteria.Of(document, new DateOnly(2026, 11, 22)), ModelJsonContext.Instance.QualityReport)!;
+        return JsonSerializer.SerializeToNode(QualityCriteria.Of(document, new DateOnly(2026, 11, 22)), QualityJsonContext.Instance.QualityReport)!;
     }
 
     private static JsonObject StoredDocument(JsonObject document)

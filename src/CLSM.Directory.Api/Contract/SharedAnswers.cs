@@ -113,7 +113,7 @@ internal static class SharedAnswers
             return new OpenApiResponse { Description = answer.Description, Headers = SharedHeaders.Of(document, answer.Headers) };
         }
 
-        var example = JsonSerializer.SerializeToNode(refusal.ToProblem(instance, english: false), WebJsonContext.Instance.Problem);
+        var example = JsonSerializer.SerializeToNode(refusal.ToProblem(instance, english: false), ProblemsJsonContext.Instance.Problem);
         return new OpenApiResponse
         {
             Description = answer.Description,

@@ -101,7 +101,7 @@ internal sealed class ExportRun(
         // Everything, the codes of the question and the cursor included, is of one snapshot.
         await using var transaction = await ExportSnapshot.BeginAsync(
             published, options.MaxDuration, export.Filters.All(filter => query.GetValues(filter.Name) is null), cancellationToken);
-        var stamp = await ExportStamp.ReadAsync(published, cursors, cancellationToken);
+        var stamp = await ExportVersionQueries.ReadAsync(published, cursors, cancellationToken);
         if (!(await resolver.ResolveAsync(query, cancellationToken)).TryGet(out var filters, out var problem))
         {
             return problem;

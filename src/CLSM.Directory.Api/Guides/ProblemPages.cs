@@ -9,7 +9,7 @@ namespace CLSM.Directory.Api.Guides;
 /// <summary>What the <c>type</c> of a problem points to: the code in both languages, when it comes, what such an answer looks like.</summary>
 internal static class ProblemPages
 {
-    private static readonly JsonSerializerOptions Indented = new(WebJsonContext.Instance.Options) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new(ProblemsJsonContext.Instance.Options) { WriteIndented = true };
 
     public static IResult All(EmbedRequest request) => GuidePage.Of(request, "problems", request.Words.Say("Les erreurs, code par code", "Errors, code by code"), Html.Of($"""
         <p>{request.Words.Say(

@@ -71,6 +71,6 @@ internal sealed record Refusal(int Status, string Code, params IReadOnlyList<obj
         }
 
         var problem = refusal.ToProblem(context.Request.PathBase + context.Request.Path, english);
-        await JsonSerializer.SerializeAsync(response.Body, problem, WebJsonContext.Instance.Problem, context.RequestAborted);
+        await JsonSerializer.SerializeAsync(response.Body, problem, ProblemsJsonContext.Instance.Problem, context.RequestAborted);
     }
 }

@@ -4,6 +4,7 @@ namespace CLSM.Directory.Api.Statements;
 /// An organisation of the same council. Answers carry both members. In a request either is enough: `id` decides where it is given,
 /// else `name` must be the name or the acronym of one of the council's organisations.
 /// </summary>
+[Reference]
 public sealed record OrganisationReference
 {
     /// <summary>Id of the organisation in this council.</summary>

@@ -19,6 +19,6 @@ internal static class VocabularyCatalogue
     private static VocabularyList Read()
     {
         using var stream = typeof(VocabularyCatalogue).Assembly.GetManifestResourceStream("CLSM.Directory.Api.Vocabularies.vocabularies.json")!;
-        return JsonSerializer.Deserialize(stream, ModelJsonContext.Instance.VocabularyList)!;
+        return JsonSerializer.Deserialize(stream, VocabulariesJsonContext.Instance.VocabularyList)!;
     }
 }

@@ -11,7 +11,7 @@ namespace CLSM.Directory.Api.Vocabularies;
 internal static class VocabularyRoutes
 {
     // The lists change with the program only.
-    private static readonly string ETag = $"\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(VocabularyCatalogue.All, ModelJsonContext.Instance.VocabularyList)))[..16]}\"";
+    private static readonly string ETag = $"\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(VocabularyCatalogue.All, VocabulariesJsonContext.Instance.VocabularyList)))[..16]}\"";
 
     public static void MapVocabularies(this IEndpointRouteBuilder v1)
     {

@@ -6,14 +6,12 @@ using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Events;
 using CLSM.Directory.Api.GovernanceBodies;
 using CLSM.Directory.Api.Organisations;
-using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Statements;
-using CLSM.Directory.Api.Vocabularies;
 using CLSM.Directory.Api.WorkingGroups;
 
 namespace CLSM.Directory.Api.Model.Json;
 
-/// <summary>JSON metadata of the model: a council, its parts, its quality and the code lists.</summary>
+/// <summary>JSON metadata of a council, its parts and its document.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(Council))]
 [JsonSerializable(typeof(CouncilDocument))]
@@ -23,8 +21,6 @@ namespace CLSM.Directory.Api.Model.Json;
 [JsonSerializable(typeof(Contact))]
 [JsonSerializable(typeof(CouncilEvent))]
 [JsonSerializable(typeof(OrganisationReference))]
-[JsonSerializable(typeof(QualityReport))]
-[JsonSerializable(typeof(VocabularyList))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class ModelJsonContext : JsonSerializerContext
 {

@@ -75,3 +75,7 @@ public sealed class NumberRangeAttribute(double minimum, double maximum) : Const
 
     internal override ConstraintFacets Facets => new() { Minimum = minimum, Maximum = maximum };
 }
+
+/// <summary>The record refers to another resource of its council, which the caller of the shape validator completes.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class ReferenceAttribute : Attribute;

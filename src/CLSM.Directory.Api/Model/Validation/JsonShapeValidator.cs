@@ -238,7 +238,7 @@ internal sealed class JsonShapeValidator
                 _ => new Shape("object", value => value.ValueKind is JsonValueKind.Object)
                 {
                     Members = information.Properties.ToDictionary(property => property.Name, Member.From, StringComparer.Ordinal),
-                    IsReference = actual == typeof(OrganisationReference),
+                    IsReference = actual.IsDefined(typeof(ReferenceAttribute), false),
                 },
             };
         }

@@ -1,6 +1,10 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Model.Json;
+using CLSM.Directory.Api.Quality;
+using CLSM.Directory.Api.Vocabularies;
+using CLSM.Directory.Api.Web.Paging;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -22,7 +26,10 @@ internal static class JsonSetup
             }
         })
         .AddJsonContext(ModelJsonContext.Instance)
-        .AddJsonContext(WebJsonContext.Instance);
+        .AddJsonContext(QualityJsonContext.Instance)
+        .AddJsonContext(VocabulariesJsonContext.Instance)
+        .AddJsonContext(ProblemsJsonContext.Instance)
+        .AddJsonContext(PagingJsonContext.Instance);
 
     /// <summary>Adds the context of a feature.</summary>
     public static IServiceCollection AddJsonContext(this IServiceCollection services, JsonSerializerContext context) =>

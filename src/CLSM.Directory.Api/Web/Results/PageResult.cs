@@ -31,7 +31,7 @@ internal sealed class PageResult<T>(Page<T> page, FieldSelection fields, string 
 
         writer.WriteEndArray();
         writer.WritePropertyName("page");
-        JsonSerializer.Serialize(writer, page.Information, WebJsonContext.Instance.PageInformation);
+        JsonSerializer.Serialize(writer, page.Information, PagingJsonContext.Instance.PageInformation);
         writer.WriteEndObject();
     }
 }
