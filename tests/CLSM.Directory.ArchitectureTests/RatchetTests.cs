@@ -7,7 +7,7 @@ internal sealed class RatchetTests
 {
     [Test]
     public void No_folder_of_the_service_comes_to_use_one_that_uses_it() =>
-        HoldTo("allowed-pairs.api.txt", FolderDependencies.Of(typeof(DirectoryService).Assembly, "CLSM.Directory.Api"));
+        HoldTo("allowed-pairs.api.txt", FolderDependencies.Of(typeof(DirectoryApplication).Assembly, "CLSM.Directory.Api"));
 
     private static void HoldTo(string list, FolderDependencies dependencies)
     {

@@ -11,7 +11,7 @@ internal sealed class SandboxTests
     [Test]
     public void Only_the_composition_and_the_command_line_use_the_types_of_the_sandbox()
     {
-        var users = new ArchLoader().LoadAssembly(typeof(DirectoryService).Assembly).Build().Types
+        var users = new ArchLoader().LoadAssembly(typeof(DirectoryApplication).Assembly).Build().Types
             .Where(type => !IsOfSandbox(type.Namespace?.FullName))
             .Where(type => type.Dependencies.Any(dependency => IsOfSandbox(dependency.Target.Namespace?.FullName)))
             .Where(type => !Users.Contains(type.Namespace?.FullName));

@@ -1,4 +1,6 @@
 using System.Net;
+using CLSM.Directory.Api;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Tests.Hosting;
 using Npgsql;
 
@@ -139,9 +141,9 @@ internal sealed class BusyDatabaseTests : DirectoryFixture
     }
 
     /// <summary>A node whose sessions wait for nothing longer than a moment.</summary>
-    private sealed class ImpatientService(Api.Persistence.DirectoryDatabase database, string timeout) : IAsyncDisposable
+    private sealed class ImpatientService(DirectoryDatabase database, string timeout) : IAsyncDisposable
     {
-        private readonly Microsoft.AspNetCore.Builder.WebApplication service = Api.DirectoryService.Build(
+        private readonly Microsoft.AspNetCore.Builder.WebApplication service = DirectoryApplication.Build(
             database with { Service = new NpgsqlConnectionStringBuilder(database.Service) { Options = $"-c {timeout}=150" }.ConnectionString },
             ["--urls", "http://127.0.0.1:0"]);
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Database;
+using CLSM.Directory.Api.Security.ApiKeys;
 using CLSM.Directory.Tests.Hosting;
 
 namespace CLSM.Directory.Tests;

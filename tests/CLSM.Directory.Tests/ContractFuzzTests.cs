@@ -14,7 +14,7 @@ namespace CLSM.Directory.Tests;
 [Parallelizable]
 internal sealed class ContractFuzzTests : DirectoryFixture
 {
-    private const int MostFaults = 25;
+    private const int MaxFaults = 25;
 
     private readonly Dictionary<Bearer, string?> keys = new() { [Bearer.Nobody] = null, [Bearer.Malformed] = "clsm_test-0001" };
     private readonly ConcurrentDictionary<string, string> faults = [];
@@ -71,7 +71,7 @@ internal sealed class ContractFuzzTests : DirectoryFixture
 
     private async Task AskAsync(ConcurrentQueue<int> numbers)
     {
-        while (faults.Count < MostFaults && numbers.TryDequeue(out var number))
+        while (faults.Count < MaxFaults && numbers.TryDequeue(out var number))
         {
             var request = generator.Request(number);
             using var message = request.Message(Service.Urls.First(), keys[request.Bearer]);

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.Contract;
-using CLSM.Directory.Api.Sandbox;
+using CLSM.Directory.Api.Features.Sandbox;
+using CLSM.Directory.Api.OpenApi;
 using CLSM.Directory.Api.Tenancy;
-using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Endpoints;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,8 +28,8 @@ internal sealed class ContractTests : DirectoryFixture
     public async Task The_contract_keeps_every_promise_that_it_ever_made()
     {
         var promised = new HashSet<string>(await File.ReadAllLinesAsync(Path.Combine(Checkout(), "openapi", "promises.v1.txt")));
-        var present = ContractPromises.Of(contract);
-        Assert.That(ContractPromises.Broken(promised, present), Is.Empty, "clients rely on it: keep it, and deprecate it where it must end");
+        var present = CompatibilityBaseline.Of(contract);
+        Assert.That(CompatibilityBaseline.Broken(promised, present), Is.Empty, "clients rely on it: keep it, and deprecate it where it must end");
         Assert.That(present.Except(promised), Is.Empty, "promise it: dotnet run --project src/CLSM.Directory.Api -- openapi --promises openapi/promises.v1.txt --output openapi/clsm-directory.v1.json");
     }
 
@@ -56,7 +56,7 @@ internal sealed class ContractTests : DirectoryFixture
             parent[steps[^1]] = value;
         }
 
-        Assert.That(ContractPromises.Broken(ContractPromises.Of(contract), ContractPromises.Of(changed)), Does.Contain(broken));
+        Assert.That(CompatibilityBaseline.Broken(CompatibilityBaseline.Of(contract), CompatibilityBaseline.Of(changed)), Does.Contain(broken));
     }
 
     [Test]

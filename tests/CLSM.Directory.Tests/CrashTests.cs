@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Security.ApiKeys;
 using CLSM.Directory.Tests.Hosting;
 using Npgsql;
 

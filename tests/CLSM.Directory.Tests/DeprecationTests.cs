@@ -1,5 +1,5 @@
 using System.Net;
-using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Endpoints;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

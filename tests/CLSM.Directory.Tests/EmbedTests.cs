@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CLSM.Directory.Api;
 using CLSM.Directory.Tests.Hosting;
 
 namespace CLSM.Directory.Tests;
@@ -230,7 +231,7 @@ internal sealed partial class EmbedTests : DirectoryFixture
     [Test]
     public async Task A_frame_says_to_a_person_that_the_directory_does_not_answer()
     {
-        await using var service = Api.DirectoryService.Build(Database with { Reader = "Host=127.0.0.1;Port=1;Username=nobody;Timeout=2" }, ["--urls", "http://127.0.0.1:0"]);
+        await using var service = DirectoryApplication.Build(Database with { Reader = "Host=127.0.0.1;Port=1;Username=nobody;Timeout=2" }, ["--urls", "http://127.0.0.1:0"]);
         await service.StartAsync();
         using var client = new Client(service.Urls.First(), null);
         var page = (await client.GetAsync(GrenoblePage)).With(HttpStatusCode.ServiceUnavailable);

@@ -1,6 +1,6 @@
 using System.Net;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Features.Changes;
-using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

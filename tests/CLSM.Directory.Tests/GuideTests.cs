@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Tests.Hosting;
 
 namespace CLSM.Directory.Tests;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using CLSM.Directory.Api.Sheets;
+using CLSM.Directory.Api.Features.Imports;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -118,7 +118,7 @@ internal sealed class HostileClientTests : DirectoryFixture
         var file = Encoding.UTF8.GetBytes("""{"code":"test-twice","kind":"clsm","name":"x","status":"active","contacts":[{"function":"coordinator","label":"test-hidden","nominative":false,"visibility":"council"}]}""");
         foreach (var isNew in new[] { true, false })
         {
-            var (_, outcome, refusal) = await Service.Services.GetRequiredService<Api.Features.Imports.DocumentImport>().ImportAsync(file, CancellationToken.None);
+            var (_, outcome, refusal) = await Service.Services.GetRequiredService<DocumentImport>().ImportAsync(file, CancellationToken.None);
             Assert.That(refusal, Is.Null);
             Assert.That(outcome!.HasChanged, Is.EqualTo(isNew));
         }

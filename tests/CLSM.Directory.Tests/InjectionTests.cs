@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Tests.Fuzzing;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using CLSM.Directory.Api;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -14,13 +14,13 @@ internal sealed class JsonContextTests
 {
     /// <summary>The contexts of files that ship with the program have options of their own.</summary>
     private static readonly IReadOnlyList<Type> Contexts =
-        [.. typeof(DirectoryService).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(JsonSerializerContext)) && type.GetProperty("Instance") is not null)];
+        [.. typeof(DirectoryApplication).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(JsonSerializerContext)) && type.GetProperty("Instance") is not null)];
 
     [Test]
     public async Task The_chain_holds_every_context_and_reflects_on_nothing()
     {
         const string Nowhere = "Host=127.0.0.1";
-        await using var service = DirectoryService.Build(new DirectoryDatabase(Nowhere, Nowhere, Nowhere), []);
+        await using var service = DirectoryApplication.Build(new DirectoryDatabase(Nowhere, Nowhere, Nowhere), []);
         var chain = service.Services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions.TypeInfoResolverChain;
         Assert.Multiple(() =>
         {
@@ -33,7 +33,7 @@ internal sealed class JsonContextTests
     public async Task A_context_has_the_options_of_all_answers(Type type)
     {
         const string Nowhere = "Host=127.0.0.1";
-        await using var service = DirectoryService.Build(new DirectoryDatabase(Nowhere, Nowhere, Nowhere), []);
+        await using var service = DirectoryApplication.Build(new DirectoryDatabase(Nowhere, Nowhere, Nowhere), []);
         var answers = service.Services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         var own = ((JsonSerializerContext)type.GetProperty("Instance")!.GetValue(null)!).Options;
         Assert.Multiple(() =>

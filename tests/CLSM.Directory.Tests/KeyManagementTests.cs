@@ -1,4 +1,6 @@
 using System.Net;
+using CLSM.Directory.Api;
+using CLSM.Directory.Api.Web.Paging;
 using CLSM.Directory.Tests.Hosting;
 
 namespace CLSM.Directory.Tests;
@@ -58,7 +60,7 @@ internal sealed class KeyManagementTests : DirectoryFixture
     [Test]
     public async Task A_key_revoked_on_one_node_is_refused_by_another_with_its_next_request()
     {
-        await using var node = Api.DirectoryService.Build(Database, ["--urls", "http://127.0.0.1:0"]);
+        await using var node = DirectoryApplication.Build(Database, ["--urls", "http://127.0.0.1:0"]);
         await node.StartAsync();
         var made = (await Administrator.PostAsync("/v1/keys", """{"name":"test-revoked","scopes":["admin"]}""")).With(HttpStatusCode.Created);
         using var client = new Client(node.Urls.First(), made.Json.Text("secret"));
@@ -139,7 +141,7 @@ internal sealed class KeyManagementTests : DirectoryFixture
     public async Task A_cursor_that_was_tampered_with_is_refused()
     {
         var question = "/v1/keys?";
-        var invented = new Api.Web.Paging.Cursor("test", Guid.Empty, Guid.Empty).Write(question);
+        var invented = new Cursor("test", Guid.Empty, Guid.Empty).Write(question);
         (await Administrator.GetAsync($"/v1/keys?cursor={invented}")).With(HttpStatusCode.BadRequest);
     }
 

@@ -1,5 +1,5 @@
 using System.Net;
-using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Security.ApiKeys;
 using CLSM.Directory.Tests.Hosting;
 
 namespace CLSM.Directory.Tests;

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using CLSM.Directory.Api;
+using CLSM.Directory.Api.Security.ApiKeys;
 using CLSM.Directory.Tests.Hosting;
 
 namespace CLSM.Directory.Tests;
@@ -76,7 +78,7 @@ internal sealed class LimitTests : DirectoryFixture
     [Test]
     public async Task Guessing_keys_is_counted_as_anonymous()
     {
-        using var guesser = new Client(Service.Urls.First(), Api.Security.ApiKeySecret.Create());
+        using var guesser = new Client(Service.Urls.First(), ApiKeySecret.Create());
         for (var request = 0; request < 3; request++)
         {
             (await guesser.GetAsync("/v1/councils", ("X-Forwarded-For", "203.0.113.50"))).With(HttpStatusCode.Unauthorized);
@@ -124,7 +126,7 @@ internal sealed class LimitTests : DirectoryFixture
     [TestCase("--Limits:Key:Requests", "0")]
     [TestCase("--Limits:TrustedProxies", "proxy.test.example")]
     public void A_limit_that_cannot_be_read_stops_the_start(string name, string value) =>
-        Assert.That(() => Api.DirectoryService.Build(Database, [name, value]), Throws.InvalidOperationException.With.Message.Contain(value));
+        Assert.That(() => DirectoryApplication.Build(Database, [name, value]), Throws.InvalidOperationException.With.Message.Contain(value));
 
     private Task<Answer> FromAsync(string address, string path = "/v1/councils") => Anonymous.GetAsync(path, ("X-Forwarded-For", address));
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using CLSM.Directory.Api;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Database;
+using CLSM.Directory.Api.Security.ApiKeys;
 using CLSM.Directory.Api.StaleResponses;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -31,7 +31,7 @@ internal sealed class OutageTests
         key = (await new ApiKeyAdministration(cluster.Database.Owner).CreateAsync("administrator", true, [], null, CancellationToken.None)).Secret;
         foreach (var _ in new[] { "first", "second" })
         {
-            var node = DirectoryService.Build(cluster.Database, ["--urls", "http://127.0.0.1:0", "--Limits:Requests", "off"]);
+            var node = DirectoryApplication.Build(cluster.Database, ["--urls", "http://127.0.0.1:0", "--Limits:Requests", "off"]);
             await node.StartAsync();
             nodes.Add(node);
             clients.Add(new Client(node.Urls.First(), null));

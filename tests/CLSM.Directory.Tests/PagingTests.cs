@@ -1,5 +1,4 @@
 using System.Net;
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Web.Paging;
 using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Tests.Hosting;
@@ -37,7 +36,7 @@ internal sealed class PagingTests : DirectoryFixture
     public void A_result_is_a_value_or_a_problem()
     {
         Result<string> value = "found";
-        Result<string> problem = Refusal.NotFound("it");
+        Result<string> problem = ApiProblem.NotFound("it");
         Assert.That(value.TryGet(out var found, out _), Is.True);
         Assert.That(found, Is.EqualTo("found"));
         Assert.That(problem.TryGet(out _, out var refusal), Is.False);

@@ -1,6 +1,6 @@
 using System.Net;
 using CLSM.Directory.Api;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Npgsql;
@@ -83,7 +83,7 @@ internal sealed class ScarceConnectionsTests : DirectoryFixture
 
     private static async Task<WebApplication> NodeAsync(DirectoryDatabase database)
     {
-        var node = DirectoryService.Build(database, ["--urls", "http://127.0.0.1:0", "--Limits:Requests", "off"]);
+        var node = DirectoryApplication.Build(database, ["--urls", "http://127.0.0.1:0", "--Limits:Requests", "off"]);
         await node.StartAsync();
         return node;
     }

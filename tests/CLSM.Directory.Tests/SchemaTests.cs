@@ -1,5 +1,7 @@
 using System.Diagnostics;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database;
+using CLSM.Directory.Api.Web.Resources;
+using CLSM.Directory.Model.Text;
 using Npgsql;
 
 namespace CLSM.Directory.Tests;
@@ -22,7 +24,7 @@ internal sealed class SchemaTests
         var written = await DirectoryDatabase.PrepareAsync(TestCluster.Administration, $"clsm_written_{Guid.NewGuid():N}", CancellationToken.None);
         try
         {
-            await TestCluster.ExecuteAsync(written.Owner, string.Join('\n', EmbeddedText.Names("Database.Schema.").Select(EmbeddedText.Read)));
+            await TestCluster.ExecuteAsync(written.Owner, string.Join('\n', EmbeddedResource.Names("Database.Schema.").Select(EmbeddedResource.Read)));
             var expected = await DumpAsync(program, written);
             var actual = await DumpAsync(program, migrated);
             Assert.That(expected, Is.Not.Empty);

@@ -1,6 +1,5 @@
 using System.Net;
 using CLSM.Directory.Api.Features.Imports;
-using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -16,7 +16,7 @@ internal sealed class SettingsTests
 
     private static readonly IReadOnlyList<Type> Classes =
     [
-        .. typeof(DirectoryService).Assembly.GetTypes().Where(type => type.IsClass && typeof(ISettings).IsAssignableFrom(type)),
+        .. typeof(DirectoryApplication).Assembly.GetTypes().Where(type => type.IsClass && typeof(ISettings).IsAssignableFrom(type)),
     ];
 
     [TestCase("Changes__MaxWaiting", "0", "Changes:MaxWaiting is “0”; wanted: a positive whole number.")]
@@ -126,7 +126,7 @@ internal sealed class SettingsTests
 
     private static async Task<(int Code, string Output, string Error)> ServeAsync(string name, string value)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(DirectoryService).Assembly.Location, "serve"])
+        var start = new ProcessStartInfo("dotnet", [typeof(DirectoryApplication).Assembly.Location, "serve"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

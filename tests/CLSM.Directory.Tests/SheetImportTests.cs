@@ -3,12 +3,12 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.Documents;
 using CLSM.Directory.Api.Features.Imports;
-using CLSM.Directory.Api.Importing.Reading;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web.Resources;
+using CLSM.Directory.Importing;
+using CLSM.Directory.Importing.Reading;
+using CLSM.Directory.Model.Text;
 using CLSM.Directory.Tests.Hosting;
 using FsCheck;
 using FsCheck.Fluent;
@@ -21,7 +21,7 @@ internal sealed class SheetImportTests : DirectoryFixture
 {
     private const string Ndjson = "application/x-ndjson";
 
-    private static readonly string[] Sheets = EmbeddedText.Read("Seeds.sheets.ndjson").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    private static readonly string[] Sheets = EmbeddedResource.Read("Seeds.sheets.ndjson").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     [Test]
     public async Task Every_sheet_that_ships_is_in_the_default_data_with_each_of_its_values_and_again_changes_nothing()

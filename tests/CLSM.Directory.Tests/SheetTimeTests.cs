@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.Importing.Reading;
+using CLSM.Directory.Importing.Reading;
 using CLSM.Directory.Tests.Hosting;
 
 namespace CLSM.Directory.Tests;
@@ -61,7 +61,7 @@ internal sealed class SheetTimeTests : DirectoryFixture
     [Test]
     public async Task A_text_that_is_longer_than_any_sheet_is_refused()
     {
-        var (report, _) = await ValidateAsync(new string('a', CouncilSheet.LongestText + 1));
+        var (report, _) = await ValidateAsync(new string('a', CouncilSheet.MaxTextLength + 1));
         Assert.That(report["items"]![0]!["problems"]!.AsArray().Select(problem => problem.Text("code")), Is.All.EqualTo("too-long"));
     }
 

@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.Importing.French;
-using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Model.Text;
+using CLSM.Directory.Importing.French;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Text;
 
 namespace CLSM.Directory.Tests;
 

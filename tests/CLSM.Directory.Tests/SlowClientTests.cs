@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using CLSM.Directory.Api.Limits;
+using CLSM.Directory.Api;
+using CLSM.Directory.Api.RateLimiting;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -32,7 +33,7 @@ internal sealed class SlowClientTests : DirectoryFixture
     [Test]
     public async Task Patience_has_a_bound_unless_somebody_says_otherwise()
     {
-        await using var service = Api.DirectoryService.Build(Database, []);
+        await using var service = DirectoryApplication.Build(Database, []);
         var limits = service.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
         Assert.That(limits.RequestHeadersTimeout, Is.EqualTo(TimeSpan.FromSeconds(15)));
         foreach (var rate in new[] { limits.MinRequestBodyDataRate, limits.MinResponseDataRate })

@@ -1,6 +1,9 @@
 using System.Net;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Database.Entities;
+using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Model.Parts;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -127,7 +130,7 @@ internal sealed class TenancyTests(Locks locks) : LockedFixture(locks)
         Assert.That(() => tenant.Enter(grenoble), Throws.InvalidOperationException);
 
         var database = scope.ServiceProvider.GetRequiredService<CouncilDbContext>();
-        var foreign = new Api.PartTypes.EventType().NewRow(grenoble.Id, new Api.Events.CouncilEvent { Name = "test-foreign", Kind = "sism" }, Guid.CreateVersion7());
+        var foreign = new EventType().NewRow(grenoble.Id, new CouncilEvent { Name = "test-foreign", Kind = "sism" }, Guid.CreateVersion7());
         database.Add(foreign);
         await Assert.ThatAsync(() => database.SaveChangesAsync(), Throws.InvalidOperationException);
     }

@@ -1,5 +1,5 @@
+using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Geography;
-using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 

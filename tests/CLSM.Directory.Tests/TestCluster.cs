@@ -1,8 +1,7 @@
 using CLSM.Directory.Api;
 using CLSM.Directory.Api.CommandLine;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Features.Imports;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.LocalPostgres;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -35,8 +34,8 @@ internal sealed class TestCluster
             CancellationToken.None);
         await ExecuteAsync(Administration, $"drop database if exists {Template} with (force)");
         var template = await DirectoryDatabase.PrepareAsync(Administration, Template, CancellationToken.None);
-        await DatabaseAccess.MigrateAsync(template, CancellationToken.None);
-        await using (var service = DirectoryService.Build(template, []))
+        await DatabaseConnector.MigrateAsync(template, CancellationToken.None);
+        await using (var service = DirectoryApplication.Build(template, []))
         {
             await service.Services.GetRequiredService<Seeds>().LoadDocumentsAsync(CancellationToken.None);
         }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using CLSM.Directory.Api;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -166,7 +167,7 @@ internal sealed class TokenTests : DirectoryFixture
         await using var other = await TestIssuer.StartAsync();
         other.IsAway = isAway;
         other.Pretends = "https://issuer.test.example";
-        await using var service = Api.DirectoryService.Build(
+        await using var service = DirectoryApplication.Build(
             Database, ["--urls", "http://127.0.0.1:0", "--OpenIdConnect:Issuer", other.Address, "--OpenIdConnect:Audience", TestIssuer.Audience], Adjust);
         await service.StartAsync();
         var (_, secret) = await Keys.CreateAsync("beside", true, [], null, CancellationToken.None);
@@ -182,7 +183,7 @@ internal sealed class TokenTests : DirectoryFixture
     [Test]
     public async Task Without_an_issuer_no_token_holds()
     {
-        await using var service = Api.DirectoryService.Build(Database, ["--urls", "http://127.0.0.1:0"]);
+        await using var service = DirectoryApplication.Build(Database, ["--urls", "http://127.0.0.1:0"]);
         await service.StartAsync();
         using var client = new Client(service.Urls.First(), issuer.Token());
         (await client.GetAsync("/v1/councils")).With(HttpStatusCode.Unauthorized);
@@ -194,7 +195,7 @@ internal sealed class TokenTests : DirectoryFixture
     [TestCase("--OpenIdConnect:Issuer", "https://issuer.test.example")]
     [TestCase("--OpenIdConnect:ClockSkewSeconds", "3000", "--OpenIdConnect:Issuer", "https://issuer.test.example", "--OpenIdConnect:Audience", "x")]
     public void An_issuer_that_is_half_configured_stops_the_start(params string[] settings) =>
-        Assert.That(() => Api.DirectoryService.Build(Database, settings), Throws.InvalidOperationException);
+        Assert.That(() => DirectoryApplication.Build(Database, settings), Throws.InvalidOperationException);
 
     private async Task IsAsync(Dictionary<string, object> claims, HttpStatusCode metz, HttpStatusCode grenoble, HttpStatusCode keys)
     {

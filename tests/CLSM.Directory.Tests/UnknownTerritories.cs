@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Importing;
+using CLSM.Directory.Importing;
 
 namespace CLSM.Directory.Tests;
 

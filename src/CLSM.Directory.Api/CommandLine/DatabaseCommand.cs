@@ -17,7 +17,7 @@ internal abstract class DatabaseCommand : Command
     {
         try
         {
-            await using var access = await DatabaseAccess.OpenAsync(IsReset(arguments), cancellationToken);
+            await using var access = await DatabaseConnector.OpenAsync(IsReset(arguments), cancellationToken);
             return await RunAsync(access, arguments, cancellationToken);
         }
         catch (LocalPostgresException exception)
@@ -56,7 +56,7 @@ internal abstract class DatabaseCommand : Command
         }
     }
 
-    protected abstract Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken);
+    protected abstract Task<int> RunAsync(DatabaseConnector access, ParseResult arguments, CancellationToken cancellationToken);
 
     protected virtual bool IsReset(ParseResult arguments) => false;
 }

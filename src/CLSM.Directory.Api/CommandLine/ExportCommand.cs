@@ -1,8 +1,10 @@
 using System.CommandLine;
-using CLSM.Directory.Api.Exports;
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.Features.Councils;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Features.Exports;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Validation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +18,7 @@ internal sealed class ExportCommand : DatabaseCommand
     public ExportCommand()
         : base("export", "Write council documents to standard output, one a line (NDJSON), as the public sees them.") => Arguments.Add(Councils);
 
-    protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
+    protected override async Task<int> RunAsync(DatabaseConnector access, ParseResult arguments, CancellationToken cancellationToken)
     {
         using var service = access.BuildForCommand();
         await using var scope = service.Services.CreateAsyncScope();

@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Text.Json;
 using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Features.Imports;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Sheets;
+using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Api.Web.Requests;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.CommandLine;
 
@@ -19,7 +20,7 @@ internal sealed class ImportCommand : DatabaseCommand
         Subcommands.Add(new ImportSheetsCommand());
     }
 
-    protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
+    protected override async Task<int> RunAsync(DatabaseConnector access, ParseResult arguments, CancellationToken cancellationToken)
     {
         using var service = access.BuildForCommand();
         var import = service.Services.GetRequiredService<DocumentImport>();
@@ -87,7 +88,7 @@ internal sealed class ImportCommand : DatabaseCommand
     {
         var place = document.Number is { } number ? $"{file}:{number}" : file;
         var (code, outcome, refusal) = document.IsTooLarge
-            ? (null, null, new Refusal(StatusCodes.Status413PayloadTooLarge, "content-too-large", RequestBody.MostBytes))
+            ? (null, null, new ApiProblem(StatusCodes.Status413PayloadTooLarge, "content-too-large", JsonBodyReader.MaxBytes))
             : await import.ImportAsync(document.Bytes, options, cancellationToken);
         if (refusal is null)
         {

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
-using CLSM.Directory.Api.Importing;
-using CLSM.Directory.Api.Importing.Reading;
-using CLSM.Directory.Api.Sheets;
+using CLSM.Directory.Api.Features.Imports;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Importing;
+using CLSM.Directory.Importing.Reading;
 
 namespace CLSM.Directory.Api.CommandLine;
 
@@ -22,11 +22,11 @@ internal sealed class ImportSheetsCommand : DatabaseCommand
         Options.Add(DryRun);
     }
 
-    protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
+    protected override async Task<int> RunAsync(DatabaseConnector access, ParseResult arguments, CancellationToken cancellationToken)
     {
         using var service = access.BuildForCommand();
         var scopes = service.Services.GetRequiredService<TenantScope<SheetImporter>>();
-        var territories = await service.Services.GetRequiredService<SheetTerritories>().GetAsync(cancellationToken);
+        var territories = await service.Services.GetRequiredService<TerritoryNameProvider>().GetAsync(cancellationToken);
         var import = new SheetImport(scopes, territories, TimeProvider.System)
         {
             Mode = arguments.GetValue(DryRun) ? ImportMode.DryRun : ImportMode.Store,

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Security.ApiKeys;
 
 namespace CLSM.Directory.Api.CommandLine;
 
@@ -46,7 +46,7 @@ internal sealed class KeysCommand : Command
             });
         }
 
-        protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
+        protected override async Task<int> RunAsync(DatabaseConnector access, ParseResult arguments, CancellationToken cancellationToken)
         {
             var expires = arguments.GetValue(Days) is { } days ? TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(days) : (DateTime?)null;
             try
@@ -67,7 +67,7 @@ internal sealed class KeysCommand : Command
 
     private sealed class ListCommand() : DatabaseCommand("list", "List the keys, without their secrets.")
     {
-        protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
+        protected override async Task<int> RunAsync(DatabaseConnector access, ParseResult arguments, CancellationToken cancellationToken)
         {
             foreach (var key in await new ApiKeyAdministration(access.Database.Owner).ListAsync(cancellationToken))
             {
@@ -105,7 +105,7 @@ internal sealed class KeysCommand : Command
             });
         }
 
-        protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
+        protected override async Task<int> RunAsync(DatabaseConnector access, ParseResult arguments, CancellationToken cancellationToken)
         {
             var overlap = TimeSpan.FromHours(arguments.GetValue(OverlapHours));
             if (await new ApiKeyAdministration(access.Database.Owner).RotateAsync(arguments.GetValue(Key)!, overlap, cancellationToken) is not var (id, secret))
@@ -127,7 +127,7 @@ internal sealed class KeysCommand : Command
         public RevokeCommand()
             : base("revoke", "Revoke a key by its id, or all keys of a name.") => Arguments.Add(Key);
 
-        protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
+        protected override async Task<int> RunAsync(DatabaseConnector access, ParseResult arguments, CancellationToken cancellationToken)
         {
             var count = await new ApiKeyAdministration(access.Database.Owner).RevokeAsync(arguments.GetValue(Key)!, cancellationToken);
             if (count == 0)

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using CLSM.Directory.Api.Features.Imports;
-using CLSM.Directory.Api.Sheets;
 
 namespace CLSM.Directory.Api.CommandLine;
 
 /// <summary>Brings the schema up to date, as the role that owns it.</summary>
 internal sealed class MigrateCommand() : DatabaseCommand("migrate", "Bring the database's schema up to date (needs ConnectionStrings__Owner on a deployed database).")
 {
-    protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
+    protected override async Task<int> RunAsync(DatabaseConnector access, ParseResult arguments, CancellationToken cancellationToken)
     {
         if (access.Database.Owner.Length == 0)
         {
@@ -15,7 +14,7 @@ internal sealed class MigrateCommand() : DatabaseCommand("migrate", "Bring the d
             return ExitCode.Refused;
         }
 
-        await DatabaseAccess.MigrateAsync(access.Database, cancellationToken);
+        await DatabaseConnector.MigrateAsync(access.Database, cancellationToken);
         using (var service = access.BuildForCommand())
         {
             await service.Services.GetRequiredService<Seeds>().LoadSandboxAsync(cancellationToken);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.Contract;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database;
+using CLSM.Directory.Api.OpenApi;
 using CLSM.Directory.Api.Web.Settings;
 
 namespace CLSM.Directory.Api.CommandLine;
@@ -27,7 +27,7 @@ internal sealed class OpenApiCommand : Command
         WebApplication service;
         try
         {
-            service = DirectoryService.Build(new DirectoryDatabase(Nowhere, Nowhere, Nowhere), []);
+            service = DirectoryApplication.Build(new DirectoryDatabase(Nowhere, Nowhere, Nowhere), []);
         }
         catch (InvalidOperationException exception) when (SettingsRegistration.IsWrongSetting(exception))
         {
@@ -36,7 +36,7 @@ internal sealed class OpenApiCommand : Command
         }
 
         await using var built = service;
-        var contract = await ContractSetup.WriteAsync(service, cancellationToken) + "\n";
+        var contract = await OpenApiSetup.WriteAsync(service, cancellationToken) + "\n";
         if (arguments.GetValue(Output) is { } file)
         {
             await File.WriteAllTextAsync(file.FullName, contract, cancellationToken);
@@ -52,8 +52,8 @@ internal sealed class OpenApiCommand : Command
     private static async Task<int> KeepAsync(FileInfo file, JsonNode contract, CancellationToken cancellationToken)
     {
         var promised = new SortedSet<string>(file.Exists ? await File.ReadAllLinesAsync(file.FullName, cancellationToken) : [], StringComparer.Ordinal);
-        var present = ContractPromises.Of(contract);
-        var broken = promised.Count == 0 ? [] : ContractPromises.Broken(promised, present);
+        var present = CompatibilityBaseline.Of(contract);
+        var broken = promised.Count == 0 ? [] : CompatibilityBaseline.Broken(promised, present);
         foreach (var promise in broken)
         {
             await Console.Error.WriteLineAsync($"broken: {promise}");

@@ -53,7 +53,7 @@ internal sealed class ReferenceCommand : Command
             });
         }
 
-        protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
+        protected override async Task<int> RunAsync(DatabaseConnector access, ParseResult arguments, CancellationToken cancellationToken)
         {
             if (access.Database.Owner.Length == 0)
             {
@@ -82,7 +82,7 @@ internal sealed class ReferenceCommand : Command
 
     private sealed class StatusCommand() : DatabaseCommand("status", "Say which reference is loaded.")
     {
-        protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
+        protected override async Task<int> RunAsync(DatabaseConnector access, ParseResult arguments, CancellationToken cancellationToken)
         {
             await using var source = NpgsqlDataSource.Create(access.Database.Reader);
             await using var command = source.CreateCommand(

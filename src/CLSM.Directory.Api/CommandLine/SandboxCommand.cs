@@ -1,6 +1,6 @@
 using System.CommandLine;
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Sandbox;
+using CLSM.Directory.Api.Features.Sandbox;
 using CLSM.Directory.Api.Tenancy;
 
 namespace CLSM.Directory.Api.CommandLine;
@@ -13,7 +13,7 @@ internal sealed class SandboxCommand : Command
 
     private sealed class ResetCommand() : DatabaseCommand("reset", "Make the sandbox new, as every night.")
     {
-        protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
+        protected override async Task<int> RunAsync(DatabaseConnector access, ParseResult arguments, CancellationToken cancellationToken)
         {
             using var service = access.BuildForCommand();
             try

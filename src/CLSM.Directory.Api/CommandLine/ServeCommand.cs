@@ -2,20 +2,19 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using CLSM.Directory.Api.Features.Imports;
-using CLSM.Directory.Api.Sandbox;
-using CLSM.Directory.Api.Security;
-using CLSM.Directory.Api.Sheets;
+using CLSM.Directory.Api.Features.Sandbox;
+using CLSM.Directory.Api.Security.ApiKeys;
 
 namespace CLSM.Directory.Api.CommandLine;
 
 /// <summary>Starts everything and says where to look.</summary>
 internal sealed class ServeCommand : DatabaseCommand
 {
-    private const int UsualPort = 5080;
+    private const int DefaultPort = 5080;
     private const string DevelopmentKey = "development";
 
     private static readonly Option<bool> Reset = new("--reset") { Description = "Remove the private database and begin anew." };
-    private static readonly Option<string> Urls = new("--urls") { Description = $"Addresses to listen on (default: http://127.0.0.1:{UsualPort}, or a free port where that one is taken)." };
+    private static readonly Option<string> Urls = new("--urls") { Description = $"Addresses to listen on (default: http://127.0.0.1:{DefaultPort}, or a free port where that one is taken)." };
 
     public ServeCommand()
         : base("serve", "Serve the directory over HTTP (default).")
@@ -26,7 +25,7 @@ internal sealed class ServeCommand : DatabaseCommand
 
     protected override bool IsReset(ParseResult arguments) => arguments.GetValue(Reset);
 
-    protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
+    protected override async Task<int> RunAsync(DatabaseConnector access, ParseResult arguments, CancellationToken cancellationToken)
     {
         var urls = arguments.GetValue(Urls) ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? $"http://127.0.0.1:{FreePort()}";
 
@@ -44,7 +43,7 @@ internal sealed class ServeCommand : DatabaseCommand
         return ExitCode.Done;
     }
 
-    private static async Task AnnounceAsync(DatabaseAccess access, string address, CancellationToken cancellationToken)
+    private static async Task AnnounceAsync(DatabaseConnector access, string address, CancellationToken cancellationToken)
     {
         var key = access.IsPrivate ? await NewDevelopmentKeyAsync(access, cancellationToken) : null;
         await Console.Out.WriteLineAsync(
@@ -62,7 +61,7 @@ internal sealed class ServeCommand : DatabaseCommand
     }
 
     /// <summary>A key for this run; the one of the run before is revoked, so that none is ever shown twice.</summary>
-    private static async Task<string> NewDevelopmentKeyAsync(DatabaseAccess access, CancellationToken cancellationToken)
+    private static async Task<string> NewDevelopmentKeyAsync(DatabaseConnector access, CancellationToken cancellationToken)
     {
         var keys = new ApiKeyAdministration(access.Database.Owner);
         await keys.RevokeAsync(DevelopmentKey, cancellationToken);
@@ -72,7 +71,7 @@ internal sealed class ServeCommand : DatabaseCommand
 
     private static int FreePort()
     {
-        foreach (var port in new[] { UsualPort, 0 })
+        foreach (var port in new[] { DefaultPort, 0 })
         {
             try
             {
@@ -86,6 +85,6 @@ internal sealed class ServeCommand : DatabaseCommand
             }
         }
 
-        return UsualPort;
+        return DefaultPort;
     }
 }

@@ -7,7 +7,7 @@ namespace CLSM.Directory.Api.CommandLine;
 internal sealed class VacuumCommand()
     : DatabaseCommand("vacuum", "Write the tables anew, so that the database's files hold nothing of what was erased (needs ConnectionStrings__Owner on a deployed database).")
 {
-    protected override async Task<int> RunAsync(DatabaseAccess access, ParseResult arguments, CancellationToken cancellationToken)
+    protected override async Task<int> RunAsync(DatabaseConnector access, ParseResult arguments, CancellationToken cancellationToken)
     {
         if (access.Database.Owner.Length == 0)
         {

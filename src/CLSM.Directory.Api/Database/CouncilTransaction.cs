@@ -1,7 +1,8 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Organisations;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Database.Entities;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Validation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -58,9 +59,9 @@ internal sealed class CouncilTransaction
     }
 
     /// <summary>Checks content against the rules that features registered; returns where it breaks them.</summary>
-    public async Task<IReadOnlyList<Violation>> CheckRulesAsync(JsonElement content, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ValidationError>> CheckRulesAsync(JsonElement content, CancellationToken cancellationToken)
     {
-        var violations = new List<Violation>();
+        var violations = new List<ValidationError>();
         foreach (var rule in rules)
         {
             violations.AddRange(await rule.CheckAsync(Council!.Id, content, cancellationToken));

@@ -1,7 +1,8 @@
 using System.Runtime.ExceptionServices;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web.Problems;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -29,12 +30,12 @@ internal sealed class CouncilTransactions(CouncilDbContext database, TenantConte
         CouncilTransactionOptions options, Func<CouncilTransaction, Task<IResult>> unit, CancellationToken cancellationToken) =>
         RunAsync(options, unit, refusal => refusal, cancellationToken);
 
-    public Task<(T? Value, Refusal? Refusal)> RunAsync<T>(
-        CouncilTransactionOptions options, Func<CouncilTransaction, Task<(T? Value, Refusal? Refusal)>> unit, CancellationToken cancellationToken) =>
+    public Task<(T? Value, ApiProblem? Refusal)> RunAsync<T>(
+        CouncilTransactionOptions options, Func<CouncilTransaction, Task<(T? Value, ApiProblem? Refusal)>> unit, CancellationToken cancellationToken) =>
         RunAsync(options, unit, refusal => (default, refusal), cancellationToken);
 
     private async Task<TResult> RunAsync<TResult>(
-        CouncilTransactionOptions options, Func<CouncilTransaction, Task<TResult>> unit, Func<Refusal, TResult> refuse, CancellationToken cancellationToken)
+        CouncilTransactionOptions options, Func<CouncilTransaction, Task<TResult>> unit, Func<ApiProblem, TResult> refuse, CancellationToken cancellationToken)
     {
         ExceptionDispatchInfo? afterCommit = null;
         var result = await new TransactionRetryStrategy(database).ExecuteAsync(AttemptAsync, cancellationToken);

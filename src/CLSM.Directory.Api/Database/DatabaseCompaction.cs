@@ -8,7 +8,7 @@ namespace CLSM.Directory.Api.Database;
 /// </summary>
 internal static class DatabaseCompaction
 {
-    private const int MostAttempts = 5;
+    private const int MaxAttempts = 5;
 
     private static readonly string[] Tables =
     [
@@ -52,7 +52,7 @@ internal static class DatabaseCompaction
                 await ExecuteAsync(connection, $"vacuum (full{(table.StartsWith("pg_", StringComparison.Ordinal) ? "" : ", analyze")}) {table}", cancellationToken);
                 return;
             }
-            catch (PostgresException exception) when (attempt < MostAttempts && exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+            catch (PostgresException exception) when (attempt < MaxAttempts && exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
             {
                 await Task.Delay(TimeSpan.FromSeconds(attempt), cancellationToken);
             }

@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Problems;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace CLSM.Directory.Api.Database;
@@ -11,13 +11,13 @@ internal sealed partial class DatabaseExceptionHandler(ILogger<DatabaseException
         if (DatabaseFailures.IsUnavailable(exception))
         {
             Unavailable(logger, exception);
-            await new Refusal(StatusCodes.Status503ServiceUnavailable, "unavailable") { Headers = [("Retry-After", "5")] }.ExecuteAsync(httpContext);
+            await new ApiProblem(StatusCodes.Status503ServiceUnavailable, "unavailable") { Headers = [("Retry-After", "5")] }.ExecuteAsync(httpContext);
             return true;
         }
 
         if (DatabaseFailures.IsConflict(exception))
         {
-            await new Refusal(StatusCodes.Status409Conflict, "conflict").ExecuteAsync(httpContext);
+            await new ApiProblem(StatusCodes.Status409Conflict, "conflict").ExecuteAsync(httpContext);
             return true;
         }
 

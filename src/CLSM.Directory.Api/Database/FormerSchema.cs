@@ -1,3 +1,4 @@
+using CLSM.Directory.Api.Database.Migrations;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Database;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Database;
 
@@ -10,5 +10,5 @@ namespace CLSM.Directory.Api.Database;
 internal interface ICouncilWriteRule
 {
     /// <summary>Returns where the content breaks the rule.</summary>
-    Task<IReadOnlyList<Violation>> CheckAsync(Guid council, JsonElement content, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ValidationError>> CheckAsync(Guid council, JsonElement content, CancellationToken cancellationToken);
 }

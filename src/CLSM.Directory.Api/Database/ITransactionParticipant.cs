@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Problems;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Database;
@@ -7,7 +7,7 @@ namespace CLSM.Directory.Api.Database;
 internal interface ITransactionParticipant
 {
     /// <summary>Runs before the transaction waits for any lock. A problem ends the transaction.</summary>
-    Task<Refusal?> BeginAsync(NpgsqlTransaction transaction, CancellationToken cancellationToken);
+    Task<ApiProblem?> BeginAsync(NpgsqlTransaction transaction, CancellationToken cancellationToken);
 
     /// <summary>Runs after everything was saved, and before it is committed.</summary>
     Task BeforeCommitAsync(NpgsqlTransaction transaction, IResult result, CancellationToken cancellationToken);

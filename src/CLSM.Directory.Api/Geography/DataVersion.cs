@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Geography;
 
@@ -14,5 +14,5 @@ internal sealed record DataVersion(string Value, DateTime ChangedAt)
     /// The ETag of what the request asks for. The version is read before the answer: were something written in between, the ETag would only be
     /// too old.
     /// </summary>
-    public string ETagFor(HttpRequest request) => EntityTags.OfAnswer(Value, $"{request.Path}{request.QueryString}");
+    public string ETagFor(HttpRequest request) => ETags.ForContent(Value, $"{request.Path}{request.QueryString}");
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using CLSM.Directory.Api.Model.Text;
+using CLSM.Directory.Model.Text;
 
 namespace CLSM.Directory.Api.Geography;
 

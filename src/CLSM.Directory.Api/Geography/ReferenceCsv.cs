@@ -20,7 +20,7 @@ internal sealed class ReferenceLine(string file, int number, IReadOnlyDictionary
 /// <summary>Streams a CSV file (RFC 4180, UTF-8): one line in memory at a time.</summary>
 internal static class ReferenceCsv
 {
-    private const int LongestLine = 1 << 20;
+    private const int MaxLineLength = 1 << 20;
 
     public static IEnumerable<ReferenceLine> Read(string file, Stream stream, IReadOnlyList<string> columns)
     {
@@ -60,7 +60,7 @@ internal static class ReferenceCsv
             var quoted = false;
             for (var length = 0; ; length++)
             {
-                if (length > LongestLine)
+                if (length > MaxLineLength)
                 {
                     throw new ReferenceRefusedException(file, start, "the line is too long");
                 }

@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Text.RegularExpressions;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Web.Resources;
+using CLSM.Directory.Model.Text;
+using CLSM.Directory.Model.Values;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -29,7 +30,7 @@ internal sealed partial record ReferenceFile(string Name, string Table, string K
 
     /// <summary>What ships with the program.</summary>
     public static IReadOnlyList<ReferenceSource> Shipped() =>
-        [.. EmbeddedText.Names(ShippedIn).Select(name => new ReferenceSource(name[ShippedIn.Length..], () => new MemoryStream(EmbeddedText.ReadBytes(name))))];
+        [.. EmbeddedResource.Names(ShippedIn).Select(name => new ReferenceSource(name[ShippedIn.Length..], () => new MemoryStream(EmbeddedResource.ReadBytes(name))))];
 
     private static void WriteRegion(NpgsqlBinaryImporter row, ReferenceLine line)
     {

@@ -30,7 +30,7 @@ internal sealed record ReferenceVintage(int? Year, int? PopulationYear)
 /// </summary>
 internal static class ReferenceLoading
 {
-    private const int MostErrors = 10;
+    private const int MaxErrors = 10;
 
     /// <summary>Loads what ships with the program where nothing is loaded yet.</summary>
     public static async Task LoadShippedAsync(string owner, CancellationToken cancellationToken)
@@ -173,7 +173,7 @@ internal static class ReferenceLoading
                     where c.type = 'commune' and e.member_codes is not null and c.code <> all (e.member_codes)
             ) wrong
             order by line is null, file, line, reason
-            limit {MostErrors}
+            limit {MaxErrors}
             """,
             connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

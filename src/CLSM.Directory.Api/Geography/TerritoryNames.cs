@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Contexts;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Geography;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Model.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

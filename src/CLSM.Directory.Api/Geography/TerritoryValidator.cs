@@ -1,10 +1,9 @@
-using CLSM.Directory.Api.Councils;
-using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.PartTypes;
-using CLSM.Directory.Api.Parts;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Parts;
+using CLSM.Directory.Model.Validation;
+using CLSM.Directory.Model.Values;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -16,17 +15,17 @@ internal sealed record StatedCode(TerritoryKind Kind, string Code, string Pointe
 /// <summary>Whether the codes that are stated exist in the reference. Former codes do.</summary>
 internal sealed class TerritoryValidator(PublishedDbContext published, PartTypeCatalogue types)
 {
-    private const int MostUnknown = 20;
+    private const int MaxUnknown = 20;
 
     /// <summary>A council, with its parts where it is a whole document.</summary>
-    public Task<IReadOnlyList<Violation>> CheckAsync(Council council, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<ValidationError>> CheckAsync(Council council, CancellationToken cancellationToken) =>
         CheckAsync([.. OfTerritory(council), .. council is CouncilDocument document ? OfParts(document) : []], cancellationToken);
 
     /// <summary>One part of a council.</summary>
-    public Task<IReadOnlyList<Violation>> CheckAsync(CouncilPart part, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<ValidationError>> CheckAsync(CouncilPart part, CancellationToken cancellationToken) =>
         CheckAsync([.. OfPart(part, "")], cancellationToken);
 
-    public async Task<IReadOnlyList<Violation>> CheckAsync(IReadOnlyList<StatedCode> stated, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ValidationError>> CheckAsync(IReadOnlyList<StatedCode> stated, CancellationToken cancellationToken)
     {
         if (stated.Count == 0)
         {
@@ -40,8 +39,8 @@ internal sealed class TerritoryValidator(PublishedDbContext published, PartTypeC
                 kinds.Select((kind, index) => $"""select distinct '{kind.Table}:' || c.{kind.Key} as "Value" from {kind.From} c where c.{kind.Key} = any (@p{index})""")),
             [.. kinds.Select((kind, index) => new NpgsqlParameter($"p{index}", stated.Where(code => code.Kind == kind).Select(code => code.Code).Distinct().ToArray()))])
             .ToListAsync(cancellationToken);
-        var violations = new List<Violation>();
-        foreach (var unknown in stated.ExceptBy(known, code => $"{code.Kind.Table}:{code.Code}").Take(MostUnknown))
+        var violations = new List<ValidationError>();
+        foreach (var unknown in stated.ExceptBy(known, code => $"{code.Kind.Table}:{code.Code}").Take(MaxUnknown))
         {
             violations.Add((await UnknownAsync(unknown.Kind, unknown.Code, cancellationToken)).At(unknown.Pointer));
         }
@@ -50,7 +49,7 @@ internal sealed class TerritoryValidator(PublishedDbContext published, PartTypeC
     }
 
     /// <summary>That a code is not in the reference, and which one is the closest: among those that begin alike, where there are any.</summary>
-    public async Task<Violation> UnknownAsync(TerritoryKind kind, string code, CancellationToken cancellationToken)
+    public async Task<ValidationError> UnknownAsync(TerritoryKind kind, string code, CancellationToken cancellationToken)
     {
         var beginning = code.Length < 2 || code.Contains('\0', StringComparison.Ordinal) ? "" : code[..2].ToUpperInvariant();
         var isCurrent = kind == TerritoryKind.Commune ? "c.type = 'commune' and " : "";
@@ -60,11 +59,11 @@ internal sealed class TerritoryValidator(PublishedDbContext published, PartTypeC
                 (starts_with(c.{kind.Key}, @p0) or not exists (select from {kind.From} o where starts_with(o.{kind.Key}, @p0)))
             """;
         var codes = await published.Database.SqlQueryRaw<string>(sql, new NpgsqlParameter("p0", beginning)).ToListAsync(cancellationToken);
-        return new Violation(kind.UnknownCode, [code]) { Value = code, Closest = ClosestMatch.Find(code, codes) };
+        return new ValidationError(kind.UnknownCode, [code]) { Value = code, Closest = ClosestMatch.Find(code, codes) };
     }
 
     /// <summary>That a code is a postcode, with the communes that have it; null where it is no postcode that is in use.</summary>
-    public async Task<Violation?> FindPostcodeAsync(string code, CancellationToken cancellationToken)
+    public async Task<ValidationError?> FindPostcodeAsync(string code, CancellationToken cancellationToken)
     {
         if (!TextFormat.Of(PatternKind.Postcode).Expression.IsMatch(code))
         {
@@ -78,7 +77,7 @@ internal sealed class TerritoryValidator(PublishedDbContext published, PartTypeC
             order by population desc nulls last, code limit 10
             """).ToListAsync(cancellationToken);
         return communes is [var first, ..]
-            ? new Violation("postcode-not-commune", [code, string.Join(", ", communes.Select(commune => $"{commune.Name} {commune.Code}"))]) { Value = code, Closest = first.Code }
+            ? new ValidationError("postcode-not-commune", [code, string.Join(", ", communes.Select(commune => $"{commune.Name} {commune.Code}"))]) { Value = code, Closest = first.Code }
             : null;
     }
 

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Security.ApiKeys;
+using CLSM.Directory.Api.Security.Callers;
+using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Idempotency;
 
@@ -30,18 +32,18 @@ internal sealed class IdempotencyFilter(IdempotencyStore store) : IEndpointFilte
         var key = header.ToString();
         if (key.Length is 0 or > IdempotencyMetadata.MaxKeyLength || header.Count > 1 || key.Any(character => character is < '!' or > '~'))
         {
-            return new Refusal(StatusCodes.Status400BadRequest, "malformed-idempotency-key", IdempotencyMetadata.MaxKeyLength)
+            return new ApiProblem(StatusCodes.Status400BadRequest, "malformed-idempotency-key", IdempotencyMetadata.MaxKeyLength)
             {
                 Errors =
                 [
-                    new Violation("malformed-idempotency-key", [IdempotencyMetadata.MaxKeyLength]) { Parameter = IdempotencyMetadata.Header, Value = key },
+                    new ValidationError("malformed-idempotency-key", [IdempotencyMetadata.MaxKeyLength]) { Parameter = IdempotencyMetadata.Header, Value = key },
                 ],
             };
         }
 
         if (await HashAsync(http.Request, http.RequestAborted) is not { } hash)
         {
-            return new Refusal(StatusCodes.Status413PayloadTooLarge, "content-too-large", MaxBytes);
+            return new ApiProblem(StatusCodes.Status413PayloadTooLarge, "content-too-large", MaxBytes);
         }
 
         var metadata = http.GetEndpoint()!.Metadata;
@@ -59,7 +61,7 @@ internal sealed class IdempotencyFilter(IdempotencyStore store) : IEndpointFilte
             : await next(context);
 
         // The first request may have been answered since it was looked for.
-        return result is Refusal { Code: IdempotencyStore.ConcurrentRequest }
+        return result is ApiProblem { Code: IdempotencyStore.ConcurrentRequest }
             ? await store.FindAsync(request, http.RequestAborted) ?? result
             : result;
     }

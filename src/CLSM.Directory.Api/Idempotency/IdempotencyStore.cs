@@ -1,7 +1,6 @@
 using System.Threading.RateLimiting;
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Api.Web.Results;
 using Npgsql;
 using NpgsqlTypes;
@@ -34,16 +33,16 @@ internal sealed class IdempotencyStore([FromKeyedServices(DataSources.Service)] 
 
         if (!reader.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(request.Fingerprint))
         {
-            return new Refusal(StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused");
+            return new ApiProblem(StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused");
         }
 
         return !await reader.IsDBNullAsync(1, cancellationToken) && request.Decrypt(reader.GetFieldValue<byte[]>(1)) is { } answer
             ? StoredResponse.FromBytes(answer)
-            : new Refusal(StatusCodes.Status410Gone, "answer-erased");
+            : new ApiProblem(StatusCodes.Status410Gone, "answer-erased");
     }
 
     /// <summary>Makes the transaction the only one that answers this request, or returns that another one does, or did.</summary>
-    public static async Task<Refusal?> AcquireLockAsync(IdempotentRequest request, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    public static async Task<ApiProblem?> AcquireLockAsync(IdempotentRequest request, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
         // Two statements: the second sees what was committed until the lock was had.
         await using var command = new NpgsqlCommand(
@@ -63,7 +62,7 @@ internal sealed class IdempotencyStore([FromKeyedServices(DataSources.Service)] 
         var isAnswered = reader.GetBoolean(0);
         return isLocked && !isAnswered
             ? null
-            : new Refusal(StatusCodes.Status409Conflict, ConcurrentRequest) { Headers = [("Retry-After", "1")] };
+            : new ApiProblem(StatusCodes.Status409Conflict, ConcurrentRequest) { Headers = [("Retry-After", "1")] };
     }
 
     /// <summary>Stores the response in the transaction that made it true, and removes some that are older than a day.</summary>

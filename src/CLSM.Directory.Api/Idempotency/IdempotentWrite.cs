@@ -1,5 +1,5 @@
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Api.Web.Results;
 using Npgsql;
 
@@ -13,7 +13,7 @@ internal sealed class IdempotentWrite(IdempotentRequest request, HttpContext con
     /// <summary>The write of this request; null if it came without a key.</summary>
     public static IdempotentWrite? Of(HttpContext context) => context.Features.Get<IdempotentWrite>();
 
-    public Task<Refusal?> BeginAsync(NpgsqlTransaction transaction, CancellationToken cancellationToken) =>
+    public Task<ApiProblem?> BeginAsync(NpgsqlTransaction transaction, CancellationToken cancellationToken) =>
         IdempotencyStore.AcquireLockAsync(request, transaction, cancellationToken);
 
     public Task BeforeCommitAsync(NpgsqlTransaction transaction, IResult result, CancellationToken cancellationToken) => result is IReplayableResult replayable

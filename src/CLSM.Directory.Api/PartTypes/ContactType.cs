@@ -1,8 +1,9 @@
-using CLSM.Directory.Api.Contacts;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.Web.Files;
+using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Parts;
+using CLSM.Directory.Model.Validation;
 using FluentValidation;
 
 namespace CLSM.Directory.Api.PartTypes;

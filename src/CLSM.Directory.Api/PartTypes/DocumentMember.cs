@@ -1,5 +1,5 @@
-using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Parts;
 
 namespace CLSM.Directory.Api.PartTypes;
 

@@ -1,8 +1,8 @@
-using CLSM.Directory.Api.GovernanceBodies;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.Web.Files;
+using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Parts;
 
 namespace CLSM.Directory.Api.PartTypes;
 

@@ -1,7 +1,8 @@
 using System.Linq.Expressions;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Database.Entities;
+using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Model.Validation;
+using CLSM.Directory.Model.Values;
 
 namespace CLSM.Directory.Api.PartTypes;
 
@@ -32,8 +33,8 @@ internal sealed record IdentifierQuery(string Scheme, string Value)
             ? new IdentifierQuery(scheme, value)
             : null;
 
-    public static Violation? Check(string text) =>
-        Parse(text) is null ? new Violation("malformed-identifier", [text]) { Value = text } : null;
+    public static ValidationError? Check(string text) =>
+        Parse(text) is null ? new ValidationError("malformed-identifier", [text]) { Value = text } : null;
 
     /// <summary>Organisations with one of these identifiers, each sought in the column of its scheme.</summary>
     public static Expression<Func<OrganisationRow, bool>> Matches(IReadOnlyList<string> texts)

@@ -1,10 +1,11 @@
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Organisations;
-using CLSM.Directory.Api.Parts;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.Web.Files;
+using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Parts;
+using CLSM.Directory.Model.Validation;
+using CLSM.Directory.Model.Values;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.PartTypes;
@@ -63,20 +64,20 @@ internal sealed class OrganisationType() : PartType<OrganisationRow, Organisatio
 
     public override string RemovalConflict => "OrganisationInUse";
 
-    public override IEnumerable<Violation> FindConflicts(IReadOnlyList<CouncilPart> parts) =>
+    public override IEnumerable<ValidationError> FindConflicts(IReadOnlyList<CouncilPart> parts) =>
         from scheme in UniqueIdentifiers
         from shared in parts.Cast<Organisation>()
             .Select((organisation, index) => (Value: organisation.Identifiers is { } ids ? scheme.Value(ids) : null, Index: index))
             .Where(entry => entry.Value is not null)
             .GroupBy(entry => entry.Value!, StringComparer.Ordinal)
             .SelectMany(same => same.Skip(1))
-        select new Violation("duplicate-identifier", [shared.Value!])
+        select new ValidationError("duplicate-identifier", [shared.Value!])
         {
             Pointer = $"/{shared.Index}/identifiers/{scheme.Name}",
             Value = shared.Value,
         };
 
-    public override async Task<Refusal?> FindConflictAsync(
+    public override async Task<ApiProblem?> FindConflictAsync(
         PartContext context, CouncilPart part, Guid? self, CancellationToken cancellationToken)
     {
         if (((Organisation)part).Identifiers is not { } identifiers)
@@ -91,7 +92,7 @@ internal sealed class OrganisationType() : PartType<OrganisationRow, Organisatio
                 && ((siret != null && row.Siret == siret) || (finess != null && row.Finess == finess) || (rna != null && row.Rna == rna)))
             .Select(row => row.Name)
             .FirstOrDefaultAsync(cancellationToken);
-        return other is null ? null : new Refusal(StatusCodes.Status409Conflict, "already-exists", other);
+        return other is null ? null : new ApiProblem(StatusCodes.Status409Conflict, "already-exists", other);
     }
 
     /// <summary>References show the organisation's name: who refers to it changes with it, and the change feed says so.</summary>
@@ -106,7 +107,7 @@ internal sealed class OrganisationType() : PartType<OrganisationRow, Organisatio
 
         if (referrers.Any(reference => reference.ReferrerType == "council"))
         {
-            council.Statement = ReferenceCompletion.Of(council.Statement, Renamed);
+            council.Statement = OrganisationReferences.Of(council.Statement, Renamed);
             await database.SaveChangesAsync(cancellationToken);
         }
 
@@ -124,15 +125,15 @@ internal sealed class OrganisationType() : PartType<OrganisationRow, Organisatio
             var rows = type.Rows(database).Where(row => row.CouncilId == council.Id && ids.Contains(row.Id));
             foreach (var row in await rows.ToListAsync(cancellationToken))
             {
-                type.Update(row, ReferenceCompletion.Of(row.ToModel(null), Renamed));
+                type.Update(row, OrganisationReferences.Of(row.ToModel(null), Renamed));
             }
         }
     }
 
-    public override async Task<Refusal?> OnRemovingAsync(PartContext context, PartRow row, CancellationToken cancellationToken)
+    public override async Task<ApiProblem?> OnRemovingAsync(PartContext context, PartRow row, CancellationToken cancellationToken)
     {
         var uses = await context.Database.OrganisationReferences
             .CountAsync(reference => reference.CouncilId == row.CouncilId && reference.OrganisationId == row.Id, cancellationToken);
-        return uses > 0 ? new Refusal(StatusCodes.Status409Conflict, "organisation-in-use", row.Name, uses) : null;
+        return uses > 0 ? new ApiProblem(StatusCodes.Status409Conflict, "organisation-in-use", row.Name, uses) : null;
     }
 }

@@ -1,5 +1,5 @@
-using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Web.Files;
+using CLSM.Directory.Model.Values;
 
 namespace CLSM.Directory.Api.PartTypes;
 

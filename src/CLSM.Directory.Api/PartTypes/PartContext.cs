@@ -1,4 +1,5 @@
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Database.Entities;
 
 namespace CLSM.Directory.Api.PartTypes;
 

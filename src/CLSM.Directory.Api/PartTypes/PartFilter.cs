@@ -1,5 +1,5 @@
 using System.Linq.Expressions;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.PartTypes;
 

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Parts;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.Web.Files;
+using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Parts;
+using CLSM.Directory.Model.Validation;
 using FluentValidation;
 
 namespace CLSM.Directory.Api.PartTypes;
@@ -51,7 +52,7 @@ internal abstract class PartType : IPartTable
     public abstract bool Update(PartRow row, CouncilPart part);
 
     /// <summary>The errors of a part by itself, given the ids of its council's sources.</summary>
-    public abstract IEnumerable<Violation> Check(CouncilPart part, IReadOnlySet<string> sources);
+    public abstract IEnumerable<ValidationError> Check(CouncilPart part, IReadOnlySet<string> sources);
 
     /// <summary>Reads a JSON value whose shape has been checked.</summary>
     public abstract CouncilPart Read(JsonElement value);
@@ -60,20 +61,20 @@ internal abstract class PartType : IPartTable
     public abstract CouncilPart Read(string statement);
 
     /// <summary>Parts of one document that exclude each other, beyond equal natural keys. Pointers start at the list.</summary>
-    public virtual IEnumerable<Violation> FindConflicts(IReadOnlyList<CouncilPart> parts) => [];
+    public virtual IEnumerable<ValidationError> FindConflicts(IReadOnlyList<CouncilPart> parts) => [];
 
     /// <summary>The problem if the council has another part that excludes this one, beyond an equal natural key.</summary>
-    public virtual Task<Refusal?> FindConflictAsync(
+    public virtual Task<ApiProblem?> FindConflictAsync(
         PartContext context, CouncilPart part, Guid? self, CancellationToken cancellationToken) =>
-        Task.FromResult<Refusal?>(null);
+        Task.FromResult<ApiProblem?>(null);
 
     /// <summary>Updates what shows the name of the part. Called in the transaction that changes it.</summary>
     public virtual Task OnRenamedAsync(PartContext context, Guid id, string name, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
     /// <summary>The problem if the part cannot be removed.</summary>
-    public virtual Task<Refusal?> OnRemovingAsync(PartContext context, PartRow row, CancellationToken cancellationToken) =>
-        Task.FromResult<Refusal?>(null);
+    public virtual Task<ApiProblem?> OnRemovingAsync(PartContext context, PartRow row, CancellationToken cancellationToken) =>
+        Task.FromResult<ApiProblem?>(null);
 
     /// <summary>Calls the visitor with the types of the definition.</summary>
     public abstract TResult Accept<TResult>(IPartTypeVisitor<TResult> visitor);
@@ -130,14 +131,14 @@ internal abstract class PartType<TRow, TPart>(JsonTypeInfo<TPart> metadata, IVal
 
     public override bool Update(PartRow row, CouncilPart part) => ((TRow)row).Update((TPart)part, Metadata);
 
-    public override IEnumerable<Violation> Check(CouncilPart part, IReadOnlySet<string> sources) =>
+    public override IEnumerable<ValidationError> Check(CouncilPart part, IReadOnlySet<string> sources) =>
         (rules?.Violations((TPart)part) ?? [])
-            .Concat(EvidenceCheck.Check((TPart)part, Metadata, part.Evidence, sources))
+            .Concat(EvidenceValidator.Check((TPart)part, Metadata, part.Evidence, sources))
             .Concat(part.SourceId is { } source && !sources.Contains(source)
                 ? [UnknownSource(source, sources)]
                 : []);
 
-    private static Violation UnknownSource(string source, IReadOnlySet<string> sources) =>
+    private static ValidationError UnknownSource(string source, IReadOnlySet<string> sources) =>
         new("unknown-source", [source]) { Pointer = "/source", Value = source, Closest = ClosestMatch.Find(source, sources) };
 
     public override CouncilPart Read(JsonElement value) => value.Deserialize(Metadata)!;

@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Entities;
+using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Queries;
 

@@ -1,6 +1,7 @@
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.PartTypes;
-using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Model.Validation;
+using CLSM.Directory.Model.Values;
 
 namespace CLSM.Directory.Api.Queries;
 
@@ -21,7 +22,7 @@ internal static class CouncilFilters
         Pattern = TextFormat.Of(PatternKind.CouncilCode).Expression.ToString(),
         Rule = code => TextFormat.Of(PatternKind.CouncilCode) is var format && format.Fits(code)
             ? null
-            : new Violation(format.Problem, [code]) { Value = code, Closest = format.Mend!(code) },
+            : new ValidationError(format.Problem, [code]) { Value = code, Closest = format.Mend!(code) },
     };
 
     private static readonly QueryParameter Carrier = new TextParameter(

@@ -1,5 +1,6 @@
 using System.Globalization;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Model.Validation;
 using Microsoft.OpenApi;
 
 namespace CLSM.Directory.Api.Queries;
@@ -15,7 +16,7 @@ internal sealed record PointParameter(string Name, string Description) : QueryPa
             ? (latitude, longitude)
             : null;
 
-    public override Violation? Check(string value) => Parse(value) is null ? new Violation("not-a-point", [value]) { Value = value, Closest = Closest(value) } : null;
+    public override ValidationError? Check(string value) => Parse(value) is null ? new ValidationError("not-a-point", [value]) { Value = value, Closest = Closest(value) } : null;
 
     public override OpenApiSchema Schema() => new()
     {

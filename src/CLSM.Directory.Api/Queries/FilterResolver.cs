@@ -1,8 +1,8 @@
+using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Geography;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Model.Validation;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -15,9 +15,9 @@ namespace CLSM.Directory.Api.Queries;
 internal sealed class FilterResolver(PublishedDbContext published, TerritoryValidator territories)
 {
     /// <summary>To find the closest costs a search each.</summary>
-    private const int MostUnknown = 20;
+    private const int MaxUnknown = 20;
 
-    private const int MostCandidates = 1000;
+    private const int MaxCandidates = 1000;
 
     private static readonly IReadOnlyList<Lookup> Lookups =
     [
@@ -45,7 +45,7 @@ internal sealed class FilterResolver(PublishedDbContext published, TerritoryVali
         var filters = new CouncilFilterQuery(values, published);
         if (values.GetValues(DistanceFilter.Radius.Name) is not null && values.GetValues(DistanceFilter.Point.Name) is null)
         {
-            return Refusal.BadParameters([values.WithLocation(new Violation("needed-with", [DistanceFilter.Point.Name, DistanceFilter.Radius.Name]), DistanceFilter.Radius.Name)]);
+            return ApiProblem.BadParameters([values.WithLocation(new ValidationError("needed-with", [DistanceFilter.Point.Name, DistanceFilter.Radius.Name]), DistanceFilter.Radius.Name)]);
         }
 
         var (sql, parameters) = Statement(values);
@@ -58,7 +58,7 @@ internal sealed class FilterResolver(PublishedDbContext published, TerritoryVali
             string.Join("\nunion all\n", sql.Prepend("""select '' as "Parameter", '' as "Given", '' as "Resolved" where false""")), [.. parameters])
             .ToListAsync(cancellationToken);
         return await UnknownAsync(values, found, cancellationToken) is { Count: > 0 } violations
-            ? Refusal.NothingOfThatCode(violations)
+            ? ApiProblem.NothingOfThatCode(violations)
             : filters with
             {
                 ResolvedValues = found
@@ -91,10 +91,10 @@ internal sealed class FilterResolver(PublishedDbContext published, TerritoryVali
         return (sql, parameters);
     }
 
-    private async Task<List<Violation>> UnknownAsync(ParsedQuery values, IReadOnlyList<ResolvedValue> found, CancellationToken cancellationToken)
+    private async Task<List<ValidationError>> UnknownAsync(ParsedQuery values, IReadOnlyList<ResolvedValue> found, CancellationToken cancellationToken)
     {
         var known = found.Select(value => (value.Parameter, value.Given)).ToHashSet();
-        List<Violation> violations = [];
+        List<ValidationError> violations = [];
         foreach (var lookup in Lookups)
         {
             var parameter = lookup.Parameter.Name;
@@ -104,7 +104,7 @@ internal sealed class FilterResolver(PublishedDbContext published, TerritoryVali
                 .DistinctBy(given => given.Code);
             foreach (var (code, index) in unknown)
             {
-                if (violations.Count == MostUnknown)
+                if (violations.Count == MaxUnknown)
                 {
                     return violations;
                 }
@@ -120,22 +120,22 @@ internal sealed class FilterResolver(PublishedDbContext published, TerritoryVali
     }
 
     /// <summary>For a postcode, the closest value is the largest of the communes that have it.</summary>
-    private async Task<Violation> UnknownCommuneAsync(string code, CancellationToken cancellationToken) =>
+    private async Task<ValidationError> UnknownCommuneAsync(string code, CancellationToken cancellationToken) =>
         await territories.FindPostcodeAsync(code, cancellationToken) is { } postcode
-            ? new Violation("unknown-commune", [code]) { Value = code, Closest = postcode.Closest }
+            ? new ValidationError("unknown-commune", [code]) { Value = code, Closest = postcode.Closest }
             : await territories.UnknownAsync(TerritoryKind.Commune, code, cancellationToken);
 
     /// <summary>The closest among the codes that begin alike, where there are any.</summary>
-    public async Task<Violation> UnknownCouncilAsync(string code, CancellationToken cancellationToken)
+    public async Task<ValidationError> UnknownCouncilAsync(string code, CancellationToken cancellationToken)
     {
         var codes = await published.Database.SqlQueryRaw<string>(
             $"""
             select k.code as "Value" from published.council_code k
             where starts_with(k.code, @p0) or not exists (select from published.council_code o where starts_with(o.code, @p0))
-            order by k.code limit {MostCandidates}
+            order by k.code limit {MaxCandidates}
             """,
             new NpgsqlParameter("p0", code[..Math.Min(2, code.Length)])).ToListAsync(cancellationToken);
-        return new Violation("unknown-council", [code]) { Value = code, Closest = ClosestMatch.Find(code, codes) };
+        return new ValidationError("unknown-council", [code]) { Value = code, Closest = ClosestMatch.Find(code, codes) };
     }
 
     private sealed record Lookup(QueryParameter Parameter, TerritoryKind? Kind, string Sql);

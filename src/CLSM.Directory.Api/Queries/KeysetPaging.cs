@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.Web.Paging;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,7 @@
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.PartTypes;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Model.Parts;
 
 namespace CLSM.Directory.Api.Queries;
 

@@ -1,5 +1,5 @@
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Web.Problems;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Queries;
@@ -8,7 +8,7 @@ namespace CLSM.Directory.Api.Queries;
 internal static class Removals
 {
     /// <summary>The problem for a resource that does not exist: 410 with the reason where it was public once, else 404.</summary>
-    public static async Task<Refusal> FindAsync(
+    public static async Task<ApiProblem> FindAsync(
         PublishedDbContext published, Guid council, string type, Guid id, CancellationToken cancellationToken)
     {
         var removal = await published.Removals
@@ -17,7 +17,7 @@ internal static class Removals
             .Select(removal => new { removal.Reason })
             .FirstOrDefaultAsync(cancellationToken);
         return removal is null
-            ? Refusal.NotFound(id.ToString())
-            : new Refusal(StatusCodes.Status410Gone, "removed", id, removal.Reason ?? "—");
+            ? ApiProblem.NotFound(id.ToString())
+            : new ApiProblem(StatusCodes.Status410Gone, "removed", id, removal.Reason ?? "—");
     }
 }

@@ -1,7 +1,9 @@
-using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Model.Text;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Database.Entities;
+using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Text;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Queries;
 
@@ -9,7 +11,7 @@ namespace CLSM.Directory.Api.Queries;
 internal static class ResourceFilters
 {
     private const string Missing = "missing";
-    private const int MostLetters = 200;
+    private const int MaxLetters = 200;
 
     /// <summary>Members of a council that a sheet can state, and one level more where a source often states only half.</summary>
     public static readonly IReadOnlyList<string> OptionalCouncilMembers =
@@ -55,9 +57,9 @@ internal static class ResourceFilters
         new(UpdatedSinceFilter.Parameter, (rows, query, _) => UpdatedSinceFilter.Apply(rows, query.Values));
 
     private static TextParameter Words(string where) =>
-        new("q", MostLetters, $"Only those with all of these words, or words that begin so, in their {where}. Accents, case and signs do not matter.")
+        new("q", MaxLetters, $"Only those with all of these words, or words that begin so, in their {where}. Accents, case and signs do not matter.")
         {
-            Rule = text => PlainText.Words(text, PlainTextOptions.LatinOnly).Count == 0 ? new Violation("no-word", [text]) { Value = text } : null,
+            Rule = text => PlainText.Words(text, PlainTextOptions.LatinOnly).Count == 0 ? new ValidationError("no-word", [text]) { Value = text } : null,
         };
 
     private static ChoiceParameter MissingOf(IReadOnlyList<string> members) =>

@@ -1,5 +1,5 @@
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Queries;
 
@@ -9,8 +9,8 @@ internal static class ResourceId
     /// <summary>The id, or 404 where the text is not a UUID.</summary>
     public static Result<Guid> Parse(string text) => text.Length == 36 && Guid.TryParseExact(text, "D", out var id)
         ? id
-        : new Refusal(StatusCodes.Status404NotFound, "not-found", text)
+        : new ApiProblem(StatusCodes.Status404NotFound, "not-found", text)
         {
-            Errors = [new Violation("malformed-id", [text]) { Parameter = "id", Value = text }],
+            Errors = [new ValidationError("malformed-id", [text]) { Parameter = "id", Value = text }],
         };
 }

@@ -1,5 +1,4 @@
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Queries;

@@ -1,7 +1,9 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Security.Tokens;
+using CLSM.Directory.Api.Security.ApiKeys;
+using CLSM.Directory.Api.Security.Callers;
+using CLSM.Directory.Api.Security.OpenIdConnect;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Npgsql;

@@ -1,5 +1,7 @@
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Security.Tokens;
+using CLSM.Directory.Api.Security.ApiKeys;
+using CLSM.Directory.Api.Security.Callers;
+using CLSM.Directory.Api.Security.OpenIdConnect;
 using Microsoft.AspNetCore.Authentication;
 
 namespace CLSM.Directory.Api.Security;

@@ -1,5 +1,5 @@
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web.Negotiation;
 
 namespace CLSM.Directory.Api.StaleResponses;
 
@@ -9,7 +9,7 @@ internal sealed record CacheKey(string? Council, string Hash)
     public static CacheKey Of(HttpContext context, string representation)
     {
         var request = context.Request;
-        var asked = $"{request.Scheme}\n{request.Host}\n{request.PathBase}{request.Path}\n{request.QueryString}\n{(Language.PrefersEnglish(request) ? "en" : "fr")}\n{representation}";
+        var asked = $"{request.Scheme}\n{request.Host}\n{request.PathBase}{request.Path}\n{request.QueryString}\n{(RequestLanguage.PrefersEnglish(request) ? "en" : "fr")}\n{representation}";
         return new CacheKey(
             context.GetRouteValue(CouncilResolver.RouteValue) as string,
             Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(asked))));

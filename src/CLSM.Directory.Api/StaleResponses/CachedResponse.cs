@@ -1,5 +1,6 @@
 using System.Globalization;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Pipeline;
+using CLSM.Directory.Api.Web.Results;
 using Microsoft.Extensions.Primitives;
 
 namespace CLSM.Directory.Api.StaleResponses;
@@ -60,7 +61,7 @@ internal sealed class CachedResponse : IResult
             SecurityHeaders.Use(httpContext, policy);
         }
 
-        if (ETag is { } etag && EntityTags.IsHeld(httpContext.Request, etag))
+        if (ETag is { } etag && ETags.Matches(httpContext.Request, etag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;

@@ -7,8 +7,8 @@ namespace CLSM.Directory.Api.StaleResponses;
 internal sealed class ChangedCouncilReader([FromKeyedServices(DataSources.Reader)] NpgsqlDataSource reader, TimeProvider time)
 {
     // More at once is an import; then it is cheaper to take everything for changed.
-    private const int MostChanges = 1000;
-    private const int MostLooks = 20;
+    private const int MaxChanges = 1000;
+    private const int MaxLooks = 20;
 
     // A standby may be behind what the primary has announced.
     private static readonly TimeSpan StandbyDelay = TimeSpan.FromMilliseconds(50);
@@ -25,7 +25,7 @@ internal sealed class ChangedCouncilReader([FromKeyedServices(DataSources.Reader
     {
         var before = Seen;
         HashSet<string>? councils = null;
-        for (var look = 0; look < MostLooks; look++)
+        for (var look = 0; look < MaxLooks; look++)
         {
             councils = await LookAsync(before, cancellationToken);
             if (Seen >= announced)
@@ -53,13 +53,13 @@ internal sealed class ChangedCouncilReader([FromKeyedServices(DataSources.Reader
                    array(select x.council_code from changed x union select k.code from published.council_code k where k.council_id in (select x.council_id from changed x))
             """);
         command.Parameters.Add(new NpgsqlParameter("before", before == Nothing ? long.MaxValue : before));
-        command.Parameters.Add(new NpgsqlParameter("most", (long)MostChanges));
+        command.Parameters.Add(new NpgsqlParameter("most", (long)MaxChanges));
         await using var row = await command.ReadAsync(includeSandbox: true, cancellationToken);
         await row.ReadAsync(cancellationToken);
         var head = row.GetInt64(0);
         Interlocked.Exchange(ref seen, head);
 
         // A log that is shorter than it was is another one: a backup was restored.
-        return before != Nothing && head - before is >= 0 and <= MostChanges ? [.. row.GetFieldValue<string[]>(1)] : null;
+        return before != Nothing && head - before is >= 0 and <= MaxChanges ? [.. row.GetFieldValue<string[]>(1)] : null;
     }
 }

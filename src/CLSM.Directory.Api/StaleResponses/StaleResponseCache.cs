@@ -1,7 +1,6 @@
 using System.Globalization;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Database;
+using CLSM.Directory.Api.Web.Negotiation;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -19,7 +18,7 @@ internal sealed class StaleResponseCache(
     : INotificationSubscriber, IDisposable
 {
     /// <summary>Longer answers are not kept; the longest usual one is the list of all communes.</summary>
-    public const int MostBytesOfOne = 8 * 1024 * 1024;
+    public const int MaxBytesOfOne = 8 * 1024 * 1024;
 
     // What an entry costs besides its bytes, at most: so many small answers are bounded as well.
     private const int Overhead = 2048;

@@ -1,6 +1,5 @@
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Web.Pipeline;
 using CLSM.Directory.Api.Web.Settings;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -28,7 +27,7 @@ internal static class StaleResponseMiddleware
         var answers = context.RequestServices.GetRequiredService<StaleResponseCache>();
         try
         {
-            await (HeadRequests.Is(context) ? next(context) : RecordAsync(context, next, answers));
+            await (HeadRequestMiddleware.Is(context) ? next(context) : RecordAsync(context, next, answers));
         }
         catch (Exception exception) when (!context.Response.HasStarted && DatabaseFailures.IsUnavailable(exception) && answers.Find(context) is { } last)
         {
@@ -41,7 +40,7 @@ internal static class StaleResponseMiddleware
     {
         var startedAt = answers.Changed;
         var client = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        var copy = new ResponseRecorder(client, StaleResponseCache.MostBytesOfOne);
+        var copy = new ResponseRecorder(client, StaleResponseCache.MaxBytesOfOne);
         context.Features.Set<IHttpResponseBodyFeature>(copy);
         try
         {

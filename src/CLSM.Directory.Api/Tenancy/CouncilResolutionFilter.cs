@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Endpoints;
 
 namespace CLSM.Directory.Api.Tenancy;
 

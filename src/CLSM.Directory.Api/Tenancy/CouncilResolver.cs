@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Problems;
 
 namespace CLSM.Directory.Api.Tenancy;
 
@@ -34,8 +34,8 @@ internal sealed class CouncilResolver(ITenantStore store, TenantContext tenant, 
     {
         TenantLookup.Found => null,
         TenantLookup.Renamed renamed => Redirect(request, renamed.Identifier),
-        TenantLookup.Removed removed => new Refusal(StatusCodes.Status410Gone, "removed", code, removed.Reason ?? "—"),
-        _ => Refusal.NotFound(code),
+        TenantLookup.Removed removed => new ApiProblem(StatusCodes.Status410Gone, "removed", code, removed.Reason ?? "—"),
+        _ => ApiProblem.NotFound(code),
     };
 
     /// <summary>The path of the request with another council in it: <c>/v1/councils/{council}/…</c>.</summary>

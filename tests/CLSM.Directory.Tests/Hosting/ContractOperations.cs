@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.Sandbox;
+using CLSM.Directory.Api.Features.Sandbox;
 
 namespace CLSM.Directory.Tests.Hosting;
 

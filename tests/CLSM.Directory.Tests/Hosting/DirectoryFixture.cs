@@ -1,7 +1,7 @@
 using CLSM.Directory.Api;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Sandbox;
-using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Database;
+using CLSM.Directory.Api.Features.Sandbox;
+using CLSM.Directory.Api.Security.ApiKeys;
 using Microsoft.AspNetCore.Builder;
 
 namespace CLSM.Directory.Tests.Hosting;
@@ -33,7 +33,7 @@ internal abstract class DirectoryFixture
     {
         Database = await TestCluster.NewDatabaseAsync();
         await PrepareAsync();
-        Service = DirectoryService.Build(
+        Service = DirectoryApplication.Build(
             Reached(Database), ["--urls", "http://127.0.0.1:0", "--Objections:Secret", TestCluster.ObjectionSecret, .. Settings], Adjust);
         await Service.StartAsync();
         Anonymous = new Client(Service.Urls.First(), null);

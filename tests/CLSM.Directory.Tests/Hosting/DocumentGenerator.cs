@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Model.Validation;
-using CLSM.Directory.Api.Statements;
-using CLSM.Directory.Api.Vocabularies;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Parts;
+using CLSM.Directory.Model.Validation;
+using CLSM.Directory.Model.Values;
+using CLSM.Directory.Model.Vocabularies;
 
 namespace CLSM.Directory.Tests.Hosting;
 
@@ -35,8 +35,8 @@ internal sealed class DocumentGenerator(int seed)
         document.Remove("successors");
         document.Remove("predecessors");
         document["status"] = document.Text("status") == "merged" ? "active" : document.Text("status");
-        document["sources"] = new JsonArray([.. sources.Select(source => Record(typeof(Api.Councils.Source), ("id", source)))]);
-        document["organisations"] = organisations.Count == 0 ? null : new JsonArray([.. organisations.Select(name => Record(typeof(Api.Organisations.Organisation), ("name", name)))]);
+        document["sources"] = new JsonArray([.. sources.Select(source => Record(typeof(Source), ("id", source)))]);
+        document["organisations"] = organisations.Count == 0 ? null : new JsonArray([.. organisations.Select(name => Record(typeof(Organisation), ("name", name)))]);
         foreach (var empty in document.Where(member => member.Value is null).Select(member => member.Key).ToList())
         {
             document.Remove(empty);
@@ -125,7 +125,7 @@ internal sealed class DocumentGenerator(int seed)
             var (value, precision) = Pick([("2006", "year"), ("2014-03", "month"), ("2014-21", "season"), ("2014-03-21", "day"), ("1999", "before"), ("2020-02", "after"), ("2010", "circa")]);
             (record["value"], record["precision"]) = (value, precision);
         }
-        else if (type == typeof(Api.Councils.TerritoryPart))
+        else if (type == typeof(TerritoryPart))
         {
             var known = Pick(KnownTypes).Split(':');
             record["type"] = known[0];
@@ -137,11 +137,11 @@ internal sealed class DocumentGenerator(int seed)
                 record["label"] = Text(300, isName: true);
             }
         }
-        else if (type == typeof(Api.Councils.Objective) && !record.ContainsKey("title"))
+        else if (type == typeof(Objective) && !record.ContainsKey("title"))
         {
             record["text"] = Text(5_000);
         }
-        else if (type == typeof(Api.Contacts.Contact))
+        else if (type == typeof(Contact))
         {
             record["nominative"] = record.ContainsKey("person") || record["nominative"]!.GetValue<bool>();
             record.Remove("source");
@@ -150,7 +150,7 @@ internal sealed class DocumentGenerator(int seed)
                 (record["legalBasis"], record["source"], record["reviewOn"]) = ("public-interest", Pick(sources), Day());
             }
         }
-        else if (type == typeof(Api.Events.CouncilEvent))
+        else if (type == typeof(CouncilEvent))
         {
             if (record.ContainsKey("to"))
             {
@@ -158,7 +158,7 @@ internal sealed class DocumentGenerator(int seed)
             }
         }
 
-        if (typeof(Api.Parts.CouncilPart).IsAssignableFrom(type))
+        if (typeof(CouncilPart).IsAssignableFrom(type))
         {
             AddEvidence(record, Members(type));
         }

@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Contexts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 

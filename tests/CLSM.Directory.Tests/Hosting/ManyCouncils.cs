@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database;
 
 namespace CLSM.Directory.Tests.Hosting;
 

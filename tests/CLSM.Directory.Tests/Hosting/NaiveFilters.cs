@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database;
 using Npgsql;
 
 namespace CLSM.Directory.Tests.Hosting;

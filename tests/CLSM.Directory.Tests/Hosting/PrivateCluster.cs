@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using CLSM.Directory.Api;
 using CLSM.Directory.Api.CommandLine;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Features.Imports;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.LocalPostgres;
 using CLSM.Directory.LocalPostgres.DataDirectories;
 using CLSM.Directory.LocalPostgres.Processes;
@@ -38,8 +37,8 @@ internal sealed class PrivateCluster : IAsyncDisposable
         var options = new LocalClusterOptions { Directory = Path.Combine(root, "home"), Durable = false };
         var started = new PrivateCluster(options, await LocalCluster.StartAsync(options, CancellationToken.None));
         started.Database = await DirectoryDatabase.PrepareAsync(started.cluster.AdministrationConnectionString, "clsm_directory", CancellationToken.None);
-        await DatabaseAccess.MigrateAsync(started.Database, CancellationToken.None);
-        await using var service = DirectoryService.Build(started.Database, []);
+        await DatabaseConnector.MigrateAsync(started.Database, CancellationToken.None);
+        await using var service = DirectoryApplication.Build(started.Database, []);
         await service.Services.GetRequiredService<Seeds>().LoadDocumentsAsync(CancellationToken.None);
 
         // Not so for commits that wait in the server's own memory, which it acknowledges all the same where this is off.

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Database;
+using CLSM.Directory.Api.Security.ApiKeys;
 using CLSM.Directory.LocalPostgres.Processes;
 
 namespace CLSM.Directory.Tests.Hosting;

@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Importing.Reading;
+using CLSM.Directory.Importing.Reading;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,12 +1,12 @@
 using System.Text.Json.Serialization;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Model.Validation;
-using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.PartTypes;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Web.Files;
+using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Model.Json;
+using CLSM.Directory.Model.Parts;
+using CLSM.Directory.Model.Validation;
+using CLSM.Directory.Model.Values;
 using FluentValidation;
 
 namespace CLSM.Directory.Tests.PartTypes;

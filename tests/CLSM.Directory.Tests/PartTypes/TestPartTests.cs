@@ -1,10 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.Features.Imports;
-using CLSM.Directory.Api;
+using CLSM.Directory.Api.Features.Sandbox;
 using CLSM.Directory.Api.PartTypes;
-using CLSM.Directory.Api.Sandbox;
-using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;

@@ -223,7 +223,7 @@ internal sealed class ObjectionTests : DirectoryFixture
         var (_, key) = await Keys.CreateAsync("secret", true, [], null, CancellationToken.None);
         foreach (var secret in new[] { null, new string('x', 32) })
         {
-            await using var service = DirectoryService.Build(
+            await using var service = DirectoryApplication.Build(
                 Database, ["--urls", "http://127.0.0.1:0", "--Limits:Requests", "off", "--Objections:Secret", secret ?? ""]);
             await service.StartAsync();
             using var client = new Client(service.Urls.First(), key);

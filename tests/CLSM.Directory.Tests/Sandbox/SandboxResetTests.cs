@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api;
-using CLSM.Directory.Api.Sandbox;
+using CLSM.Directory.Api.Features.Sandbox;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -116,7 +116,7 @@ internal sealed class SandboxResetTests : DirectoryFixture
     {
         foreach (var (name, value) in new[] { ("ResetAt", "noon"), ("Open", "perhaps"), ("MostRows", "0") })
         {
-            Assert.That(() => DirectoryService.Build(Database, [$"--Sandbox:{name}", value]), Throws.InvalidOperationException.With.Message.Contain(value));
+            Assert.That(() => DirectoryApplication.Build(Database, [$"--Sandbox:{name}", value]), Throws.InvalidOperationException.With.Message.Contain(value));
         }
     }
 

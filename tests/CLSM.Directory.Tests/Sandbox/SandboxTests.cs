@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.Sandbox;
+using CLSM.Directory.Api.Features.Sandbox;
 using CLSM.Directory.Tests.Hosting;
 
 namespace CLSM.Directory.Tests.Sandbox;

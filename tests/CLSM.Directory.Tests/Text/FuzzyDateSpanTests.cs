@@ -1,5 +1,5 @@
 using System.Globalization;
-using CLSM.Directory.Api.Model.Values;
+using CLSM.Directory.Model.Values;
 using CLSM.Directory.Tests.Hosting;
 using Npgsql;
 

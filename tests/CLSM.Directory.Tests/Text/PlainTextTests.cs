@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using CLSM.Directory.Api.Model.Text;
+using CLSM.Directory.Model.Text;
 using CLSM.Directory.Tests.Hosting;
 using FsCheck;
 using FsCheck.Fluent;

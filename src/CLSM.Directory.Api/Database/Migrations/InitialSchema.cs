@@ -1,4 +1,6 @@
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Web.Resources;
+using CLSM.Directory.Model.Text;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -15,9 +17,9 @@ internal sealed class InitialSchema : Migration
 
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        foreach (var file in EmbeddedText.Names(Folder))
+        foreach (var file in EmbeddedResource.Names(Folder))
         {
-            migrationBuilder.Sql(EmbeddedText.Read(file));
+            migrationBuilder.Sql(EmbeddedResource.Read(file));
         }
     }
 }

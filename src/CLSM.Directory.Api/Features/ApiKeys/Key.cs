@@ -1,6 +1,6 @@
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Security;
-using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Security.ApiKeys;
+using CLSM.Directory.Api.Security.Callers;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Features.ApiKeys;
 
@@ -19,7 +19,7 @@ public sealed record NewKey
     /// What it allows: `admin`, `council:{code}` for each council it may write, `read:restricted:{region}` to read the contacts for partners of the
     /// councils of a region (INSEE code).
     /// </summary>
-    [Scope, Items(100)]
+    [Scope, MaxItems(100)]
     public required IReadOnlyList<string> Scopes { get; init; }
 
     /// <summary>When it ends by itself.</summary>
@@ -38,7 +38,7 @@ public sealed record Key
     public required string Name { get; init; }
 
     /// <summary>What it allows: `admin`, `council:{code}`, `read:restricted:{region}`.</summary>
-    [Scope, Items(100)]
+    [Scope, MaxItems(100)]
     public required IReadOnlyList<string> Scopes { get; init; }
 
     /// <summary>When it was made.</summary>
@@ -81,12 +81,12 @@ public sealed record Key
 /// <summary>A scope of a key.</summary>
 public sealed class ScopeAttribute : ConstraintAttribute
 {
-    internal override Violation? Check(System.Text.Json.JsonElement value)
+    internal override ValidationError? Check(System.Text.Json.JsonElement value)
     {
         var word = value.GetString()!;
         return GrantedScopes.IsScope(word)
             ? null
-            : new Violation("unknown-scope", [word])
+            : new ValidationError("unknown-scope", [word])
             {
                 Value = word,
                 Closest = ClosestMatch.Find(word, [GrantedScopes.Administrator, GrantedScopes.CouncilPrefix + "metz", GrantedScopes.RegionPrefix + "44"]),

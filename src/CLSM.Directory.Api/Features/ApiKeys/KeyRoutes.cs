@@ -1,14 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.Queries;
-using CLSM.Directory.Api.Security;
-using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Security.ApiKeys;
+using CLSM.Directory.Api.Security.Callers;
+using CLSM.Directory.Api.Web.Endpoints;
+using CLSM.Directory.Api.Web.Negotiation;
 using CLSM.Directory.Api.Web.Paging;
 using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Api.Web.Requests;
 using CLSM.Directory.Api.Web.Results;
+using CLSM.Directory.Model.Validation;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Features.ApiKeys;
@@ -68,8 +72,8 @@ internal static class KeyRoutes
             connection, request.After is { } after ? (after.Instant, after.Id) : null, request.Descending, request.Fetch, cancellationToken);
         var page = request.ToPage(found, total, entry => new Cursor(entry.CreatedAt, Guid.Empty, entry.Id)).Select(entry => Key.From(entry, null));
         var content = string.Join('\n', page.Items.Select(key => JsonSerializer.Serialize(key, ApiKeysJsonContext.Instance.Key)));
-        var etag = EntityTags.OfAnswer(total.ToString(CultureInfo.InvariantCulture), content + context.Request.QueryString);
-        return EntityTags.IsHeld(context.Request, etag)
+        var etag = ETags.ForContent(total.ToString(CultureInfo.InvariantCulture), content + context.Request.QueryString);
+        return ETags.Matches(context.Request, etag)
             ? new NotModifiedResult(etag)
             : PageResult.From(page, FieldSelection.From(query), etag, null);
     }
@@ -77,7 +81,7 @@ internal static class KeyRoutes
     private static async Task<IResult> CreateAsync(
         HttpContext context, [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database, TransactionRetry retry, TimeProvider time, CancellationToken cancellationToken)
     {
-        var (body, unreadable) = await RequestBody.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
+        var (body, unreadable) = await JsonBodyReader.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
         if (unreadable is not null)
         {
             return unreadable;
@@ -85,13 +89,13 @@ internal static class KeyRoutes
 
         if (JsonShapeValidator.Validate(body, ApiKeysJsonContext.Instance.NewKey).Errors is { Count: > 0 } violations)
         {
-            return Refusal.InvalidContent(violations);
+            return ApiProblem.InvalidContent(violations);
         }
 
         var asked = body.Deserialize(ApiKeysJsonContext.Instance.NewKey)!;
         if (asked.ExpiresAt <= time.GetUtcNow())
         {
-            return Refusal.InvalidContent([new Violation("already-over", []) { Pointer = "/expiresAt" }]);
+            return ApiProblem.InvalidContent([new ValidationError("already-over", []) { Pointer = "/expiresAt" }]);
         }
 
         var key = new NewApiKey(asked.Id ?? Guid.CreateVersion7(), asked.Name, GrantedScopes.Read(asked.Scopes).Scopes, asked.ExpiresAt?.UtcDateTime);
@@ -102,11 +106,11 @@ internal static class KeyRoutes
         catch (UnknownScopeException unknown)
         {
             var place = asked.Scopes.ToList().IndexOf(unknown.Scope).ToString(CultureInfo.InvariantCulture);
-            return Refusal.InvalidContent([new Violation("unknown-scope", [unknown.Scope]) { Pointer = $"/scopes/{place}", Value = unknown.Scope }]);
+            return ApiProblem.InvalidContent([new ValidationError("unknown-scope", [unknown.Scope]) { Pointer = $"/scopes/{place}", Value = unknown.Scope }]);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            return new Refusal(StatusCodes.Status409Conflict, "already-exists", key.Id);
+            return new ApiProblem(StatusCodes.Status409Conflict, "already-exists", key.Id);
         }
     }
 
@@ -131,7 +135,7 @@ internal static class KeyRoutes
         }
 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await ApiKeyStore.RevokeAsync(connection, keyId, cancellationToken) ? TypedResults.NoContent() : Refusal.NotFound(id);
+        return await ApiKeyStore.RevokeAsync(connection, keyId, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound(id);
     }
 
     /// <summary>Makes a secret, and keeps the answer with it where its caller may repeat the request.</summary>
@@ -159,7 +163,7 @@ internal static class KeyRoutes
         var entry = await ApiKeyStore.FindAsync(connection, id, cancellationToken);
         if (secret is null || entry is null)
         {
-            return entry is null ? Refusal.NotFound(id.ToString()) : new Refusal(StatusCodes.Status409Conflict, "key-ended", entry.Name);
+            return entry is null ? ApiProblem.NotFound(id.ToString()) : new ApiProblem(StatusCodes.Status409Conflict, "key-ended", entry.Name);
         }
 
         var answer = new JsonResult<Key>(Key.From(entry, secret)) { Status = status, ResourceId = id };

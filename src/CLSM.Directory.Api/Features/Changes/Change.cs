@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Features.Changes;
 
@@ -44,7 +44,7 @@ public sealed record Change
     public string? Reason { get; init; }
 
     /// <summary>Codes of the councils that a merged council leads to.</summary>
-    [Items(100)]
+    [MaxItems(100)]
     public IReadOnlyList<string>? Successors { get; init; }
 
     /// <summary>

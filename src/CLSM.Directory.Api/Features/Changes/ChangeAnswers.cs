@@ -1,6 +1,6 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Web.Negotiation;
+using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Features.Changes;
 
@@ -16,8 +16,8 @@ internal sealed class ChangePageAnswer(ChangeBatch batch, ChangeQuery query, str
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
-        var tag = EntityTags.OfAnswer($"{batch.LastCursor}{(batch.HasMore ? "" : "-end")}", $"{request.Path}{request.QueryString}");
-        AnswerHeaders.Write(httpContext, tag, batch.LastChangeAt);
+        var tag = ETags.ForContent($"{batch.LastCursor}{(batch.HasMore ? "" : "-end")}", $"{request.Path}{request.QueryString}");
+        CacheHeaders.Apply(httpContext, tag, batch.LastChangeAt);
         if (hasWaited)
         {
             response.Headers.CacheControl = "no-store";
@@ -32,7 +32,7 @@ internal sealed class ChangePageAnswer(ChangeBatch batch, ChangeQuery query, str
             response.Headers.Link = $"<{Address(request)}>; rel=\"next\"";
         }
 
-        if (EntityTags.IsHeld(request, tag))
+        if (ETags.Matches(request, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;

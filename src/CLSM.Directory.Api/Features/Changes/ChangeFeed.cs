@@ -1,8 +1,8 @@
 using System.Globalization;
 using CLSM.Directory.Api.Geography;
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Features.Changes;
 
@@ -28,7 +28,7 @@ internal sealed class ChangeFeed(
     /// <summary>A lease to wait with; null where too many requests wait.</summary>
     public IDisposable? TryEnter() => limiter.TryEnter();
 
-    public static Refusal Full => new(StatusCodes.Status503ServiceUnavailable, "too-many-waiting", RetrySeconds)
+    public static ApiProblem Full => new(StatusCodes.Status503ServiceUnavailable, "too-many-waiting", RetrySeconds)
     {
         Headers = [("Retry-After", RetrySeconds.ToString(CultureInfo.InvariantCulture))],
     };
@@ -37,7 +37,7 @@ internal sealed class ChangeFeed(
     public async Task<Result<ChangeBatch>> BeginAsync(
         ChangeQuery query, (string Parameter, string? Cursor) after, string pathBase, CancellationToken cancellationToken)
     {
-        var unknownCursor = Refusal.BadParameters([new Violation("unknown-change-cursor", []) { Parameter = after.Parameter }]);
+        var unknownCursor = ApiProblem.BadParameters([new ValidationError("unknown-change-cursor", []) { Parameter = after.Parameter }]);
         var begin = after.Cursor is null ? 0 : await cursors.ReadAsync(after.Cursor, cancellationToken);
         if (begin is not { } number)
         {
@@ -52,7 +52,7 @@ internal sealed class ChangeFeed(
 
         if (batch.Unknown.Count > 0)
         {
-            return Refusal.NothingOfThatCode(await UnknownAsync(batch.Unknown, cancellationToken));
+            return ApiProblem.NothingOfThatCode(await UnknownAsync(batch.Unknown, cancellationToken));
         }
 
         // A cursor may be ahead of what this server has received; its reader is not sent back.
@@ -96,9 +96,9 @@ internal sealed class ChangeFeed(
         return await changes.ReadAsync(query, after, pathBase, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<Violation>> UnknownAsync(IReadOnlyList<(string Parameter, string Code)> unknown, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ValidationError>> UnknownAsync(IReadOnlyList<(string Parameter, string Code)> unknown, CancellationToken cancellationToken)
     {
-        var violations = new List<Violation>();
+        var violations = new List<ValidationError>();
         foreach (var (parameter, code) in unknown.Take(ValidationError.MaxErrors))
         {
             var violation = parameter == ChangeQuery.Region.Name

@@ -1,9 +1,9 @@
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web.Paging;
 using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Features.Changes;
 
@@ -27,7 +27,7 @@ internal sealed record ChangeQuery(IReadOnlyList<string>? Councils, IReadOnlyLis
     {
         IsList = true,
         Pattern = "^[0-9A-Z]{2,3}$",
-        Rule = code => code.Length is 2 or 3 && code.All(char.IsAsciiLetterOrDigit) ? null : new Violation("malformed-territory-code", [code, "region"]) { Value = code },
+        Rule = code => code.Length is 2 or 3 && code.All(char.IsAsciiLetterOrDigit) ? null : new ValidationError("malformed-territory-code", [code, "region"]) { Value = code },
     };
 
     public static readonly IntegerParameter Wait = new("wait", 1, 30, null, "Seconds to wait for something that matches, where there is nothing yet; then the page is empty.");

@@ -1,8 +1,9 @@
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Tenancy;
-using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Endpoints;
+using CLSM.Directory.Api.Web.Negotiation;
 using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Features.Changes;
@@ -69,6 +70,6 @@ internal static class ChangeRoutes
         var latest = new LatestChange { Cursor = await cursors.WriteAsync(state.Head, cancellationToken), At = state.At };
 
         // A cached one would be a cursor before the export that was just taken.
-        return new JsonResult<LatestChange>(latest, EntityTags.OfAnswer($"{state.Head}", ""), state.At) { MustRevalidate = true };
+        return new JsonResult<LatestChange>(latest, ETags.ForContent($"{state.Head}", ""), state.At) { MustRevalidate = true };
     }
 }

@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Negotiation;
 using CLSM.Directory.Api.Web.Paging;
 using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Model.Validation;
 using Microsoft.AspNetCore.Http.Features;
 using Npgsql;
 
@@ -27,7 +28,7 @@ internal sealed class ChangeStream(ChangeFeed feed, ChangeQuery query, ChangeBat
         string[] misplaced = [.. new[] { ChangeQuery.Wait.Name, PageRequest.LimitParameter.Name }.Where(name => values.GetValue(name) is not null)];
         if (misplaced.Length > 0)
         {
-            return Refusal.BadParameters([.. misplaced.Select(name => new Violation("not-for-streams", [name]) { Parameter = name })]);
+            return ApiProblem.BadParameters([.. misplaced.Select(name => new ValidationError("not-for-streams", [name]) { Parameter = name })]);
         }
 
         // A browser that reconnects sends it, with the address that it began with.

@@ -1,11 +1,8 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Councils;
-using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Organisations;
 using CLSM.Directory.Api.PartTypes;
-using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Features.Councils;
 
@@ -14,17 +11,17 @@ internal sealed class CouncilDocumentValidator(PartTypeCatalogue types)
 {
     private static readonly CouncilValidator CouncilRules = new();
 
-    public (CouncilDocument? Document, Refusal? Refusal) Read(JsonElement body)
+    public (CouncilDocument? Document, ApiProblem? Refusal) Read(JsonElement body)
     {
         var shape = JsonShapeValidator.Validate(body, ModelJsonContext.Instance.CouncilDocument);
         if (shape.Errors.Count > 0)
         {
-            return (null, Refusal.InvalidContent(shape.Errors));
+            return (null, ApiProblem.InvalidContent(shape.Errors));
         }
 
         var document = JsonSerializer.Deserialize(body, ModelJsonContext.Instance.CouncilDocument)!;
         // Lazily: nobody reads more, and each costs the search for what was meant.
-        List<Violation> violations =
+        List<ValidationError> violations =
         [
             .. CheckCouncil(document)
                 .Concat(types.InDocuments.SelectMany(type => CheckParts(type, document)))
@@ -32,17 +29,17 @@ internal sealed class CouncilDocumentValidator(PartTypeCatalogue types)
                 .Concat(IndexOf(document).Check(body, shape.References))
                 .Take(ValidationError.MaxErrors),
         ];
-        return violations.Count == 0 ? (document, null) : (null, Refusal.InvalidContent(violations));
+        return violations.Count == 0 ? (document, null) : (null, ApiProblem.InvalidContent(violations));
     }
 
     /// <summary>What is wrong with a council by itself.</summary>
-    public static IEnumerable<Violation> CheckCouncil(Council council) =>
-        CouncilRules.Violations(council).Concat(EvidenceCheck.Check(council, ModelJsonContext.Instance.Council, council.Evidence, council.GetSourceIds()));
+    public static IEnumerable<ValidationError> CheckCouncil(Council council) =>
+        CouncilRules.Violations(council).Concat(EvidenceValidator.Check(council, ModelJsonContext.Instance.Council, council.Evidence, council.GetSourceIds()));
 
     private static OrganisationIndex IndexOf(CouncilDocument document) =>
         new((document.Organisations ?? []).Select(organisation => (organisation.Id, organisation.Name, organisation.Acronym)));
 
-    private static IEnumerable<Violation> CheckParts(PartType type, CouncilDocument document)
+    private static IEnumerable<ValidationError> CheckParts(PartType type, CouncilDocument document)
     {
         var sources = document.GetSourceIds();
         var ids = new Dictionary<Guid, string>();
@@ -57,12 +54,12 @@ internal sealed class CouncilDocumentValidator(PartTypeCatalogue types)
 
             if (part.Id is { } id && !ids.TryAdd(id, place))
             {
-                yield return new Violation("duplicate", [id, ids[id]]) { Pointer = $"{place}/id", Value = id.ToString() };
+                yield return new ValidationError("duplicate", [id, ids[id]]) { Pointer = $"{place}/id", Value = id.ToString() };
             }
 
             if (!keys.TryAdd(part.NaturalKey, place))
             {
-                yield return new Violation("duplicate", [part.Title, keys[part.NaturalKey]]) { Pointer = place, Value = part.Title };
+                yield return new ValidationError("duplicate", [part.Title, keys[part.NaturalKey]]) { Pointer = place, Value = part.Title };
             }
         }
     }

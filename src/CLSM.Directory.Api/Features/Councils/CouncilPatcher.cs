@@ -1,14 +1,15 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Database;
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.Geography;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Organisations;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Api.Web.Requests;
 using CLSM.Directory.Api.Web.Results;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Provenance;
+using CLSM.Directory.Model.Validation;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -19,11 +20,11 @@ internal sealed class CouncilPatcher(
     CouncilDbContext database, TenantContext tenant, TerritoryValidator territories, SuccessionValidator succession)
 {
     public async Task<IResult> ApplyAsync(
-        CouncilTransaction transaction, Precondition precondition, JsonElement patch, bool isAdministrator, CancellationToken cancellationToken)
+        CouncilTransaction transaction, IfMatch precondition, JsonElement patch, bool isAdministrator, CancellationToken cancellationToken)
     {
         if (transaction.Council is not { } row)
         {
-            return Refusal.NotFound(tenant.Current.Identifier);
+            return ApiProblem.NotFound(tenant.Current.Identifier);
         }
 
         if (precondition.Check(row.Version) is { } stale)
@@ -39,7 +40,7 @@ internal sealed class CouncilPatcher(
         }
 
         var organisations = await transaction.GetOrganisationsAsync(cancellationToken);
-        List<Violation> unresolved =
+        List<ValidationError> unresolved =
         [
             .. organisations.Check(merged, JsonShapeValidator.Validate(merged, ModelJsonContext.Instance.Council).References),
             .. await territories.CheckAsync(council!, cancellationToken),
@@ -48,22 +49,22 @@ internal sealed class CouncilPatcher(
         ];
         if (unresolved.Count > 0)
         {
-            return Refusal.InvalidContent(unresolved);
+            return ApiProblem.InvalidContent(unresolved);
         }
 
         if (row.Statement.GetSourceIds().Except(council!.GetSourceIds()).Any()
             && await CitedSourcesValidator.CheckAsync(database, row.Id, council!.GetSourceIds(), cancellationToken) is { Count: > 0 } cited)
         {
-            return Refusal.InvalidContent(cited);
+            return ApiProblem.InvalidContent(cited);
         }
 
         // A test council is named by its code, which must stay.
         if (council!.Code != row.Code && (!isAdministrator || tenant.IsTest))
         {
-            return new Refusal(StatusCodes.Status403Forbidden, "forbidden");
+            return new ApiProblem(StatusCodes.Status403Forbidden, "forbidden");
         }
 
-        var completed = ReferenceCompletion.Of(council, reference => organisations.Find(reference)!);
+        var completed = OrganisationReferences.Of(council, reference => organisations.Find(reference)!);
         var statement = completed with { Id = null, Version = null, CreatedAt = null, UpdatedAt = null };
         if (!StatementJson.Same(row.Statement, statement))
         {
@@ -77,9 +78,9 @@ internal sealed class CouncilPatcher(
         }
         catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            return new Refusal(StatusCodes.Status409Conflict, "code-taken", council.Code);
+            return new ApiProblem(StatusCodes.Status409Conflict, "code-taken", council.Code);
         }
 
-        return new JsonResult<Council>(row.ToCouncil(), EntityTags.OfVersion(row.Version), row.UpdatedAt);
+        return new JsonResult<Council>(row.ToCouncil(), ETags.ForVersion(row.Version), row.UpdatedAt);
     }
 }

@@ -1,21 +1,22 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.Features.Councils;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Database.Entities;
+using CLSM.Directory.Api.Features.CouncilParts;
 using CLSM.Directory.Api.Idempotency;
-using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Parts;
-using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
-using CLSM.Directory.Api.Security;
-using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Api.Security.Callers;
 using CLSM.Directory.Api.Tenancy;
-using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Endpoints;
+using CLSM.Directory.Api.Web.Negotiation;
 using CLSM.Directory.Api.Web.Paging;
 using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Api.Web.Requests;
 using CLSM.Directory.Api.Web.Results;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Provenance;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Features.Councils;
 
@@ -24,7 +25,7 @@ internal static class CouncilRoutes
 {
     private static readonly SortField[] Sorts = [SortField.Code, SortField.Name, SortField.UpdatedAt];
 
-    private static readonly IReadOnlyList<QueryParameter> Listed = [.. NationalFilters.Councils.Parameters, .. PageRequest.ParametersFor(ModelJsonContext.Instance.Council, Sorts), Expansion.Parameter];
+    private static readonly IReadOnlyList<QueryParameter> Listed = [.. NationalFilters.Councils.Parameters, .. PageRequest.ParametersFor(ModelJsonContext.Instance.Council, Sorts), ExpandParameter.Parameter];
 
     public static void MapCouncils(this IEndpointRouteBuilder v1, IEndpointRouteBuilder council)
     {
@@ -51,7 +52,7 @@ internal static class CouncilRoutes
             .Produces<Council>(StatusCodes.Status201Created);
 
         council.MapGet("", GetAsync)
-            .WithMetadata(new EndpointContract { Parameters = [FieldSelection.ParameterFor(ModelJsonContext.Instance.Council), EvidenceParameter.Parameter, Expansion.Parameter] })
+            .WithMetadata(new EndpointContract { Parameters = [FieldSelection.ParameterFor(ModelJsonContext.Instance.Council), EvidenceParameter.Parameter, ExpandParameter.Parameter] })
             .WithName("getCouncil").WithTags("Councils")
             .WithSummary("Read one council")
             .WithDescription("The council itself, and those lists of its parts that `expand` names. A renamed council redirects (301), a merged one leads to its successor (308), a removed one answers 410 with the reason.")
@@ -92,7 +93,7 @@ internal static class CouncilRoutes
             return new NotModifiedResult(held);
         }
 
-        var expand = Expansion.Of(query);
+        var expand = ExpandParameter.Of(query);
         var found = await NationalFilters.Councils.Apply(database.Councils, filters)
             .ToPageAsync(request, version, documents.TypesOf(expand), cancellationToken);
         return PageResult.From(
@@ -103,15 +104,15 @@ internal static class CouncilRoutes
         HttpContext context, ReadAccess reading, TenantContext tenant, DocumentQueries documents, CancellationToken cancellationToken)
     {
         var source = reading.OfCouncil(tenant.Current);
-        var members = Expansion.Of(ParsedQuery.Of(context));
+        var members = ExpandParameter.Of(ParsedQuery.Of(context));
         var council = await documents.ReadAsync(source.Database, tenant.Current.Id, members, cancellationToken);
         return council switch
         {
-            null => Refusal.NotFound(tenant.Current.Identifier),
+            null => ApiProblem.NotFound(tenant.Current.Identifier),
             { Status: "merged", Successors: [var successor, ..] } => Successor(context, successor),
             _ => new JsonResult<CouncilDocument>(
                 Shown(council, ParsedQuery.Of(context)),
-                EntityTags.OfVersion(council.Version!.Value, source.IsPublic && members.Count > 0),
+                ETags.ForVersion(council.Version!.Value, source.IsPublic && members.Count > 0),
                 council.UpdatedAt)
             {
                 Fields = FieldSelection.From(ParsedQuery.Of(context), members),
@@ -125,7 +126,7 @@ internal static class CouncilRoutes
     private static async Task<IResult> CreateAsync(
         HttpContext context, DocumentWriter writer, CouncilTransactions transactions, TenantContext tenant, CancellationToken cancellationToken)
     {
-        var (body, unreadable) = await RequestBody.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
+        var (body, unreadable) = await JsonBodyReader.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
         if (unreadable is not null)
         {
             return unreadable;
@@ -141,7 +142,7 @@ internal static class CouncilRoutes
         var document = new CouncilDocument(council!);
         if (await writer.CheckAsync(document, null, DocumentWriteOptions.None.Alongside, cancellationToken) is { Count: > 0 } unknown)
         {
-            return Refusal.InvalidContent(unknown);
+            return ApiProblem.InvalidContent(unknown);
         }
 
         tenant.Enter(DocumentWriter.NewTenant(document));
@@ -157,7 +158,7 @@ internal static class CouncilRoutes
 
             await transaction.SaveAsync(cancellationToken);
             var row = transaction.Council!;
-            var created = new JsonResult<Council>(row.ToCouncil(), EntityTags.OfVersion(row.Version), row.UpdatedAt)
+            var created = new JsonResult<Council>(row.ToCouncil(), ETags.ForVersion(row.Version), row.UpdatedAt)
             {
                 Status = StatusCodes.Status201Created,
                 Location = $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{row.Code}",
@@ -170,13 +171,13 @@ internal static class CouncilRoutes
 
     private static async Task<IResult> PatchAsync(HttpContext context, CouncilTransactions transactions, CouncilPatcher patcher, CancellationToken cancellationToken)
     {
-        var (precondition, missing) = Precondition.Read(context.Request);
+        var (precondition, missing) = IfMatch.Read(context.Request);
         if (missing is not null)
         {
             return missing;
         }
 
-        var (patch, unreadable) = await RequestBody.ReadAsync(context.Request, MediaTypes.MergePatch, cancellationToken);
+        var (patch, unreadable) = await JsonBodyReader.ReadAsync(context.Request, MediaTypes.MergePatch, cancellationToken);
         if (unreadable is not null)
         {
             return unreadable;
@@ -191,7 +192,7 @@ internal static class CouncilRoutes
     private static async Task<IResult> RemoveAsync(
         HttpContext context, CouncilTransactions transactions, CouncilDbContext database, TenantContext tenant, CancellationToken cancellationToken)
     {
-        var (precondition, missing) = Precondition.Read(context.Request);
+        var (precondition, missing) = IfMatch.Read(context.Request);
         if (missing is not null)
         {
             return missing;
@@ -204,7 +205,7 @@ internal static class CouncilRoutes
         {
             if (transaction.Council is not { } row)
             {
-                return Refusal.NotFound(tenant.Current.Identifier);
+                return ApiProblem.NotFound(tenant.Current.Identifier);
             }
 
             if (precondition.Check(row.Version) is { } stale)
@@ -219,25 +220,25 @@ internal static class CouncilRoutes
     }
 
     /// <summary>The council that a body contains, or everything that is wrong with it.</summary>
-    public static (Council? Council, Refusal? Refusal) Check(JsonElement body, CouncilRow? present)
+    public static (Council? Council, ApiProblem? Refusal) Check(JsonElement body, CouncilRow? present)
     {
         var shape = JsonShapeValidator.Validate(body, ModelJsonContext.Instance.Council);
         if (shape.Errors.Count > 0)
         {
-            return (null, Refusal.InvalidContent(shape.Errors));
+            return (null, ApiProblem.InvalidContent(shape.Errors));
         }
 
         var council = JsonSerializer.Deserialize(body, ModelJsonContext.Instance.Council)!;
-        List<Violation> violations = [.. CouncilDocumentValidator.CheckCouncil(council), .. ReadOnlyViolations(council, present)];
+        List<ValidationError> violations = [.. CouncilDocumentValidator.CheckCouncil(council), .. ReadOnlyViolations(council, present)];
         if (present is null)
         {
-            violations.AddRange(new Organisations.OrganisationIndex([]).Check(body, shape.References));
+            violations.AddRange(new OrganisationIndex([]).Check(body, shape.References));
         }
 
-        return violations.Count == 0 ? (council, null) : (null, Refusal.InvalidContent(violations));
+        return violations.Count == 0 ? (council, null) : (null, ApiProblem.InvalidContent(violations));
     }
 
-    private static IEnumerable<Violation> ReadOnlyViolations(Council council, CouncilRow? present)
+    private static IEnumerable<ValidationError> ReadOnlyViolations(Council council, CouncilRow? present)
     {
         (string Name, bool IsKept)[] members =
         [
@@ -246,7 +247,7 @@ internal static class CouncilRoutes
             ("createdAt", council.CreatedAt is null || council.CreatedAt == present?.CreatedAt),
             ("updatedAt", council.UpdatedAt is null || council.UpdatedAt == present?.UpdatedAt),
         ];
-        return members.Where(member => !member.IsKept).Select(member => new Violation("read-only", [member.Name]) { Pointer = $"/{member.Name}" });
+        return members.Where(member => !member.IsKept).Select(member => new ValidationError("read-only", [member.Name]) { Pointer = $"/{member.Name}" });
     }
 
     /// <summary>A merged council leads to the first of its successors; all of them are in Link. Its document stays readable.</summary>

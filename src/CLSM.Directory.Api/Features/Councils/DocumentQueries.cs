@@ -1,12 +1,9 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.Events;
-using CLSM.Directory.Api.GovernanceBodies;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Organisations;
-using CLSM.Directory.Api.Parts;
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.PartTypes;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Parts;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Features.Councils;

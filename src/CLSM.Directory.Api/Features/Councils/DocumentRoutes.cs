@@ -1,10 +1,13 @@
-using CLSM.Directory.Api.Councils;
-using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database;
+using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Tenancy;
-using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Endpoints;
+using CLSM.Directory.Api.Web.Negotiation;
+using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Api.Web.Requests;
 using CLSM.Directory.Api.Web.Results;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Features.Councils;
 
@@ -37,7 +40,7 @@ internal static class DocumentRoutes
     {
         var source = reading.OfCouncil(tenant.Current);
         var document = await documents.ReadAsync(source.Database, tenant.Current.Id, cancellationToken);
-        return document is null ? Refusal.NotFound(tenant.Current.Identifier) : Answer(document, source.ETagSuffix);
+        return document is null ? ApiProblem.NotFound(tenant.Current.Identifier) : Answer(document, source.ETagSuffix);
     }
 
     private static async Task<IResult> ReplaceAsync(
@@ -51,7 +54,7 @@ internal static class DocumentRoutes
         CancellationToken cancellationToken)
     {
         TenantLookup lookup = tenant.IsEntered ? new TenantLookup.Found(tenant.Current, IsMerged: false) : new TenantLookup.Unknown();
-        var (precondition, refusal) = tenant.IsEntered ? Precondition.Read(context.Request) : NothingToMatch(context.Request, council);
+        var (precondition, refusal) = tenant.IsEntered ? IfMatch.Read(context.Request) : NothingToMatch(context.Request, council);
         if (refusal is not null)
         {
             return refusal;
@@ -66,7 +69,7 @@ internal static class DocumentRoutes
         var isNew = lookup is TenantLookup.Unknown;
         if (isNew && document!.Code != council)
         {
-            return Refusal.InvalidContent([new Violation("code-mismatch", [document.Code, council]) { Pointer = "/code", Value = document.Code, Closest = council }]);
+            return ApiProblem.InvalidContent([new ValidationError("code-mismatch", [document.Code, council]) { Pointer = "/code", Value = document.Code, Closest = council }]);
         }
 
         var (outcome, refused) = await writer.WriteAsync(lookup, document!, precondition, DocumentWriteOptions.None, cancellationToken);
@@ -76,7 +79,7 @@ internal static class DocumentRoutes
         }
 
         var stored = await documents.ReadAsync(database, outcome!.Council, cancellationToken);
-        return new JsonResult<CouncilDocument>(stored!, EntityTags.OfVersion(stored!.Version!.Value), stored.UpdatedAt)
+        return new JsonResult<CouncilDocument>(stored!, ETags.ForVersion(stored!.Version!.Value), stored.UpdatedAt)
         {
             Status = isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK,
             Location = isNew ? context.Request.Path : null,
@@ -84,14 +87,14 @@ internal static class DocumentRoutes
     }
 
     /// <summary>A council that does not exist yet has no version to match.</summary>
-    private static (Precondition Precondition, Refusal? Refusal) NothingToMatch(HttpRequest request, string council) => (
-        new Precondition(false, []),
-        request.Headers.IfMatch.Count > 0 ? new Refusal(StatusCodes.Status412PreconditionFailed, "nothing-to-match", council) : null);
+    private static (IfMatch Precondition, ApiProblem? Refusal) NothingToMatch(HttpRequest request, string council) => (
+        new IfMatch(false, []),
+        request.Headers.IfMatch.Count > 0 ? new ApiProblem(StatusCodes.Status412PreconditionFailed, "nothing-to-match", council) : null);
 
-    private static async Task<(CouncilDocument? Document, Refusal? Refusal)> BodyAsync(
+    private static async Task<(CouncilDocument? Document, ApiProblem? Refusal)> BodyAsync(
         HttpContext context, CouncilDocumentValidator check, CancellationToken cancellationToken)
     {
-        var (body, refusal) = await RequestBody.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
+        var (body, refusal) = await JsonBodyReader.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
         return refusal is null ? check.Read(body) : (null, refusal);
     }
 

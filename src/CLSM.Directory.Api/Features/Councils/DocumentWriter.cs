@@ -1,23 +1,23 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.Geography;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Organisations;
-using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.PartTypes;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Api.Web.Requests;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Parts;
+using CLSM.Directory.Model.Validation;
+using CLSM.Directory.Model.Values;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Features.Councils;
 
 /// <summary>How many things a document changed.</summary>
-internal sealed record DocumentOutcome(Guid Council, bool IsNew, int Created, int Changed, int Removed, int Unchanged)
+internal sealed record DocumentWriteResult(Guid Council, bool IsNew, int Created, int Changed, int Removed, int Unchanged)
 {
     public bool HasChanged => IsNew || Created + Changed + Removed > 0;
 }
@@ -55,13 +55,13 @@ internal sealed class DocumentWriter(
     TimeProvider time)
 {
     /// <summary>Finds the council of the document's code, and creates or replaces it.</summary>
-    public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> WriteAsync(
+    public async Task<(DocumentWriteResult? Outcome, ApiProblem? Refusal)> WriteAsync(
         CouncilDocument document, DocumentWriteOptions options, CancellationToken cancellationToken) =>
-        await WriteAsync(await tenants.FindAsync(document.Code, cancellationToken), document, new Precondition(Any: true, []), options, cancellationToken);
+        await WriteAsync(await tenants.FindAsync(document.Code, cancellationToken), document, new IfMatch(Any: true, []), options, cancellationToken);
 
     /// <summary>Creates or replaces the council that was found. No outcome and no refusal: it is known already, and only unknown ones are written.</summary>
-    public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> WriteAsync(
-        TenantLookup lookup, CouncilDocument document, Precondition precondition, DocumentWriteOptions options, CancellationToken cancellationToken)
+    public async Task<(DocumentWriteResult? Outcome, ApiProblem? Refusal)> WriteAsync(
+        TenantLookup lookup, CouncilDocument document, IfMatch precondition, DocumentWriteOptions options, CancellationToken cancellationToken)
     {
         if (options.OnlyUnknown && lookup is not TenantLookup.Unknown)
         {
@@ -76,18 +76,18 @@ internal sealed class DocumentWriter(
             case TenantLookup.Unknown:
                 if (await CheckAsync(document, null, options.Alongside, cancellationToken) is { Count: > 0 } unknown)
                 {
-                    return (null, Refusal.InvalidContent(unknown));
+                    return (null, ApiProblem.InvalidContent(unknown));
                 }
 
                 tenant.Enter(NewTenant(document));
                 break;
             default:
-                return (null, new Refusal(StatusCodes.Status409Conflict, "code-taken", document.Code));
+                return (null, new ApiProblem(StatusCodes.Status409Conflict, "code-taken", document.Code));
         }
 
         return await transactions.RunAsync(CouncilTransactionOptions.None, RunAsync, cancellationToken);
 
-        async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> RunAsync(CouncilTransaction transaction)
+        async Task<(DocumentWriteResult? Outcome, ApiProblem? Refusal)> RunAsync(CouncilTransaction transaction)
         {
             var (outcome, refusal) = lookup is TenantLookup.Found
                 ? await ReplaceAsync(transaction, document, precondition, options, cancellationToken)
@@ -105,13 +105,13 @@ internal sealed class DocumentWriter(
     public static TenantInfo NewTenant(CouncilDocument document) => new(document.Id ?? Guid.CreateVersion7(), document.Code);
 
     /// <summary>Creates the council of the document, which was checked before, and commits nothing.</summary>
-    public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> CreateAsync(
+    public async Task<(DocumentWriteResult? Outcome, ApiProblem? Refusal)> CreateAsync(
         CouncilTransaction transaction, CouncilDocument document, CancellationToken cancellationToken)
     {
         var id = tenant.Current.Id;
         if (transaction.Council is not null || await database.Database.SqlQuery<string>($"select code as \"Value\" from directory.council_code where council_id = {id}").AnyAsync(cancellationToken))
         {
-            return (null, new Refusal(StatusCodes.Status409Conflict, "already-exists", id));
+            return (null, new ApiProblem(StatusCodes.Status409Conflict, "already-exists", id));
         }
 
         var council = new CouncilRow { Id = id, Code = document.Code, Statement = StatementOf(document) };
@@ -123,8 +123,8 @@ internal sealed class DocumentWriter(
         catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } taken)
         {
             return (null, taken.ConstraintName == "council_pkey"
-                ? new Refusal(StatusCodes.Status409Conflict, "already-exists", council.Id)
-                : new Refusal(StatusCodes.Status409Conflict, "code-taken", document.Code));
+                ? new ApiProblem(StatusCodes.Status409Conflict, "already-exists", council.Id)
+                : new ApiProblem(StatusCodes.Status409Conflict, "code-taken", document.Code));
         }
 
         var (outcome, refusal) = await WriteAsync(council, document, keepRestricted: false, cancellationToken);
@@ -134,12 +134,12 @@ internal sealed class DocumentWriter(
     /// <summary>
     /// Replaces the council that was entered, and commits nothing. A document read from the public view leaves alone what that view does not show.
     /// </summary>
-    public async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> ReplaceAsync(
-        CouncilTransaction transaction, CouncilDocument document, Precondition precondition, DocumentWriteOptions options, CancellationToken cancellationToken)
+    public async Task<(DocumentWriteResult? Outcome, ApiProblem? Refusal)> ReplaceAsync(
+        CouncilTransaction transaction, CouncilDocument document, IfMatch precondition, DocumentWriteOptions options, CancellationToken cancellationToken)
     {
         if (transaction.Council is not { } council)
         {
-            return (null, Refusal.NotFound(document.Code));
+            return (null, ApiProblem.NotFound(document.Code));
         }
 
         var (fromPublicView, stale) = precondition.CheckDocument(council.Version);
@@ -150,29 +150,29 @@ internal sealed class DocumentWriter(
 
         if (document.Code != council.Code)
         {
-            return (null, Refusal.InvalidContent([new Violation("code-mismatch", [document.Code, council.Code]) { Pointer = "/code", Value = document.Code, Closest = council.Code }]));
+            return (null, ApiProblem.InvalidContent([new ValidationError("code-mismatch", [document.Code, council.Code]) { Pointer = "/code", Value = document.Code, Closest = council.Code }]));
         }
 
         if (await CheckAsync(document, council.Id, options.Alongside, cancellationToken) is { Count: > 0 } unknown)
         {
-            return (null, Refusal.InvalidContent(unknown));
+            return (null, ApiProblem.InvalidContent(unknown));
         }
 
         var content = JsonSerializer.SerializeToElement(document, ModelJsonContext.Instance.CouncilDocument);
         if (await transaction.CheckRulesAsync(content, cancellationToken) is { Count: > 0 } broken)
         {
-            return (null, Refusal.InvalidContent(broken));
+            return (null, ApiProblem.InvalidContent(broken));
         }
 
         return await WriteAsync(council, document, fromPublicView || options.KeepsRestricted, cancellationToken);
     }
 
     /// <summary>Checks what a document says of the world outside it: places, and other councils.</summary>
-    public async Task<IReadOnlyList<Violation>> CheckAsync(
+    public async Task<IReadOnlyList<ValidationError>> CheckAsync(
         CouncilDocument document, Guid? id, IReadOnlySet<string> alongside, CancellationToken cancellationToken) =>
         [.. await territories.CheckAsync(document, cancellationToken), .. await succession.CheckAsync(document, id, alongside, cancellationToken)];
 
-    private async Task<(DocumentOutcome? Outcome, Refusal? Refusal)> WriteAsync(CouncilRow council, CouncilDocument document, bool keepRestricted, CancellationToken cancellationToken)
+    private async Task<(DocumentWriteResult? Outcome, ApiProblem? Refusal)> WriteAsync(CouncilRow council, CouncilDocument document, bool keepRestricted, CancellationToken cancellationToken)
     {
         var matches = new Dictionary<PartType, List<Match>>();
         foreach (var type in types.InDocuments)
@@ -188,11 +188,11 @@ internal sealed class DocumentWriter(
         OrganisationReference Complete(OrganisationReference reference) => organisations.Find(reference)!;
         if (keepRestricted && CheckKept(document, matches, organisations) is { Count: > 0 } contradictions)
         {
-            return (null, Refusal.InvalidContent(contradictions));
+            return (null, ApiProblem.InvalidContent(contradictions));
         }
 
         // The council first: afterwards its row already counts as raised in this transaction, and its parts do not raise it again.
-        var statement = StatementOf((CouncilDocument)ReferenceCompletion.Of(document, Complete));
+        var statement = StatementOf((CouncilDocument)OrganisationReferences.Of(document, Complete));
         var isCouncilChanged = !StatementJson.Same(council.Statement, statement);
         if (isCouncilChanged)
         {
@@ -200,7 +200,7 @@ internal sealed class DocumentWriter(
             await database.SaveChangesAsync(cancellationToken);
         }
 
-        var outcome = new DocumentOutcome(council.Id, false, 0, isCouncilChanged ? 1 : 0, 0, isCouncilChanged ? 0 : 1);
+        var outcome = new DocumentWriteResult(council.Id, false, 0, isCouncilChanged ? 1 : 0, 0, isCouncilChanged ? 0 : 1);
         foreach (var (type, parts) in matches)
         {
             foreach (var match in parts)
@@ -213,10 +213,10 @@ internal sealed class DocumentWriter(
     }
 
     /// <summary>What the document does not show stays, so the document must leave it what it needs: its organisation, its source, its name.</summary>
-    private static List<Violation> CheckKept(CouncilDocument document, Dictionary<PartType, List<Match>> matches, OrganisationIndex organisations)
+    private static List<ValidationError> CheckKept(CouncilDocument document, Dictionary<PartType, List<Match>> matches, OrganisationIndex organisations)
     {
         var sources = document.GetSourceIds();
-        var violations = new List<Violation>();
+        var violations = new List<ValidationError>();
         foreach (var (type, parts) in matches)
         {
             foreach (var kept in parts.Where(match => match.Part is null && IsRestricted(match.Row)).Select(match => match.Row!.ToModel(null)))
@@ -224,12 +224,12 @@ internal sealed class DocumentWriter(
                 violations.AddRange(CitedSourcesValidator.Check(kept, sources));
                 violations.AddRange(from reference in ReferencesOf(kept)
                                     where organisations.Find(reference) is null
-                                    select new Violation("organisation-in-use", [reference.Name!, 1]) { Pointer = "/organisations", Value = reference.Name });
+                                    select new ValidationError("organisation-in-use", [reference.Name!, 1]) { Pointer = "/organisations", Value = reference.Name });
 
                 var same = type.Of(document).ToList().FindIndex(part => part.NaturalKey == kept.NaturalKey);
                 if (same >= 0)
                 {
-                    violations.Add(new Violation("already-exists", [kept.Title]) { Pointer = $"/{type.Names.Member}/{same}", Value = kept.Title });
+                    violations.Add(new ValidationError("already-exists", [kept.Title]) { Pointer = $"/{type.Names.Member}/{same}", Value = kept.Title });
                 }
             }
         }
@@ -250,25 +250,25 @@ internal sealed class DocumentWriter(
 
     private static bool IsRestricted(PartRow? row) => row is { IsPublic: false };
 
-    private DocumentOutcome Write(
-        PartType type, Guid council, Match match, bool keepRestricted, Func<OrganisationReference, OrganisationReference> complete, DocumentOutcome outcome)
+    private DocumentWriteResult Write(
+        PartType type, Guid council, Match match, bool keepRestricted, Func<OrganisationReference, OrganisationReference> complete, DocumentWriteResult outcome)
     {
         if (match is { Part: { } part, Row: { } row })
         {
-            return type.Update(row, ReferenceCompletion.Of(part, complete))
+            return type.Update(row, OrganisationReferences.Of(part, complete))
                 ? outcome with { Changed = outcome.Changed + 1 }
                 : outcome with { Unchanged = outcome.Unchanged + 1 };
         }
 
         if (match.Part is not null)
         {
-            database.Add(type.NewRow(council, ReferenceCompletion.Of(match.Part, complete), match.Id));
+            database.Add(type.NewRow(council, OrganisationReferences.Of(match.Part, complete), match.Id));
             return outcome with { Created = outcome.Created + 1 };
         }
 
         if (keepRestricted && IsRestricted(match.Row))
         {
-            return type.Update(match.Row!, ReferenceCompletion.Of(match.Row!.ToModel(null), complete))
+            return type.Update(match.Row!, OrganisationReferences.Of(match.Row!.ToModel(null), complete))
                 ? outcome with { Changed = outcome.Changed + 1 }
                 : outcome with { Unchanged = outcome.Unchanged + 1 };
         }

@@ -1,5 +1,5 @@
-using CLSM.Directory.Api.Documents;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Features.Councils;
 
@@ -7,5 +7,5 @@ namespace CLSM.Directory.Api.Features.Councils;
 internal interface IImportFilter
 {
     /// <summary>Returns the document without it, and notes about what was left out.</summary>
-    Task<(CouncilDocument Document, IReadOnlyList<Violation> Notes)> FilterAsync(Guid council, CouncilDocument document, CancellationToken cancellationToken);
+    Task<(CouncilDocument Document, IReadOnlyList<ValidationError> Notes)> FilterAsync(Guid council, CouncilDocument document, CancellationToken cancellationToken);
 }

@@ -1,7 +1,7 @@
-using CLSM.Directory.Api.Councils;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Queries;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Validation;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -14,7 +14,7 @@ internal sealed class SuccessionValidator(PublishedDbContext published, FilterRe
     /// <param name="id">Its id, where it is there already: what it states now is about to be replaced.</param>
     /// <param name="alongside">Codes of councils that are written together with this one: two of them may name each other.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<IReadOnlyList<Violation>> CheckAsync(
+    public async Task<IReadOnlyList<ValidationError>> CheckAsync(
         Council council, Guid? id, IReadOnlySet<string> alongside, CancellationToken cancellationToken)
     {
         (string Code, string Pointer)[] stated =
@@ -29,14 +29,14 @@ internal sealed class SuccessionValidator(PublishedDbContext published, FilterRe
 
         var codes = stated.Select(entry => entry.Code).Distinct().ToArray();
         var known = await published.CouncilCodes.Where(row => codes.Contains(row.Code)).Select(row => row.Code).ToListAsync(cancellationToken);
-        List<Violation> violations = [];
+        List<ValidationError> violations = [];
         foreach (var (code, pointer) in stated.Where(entry => !known.Contains(entry.Code) && !alongside.Contains(entry.Code)))
         {
             violations.Add((await filters.UnknownCouncilAsync(code, cancellationToken)).At(pointer));
         }
 
         return violations.Count > 0 ? violations
-            : [.. (await LoopsAsync(council, id, cancellationToken)).Select(code => new Violation("succession-loop", [code])
+            : [.. (await LoopsAsync(council, id, cancellationToken)).Select(code => new ValidationError("succession-loop", [code])
             {
                 Pointer = stated.First(entry => entry.Code == code).Pointer,
                 Value = code,

@@ -1,6 +1,5 @@
-using CLSM.Directory.Api.Exports;
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Web.Files;
+using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Features.Coverage;
 
@@ -25,12 +24,12 @@ internal sealed class CommuneCoverageCsv(IAsyncEnumerable<CommuneLine> communes,
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        AnswerHeaders.Write(httpContext, etag, updatedAt);
+        CacheHeaders.Apply(httpContext, etag, updatedAt);
         httpContext.Response.ContentType = ExportFormat.Csv.MediaType + ExportFormat.Csv.Parameters;
         httpContext.Response.Headers.ContentDisposition = "attachment; filename=\"communes.csv\"";
 
         // CSV has no place for a cursor of the change feed.
-        var stamp = new ExportStamp("", updatedAt.UtcDateTime, "");
+        var stamp = new ExportVersion("", updatedAt.UtcDateTime, "");
         return new ExportOutput(httpContext, logger).SendAsync(
             communes.Select(line => new ExportItem<CommuneLine>(line)),
             body => new CsvExportWriter<CommuneLine>(body, Columns, ';', hasByteOrderMark: true),

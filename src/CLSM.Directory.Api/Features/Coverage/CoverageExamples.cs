@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Web.Resources;
+using CLSM.Directory.Model.Text;
 
 namespace CLSM.Directory.Api.Features.Coverage;
 
 /// <summary>Examples of coverage for the contract, as answered on the default data.</summary>
 internal static class CoverageExamples
 {
-    private static readonly JsonObject Answers = (JsonObject)JsonNode.Parse(EmbeddedText.Read("Features.Coverage.examples.json"))!;
+    private static readonly JsonObject Answers = (JsonObject)JsonNode.Parse(EmbeddedResource.Read("Features.Coverage.examples.json"))!;
 
     /// <summary>Whether the operation answers with a page although its name does not begin with "list".</summary>
     public static bool IsPage(string operationId) => operationId == "getCoverage";

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using CLSM.Directory.Api.Model.Json;
+using CLSM.Directory.Model.Json;
 
 namespace CLSM.Directory.Api.Features.Coverage;
 

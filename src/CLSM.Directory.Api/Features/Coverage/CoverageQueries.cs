@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Web.Paging;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

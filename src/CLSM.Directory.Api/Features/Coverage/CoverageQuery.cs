@@ -1,5 +1,4 @@
 using CLSM.Directory.Api.Geography;
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Problems;
 
@@ -43,7 +42,7 @@ internal sealed record CoverageQuery
         var unknown = await validator.CheckAsync(codes, cancellationToken);
         return unknown.Count == 0
             ? query
-            : Refusal.NothingOfThatCode([.. unknown.Select(violation => violation with { Parameter = violation.Pointer, Pointer = null })]);
+            : ApiProblem.NothingOfThatCode([.. unknown.Select(violation => violation with { Parameter = violation.Pointer, Pointer = null })]);
     }
 
     /// <summary>The same, but only communes of the states that are given; uncovered ones where none is.</summary>

@@ -1,9 +1,10 @@
-using CLSM.Directory.Api.Exports;
 using CLSM.Directory.Api.Geography;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Endpoints;
+using CLSM.Directory.Api.Web.Files;
+using CLSM.Directory.Api.Web.Negotiation;
 using CLSM.Directory.Api.Web.Paging;
 using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Features.Coverage;
@@ -56,7 +57,7 @@ internal static class CoverageRoutes
 
         var version = await territories.GetVersionAsync(cancellationToken);
         var etag = version.ETagFor(context.Request);
-        if (EntityTags.IsHeld(context.Request, etag))
+        if (ETags.Matches(context.Request, etag))
         {
             return new NotModifiedResult(etag);
         }
@@ -65,7 +66,7 @@ internal static class CoverageRoutes
         var found = await coverage.ListAsync(filters, by, request, cancellationToken);
         if (found.Territories.Information.Next is { } next)
         {
-            context.Response.Headers.Link = $"<{AnswerHeaders.WithCursor(context.Request, next)}>; rel=\"next\"";
+            context.Response.Headers.Link = $"<{CacheHeaders.WithCursor(context.Request, next)}>; rel=\"next\"";
         }
 
         return new JsonResult<CoverageReport>(ReportOf(by, found), etag, version.ChangedAt);
@@ -83,7 +84,7 @@ internal static class CoverageRoutes
 
         var version = await territories.GetVersionAsync(cancellationToken);
         var etag = version.ETagFor(context.Request);
-        if (EntityTags.IsHeld(context.Request, etag))
+        if (ETags.Matches(context.Request, etag))
         {
             return new NotModifiedResult(etag);
         }
@@ -108,7 +109,7 @@ internal static class CoverageRoutes
 
         var version = await territories.GetVersionAsync(cancellationToken);
         var etag = version.ETagFor(context.Request);
-        return EntityTags.IsHeld(context.Request, etag)
+        return ETags.Matches(context.Request, etag)
             ? new NotModifiedResult(etag)
             : new CommuneCoverageCsv(coverage.StreamCommunesAsync(filters.WithStates(query)), etag, version.ChangedAt, logger);
     }

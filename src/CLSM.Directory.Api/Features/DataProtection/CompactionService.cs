@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Persistence;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Features.DataProtection;

@@ -1,9 +1,9 @@
-using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Queries;
-using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Security.Callers;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Model.Validation;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Features.DataProtection;
@@ -18,7 +18,7 @@ internal sealed record ContactLocation(Guid CouncilId, string Council, string? V
     public TenantInfo Tenant => new(CouncilId, Council);
 
     /// <summary>The one place that the caller can mean, among those of which it may know; or the answer where there is none, or several.</summary>
-    public static async Task<(ContactLocation? Place, Guid Id, Refusal? Refusal)> FindAsync(HttpContext context, string id, NpgsqlDataSource database, CancellationToken cancellationToken)
+    public static async Task<(ContactLocation? Place, Guid Id, ApiProblem? Refusal)> FindAsync(HttpContext context, string id, NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         if (!ResourceId.Parse(id).TryGet(out var contact, out var malformed))
         {
@@ -36,9 +36,9 @@ internal sealed record ContactLocation(Guid CouncilId, string Council, string? V
         var best = known.GroupBy(place => (place.Visibility is null, !caller.CanEdit(place.CouncilId))).OrderBy(group => group.Key).FirstOrDefault()?.ToList() ?? [];
         return best.Count switch
         {
-            0 => (null, contact, Refusal.NotFound(id)),
+            0 => (null, contact, ApiProblem.NotFound(id)),
             1 => (best[0], contact, null),
-            _ => (null, contact, Refusal.BadParameters([new Violation("missing-parameter", [CouncilParameter.Name]) { Parameter = CouncilParameter.Name }])),
+            _ => (null, contact, ApiProblem.BadParameters([new ValidationError("missing-parameter", [CouncilParameter.Name]) { Parameter = CouncilParameter.Name }])),
         };
     }
 

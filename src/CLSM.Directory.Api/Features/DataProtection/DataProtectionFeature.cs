@@ -1,6 +1,6 @@
 using CLSM.Directory.Api.Database;
+using CLSM.Directory.Api.Features.CouncilParts;
 using CLSM.Directory.Api.Features.Councils;
-using CLSM.Directory.Api.Parts;
 using CLSM.Directory.Api.Web.Settings;
 
 namespace CLSM.Directory.Api.Features.DataProtection;

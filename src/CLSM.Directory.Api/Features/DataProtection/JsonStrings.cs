@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Features.DataProtection;
 
@@ -11,7 +11,7 @@ internal static class JsonStrings
     {
         JsonValueKind.String => [new Place(pointer, value.GetString()!)],
         JsonValueKind.Array => value.EnumerateArray().SelectMany((item, index) => Of(item, $"{pointer}/{index.ToString(CultureInfo.InvariantCulture)}")),
-        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Of(member.Value, pointer + Violation.Segment(member.Name)).Prepend(new Place(pointer, member.Name))),
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Of(member.Value, pointer + ValidationError.Segment(member.Name)).Prepend(new Place(pointer, member.Name))),
         _ => [],
     };
 

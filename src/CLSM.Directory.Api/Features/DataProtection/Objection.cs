@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Features.DataProtection;
 

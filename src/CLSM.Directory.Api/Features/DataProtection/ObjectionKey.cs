@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Web.Problems;
 using Microsoft.Extensions.Options;
 
@@ -43,5 +41,5 @@ internal sealed class ObjectionKey
 
 /// <summary>Whether somebody objected cannot be told, or not be noted: the key is not there, or another than before.</summary>
 internal sealed class ObjectionSecretMissingException() : ApiProblemException(
-    new Refusal(StatusCodes.Status503ServiceUnavailable, "objections-unreadable") { Headers = [("Retry-After", "60")] },
+    new ApiProblem(StatusCodes.Status503ServiceUnavailable, "objections-unreadable") { Headers = [("Retry-After", "60")] },
     "Objections:Secret is not set, or not the one that objections were noted with: nothing is written that might bring a person back");

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Contacts;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Model.Json;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Parts;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Features.DataProtection;
 
@@ -11,8 +11,8 @@ internal sealed class ObjectionMatcher(PersonMatcher persons)
     public PersonMatcher Persons => persons;
 
     /// <summary>Where a body speaks of them. What it says is not repeated.</summary>
-    public IReadOnlyList<Violation> Check(JsonElement body) =>
-        [.. JsonStrings.Of(body).Where(Speaks).Select(text => text.Pointer).Distinct(StringComparer.Ordinal).Take(ValidationError.MaxErrors).Select(pointer => new Violation("objected", []) { Pointer = pointer })];
+    public IReadOnlyList<ValidationError> Check(JsonElement body) =>
+        [.. JsonStrings.Of(body).Where(Speaks).Select(text => text.Pointer).Distinct(StringComparer.Ordinal).Take(ValidationError.MaxErrors).Select(pointer => new ValidationError("objected", []) { Pointer = pointer })];
 
     /// <summary>Whether a contact is one of theirs, and not a function's that shows a word of them.</summary>
     public bool Matches(Contact contact) =>

@@ -1,11 +1,10 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Contacts;
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.Features.Councils;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Validation;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Features.DataProtection;
@@ -35,11 +34,11 @@ internal sealed class ObjectionRegistry(CouncilDbContext database, ObjectionKey 
     }
 
     /// <summary>Returns where content speaks of somebody who objected.</summary>
-    public async Task<IReadOnlyList<Violation>> CheckAsync(Guid council, JsonElement content, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<ValidationError>> CheckAsync(Guid council, JsonElement content, CancellationToken cancellationToken) =>
         (await OfAsync(council, cancellationToken))?.Check(content) ?? [];
 
     /// <summary>Takes those who objected out of the document of a sheet: a sheet that brings somebody back is not refused for it.</summary>
-    public async Task<(CouncilDocument Document, IReadOnlyList<Violation> Notes)> FilterAsync(
+    public async Task<(CouncilDocument Document, IReadOnlyList<ValidationError> Notes)> FilterAsync(
         Guid council, CouncilDocument document, CancellationToken cancellationToken)
     {
         if (await OfAsync(council, cancellationToken) is not { } persons)
@@ -50,7 +49,7 @@ internal sealed class ObjectionRegistry(CouncilDbContext database, ObjectionKey 
         var theirs = (document.Contacts ?? []).Where(persons.Matches).ToList();
         var contacts = (document.Contacts ?? []).Except(theirs).ToList();
         document = document with { Contacts = contacts.Count == 0 ? null : contacts };
-        List<Violation> notes = [.. theirs.Select(contact => new Violation("objected-contact", [contact.Function]) { Pointer = "/contact" })];
+        List<ValidationError> notes = [.. theirs.Select(contact => new ValidationError("objected-contact", [contact.Function]) { Pointer = "/contact" })];
         var json = JsonSerializer.SerializeToElement(document, ModelJsonContext.Instance.CouncilDocument);
         string[] words = [.. JsonStrings.Of(json).SelectMany(place => persons.Persons.Find(place.Text)).Distinct(StringComparer.Ordinal).OrderByDescending(word => word.Length)];
         if (words.Length == 0)
@@ -59,7 +58,7 @@ internal sealed class ObjectionRegistry(CouncilDbContext database, ObjectionKey 
         }
 
         var clean = await database.Database.SqlQueryRaw<string>("select directory.without_words({0}::jsonb, {1})::text as \"Value\"", json.GetRawText(), words).ToListAsync(cancellationToken);
-        return (StatementJson.Read<CouncilDocument>(clean[0]), [.. notes, new Violation("objected-words", []) { Pointer = "" }]);
+        return (StatementJson.Read<CouncilDocument>(clean[0]), [.. notes, new ValidationError("objected-words", []) { Pointer = "" }]);
     }
 
     /// <summary>One fingerprint, and of which key.</summary>

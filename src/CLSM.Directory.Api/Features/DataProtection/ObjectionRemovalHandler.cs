@@ -1,6 +1,6 @@
 using CLSM.Directory.Api.Database;
+using CLSM.Directory.Api.Features.CouncilParts;
 using CLSM.Directory.Api.PartTypes;
-using CLSM.Directory.Api.Parts;
 
 namespace CLSM.Directory.Api.Features.DataProtection;
 

@@ -1,14 +1,13 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Idempotency;
 using CLSM.Directory.Api.PartTypes;
-using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
-using CLSM.Directory.Api.Sandbox;
-using CLSM.Directory.Api.Security;
+using CLSM.Directory.Api.Security.Callers;
 using CLSM.Directory.Api.Tenancy;
-using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Endpoints;
+using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Api.Web.Results;
 using Npgsql;
 
@@ -50,7 +49,7 @@ internal static class ObjectionRoutes
         if (!context.User.CanEdit(place.CouncilId))
         {
             return place.IsPublic
-                ? new Refusal(StatusCodes.Status403Forbidden, "forbidden")
+                ? new ApiProblem(StatusCodes.Status403Forbidden, "forbidden")
                 : await Removals.FindAsync(published, place.CouncilId, ContactType.Name, contact, cancellationToken);
         }
 

@@ -1,12 +1,11 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Contacts;
-using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Model.Json;
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.PartTypes;
-using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Parts;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Features.DataProtection;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using CLSM.Directory.Api.Contacts;
-using CLSM.Directory.Api.Importing.French;
-using CLSM.Directory.Api.Model.Text;
+using CLSM.Directory.Importing.French;
+using CLSM.Directory.Model.Parts;
+using CLSM.Directory.Model.Text;
 
 namespace CLSM.Directory.Api.Features.DataProtection;
 
@@ -11,8 +11,8 @@ namespace CLSM.Directory.Api.Features.DataProtection;
 /// </summary>
 internal static partial class PersonIdentifiers
 {
-    public const int FewestWords = 2;
-    public const int MostWords = 5;
+    public const int MinWords = 2;
+    public const int MaxWords = 5;
 
     private static readonly HashSet<string> Civilities = new(["m", "mr", "mme", "mlle", "dr", "pr", "docteur", "professeur", "monsieur", "madame", "mademoiselle"], StringComparer.Ordinal);
 
@@ -60,7 +60,7 @@ internal static partial class PersonIdentifiers
     /// <summary>A name, whatever the order of its words. One word alone is a name only after a civility, or as all that is known of a person.</summary>
     private static string? Sorted(IReadOnlyList<string> words) => Names(words) switch
     {
-        [] or { Count: > MostWords } => null,
+        [] or { Count: > MaxWords } => null,
         [var only] => only.Length > 1 ? $"civil {only}" : null,
         var names => $"name {string.Join(' ', names.Order(StringComparer.Ordinal))}",
     };

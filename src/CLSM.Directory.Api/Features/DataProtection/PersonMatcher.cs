@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using CLSM.Directory.Api.Importing.French;
-using CLSM.Directory.Api.Model.Text;
+using CLSM.Directory.Importing.French;
+using CLSM.Directory.Model.Text;
 
 namespace CLSM.Directory.Api.Features.DataProtection;
 
@@ -8,7 +8,7 @@ namespace CLSM.Directory.Api.Features.DataProtection;
 internal sealed partial class PersonMatcher(Func<string, bool> isMeant)
 {
     /// <summary>Signs between two words of a name, such as a comma or a hyphen; spaces do not count.</summary>
-    private const int MostSignsBetween = 3;
+    private const int MaxSignsBetween = 3;
 
     /// <summary>The words of a text that are theirs.</summary>
     public IReadOnlyList<string> Find(string text)
@@ -33,11 +33,11 @@ internal sealed partial class PersonMatcher(Func<string, bool> isMeant)
         var words = PlainText.Places(text);
         for (var first = 0; first < words.Count; first++)
         {
-            for (var last = first + 1; last < words.Count && last - first < PersonIdentifiers.MostWords && AreNear(text, words[last - 1], words[last]); last++)
+            for (var last = first + 1; last < words.Count && last - first < PersonIdentifiers.MaxWords && AreNear(text, words[last - 1], words[last]); last++)
             {
                 string[] plain = [.. Enumerable.Range(first, last - first + 1).Select(place => words[place].Text)];
                 // A civility begins a name of one word; those of more are found without it.
-                var isName = (!PersonIdentifiers.IsCivility(plain[0]) || plain.Length == PersonIdentifiers.FewestWords) && !plain.Skip(1).Any(PersonIdentifiers.IsCivility);
+                var isName = (!PersonIdentifiers.IsCivility(plain[0]) || plain.Length == PersonIdentifiers.MinWords) && !plain.Skip(1).Any(PersonIdentifiers.IsCivility);
                 if (isName && PersonIdentifiers.ReadingsOf(plain).Any(isMeant))
                 {
                     yield return (words[first].Start, words[last].End);
@@ -54,7 +54,7 @@ internal sealed partial class PersonMatcher(Func<string, bool> isMeant)
             signs += char.IsWhiteSpace(letter) ? 0 : 1;
         }
 
-        return signs <= MostSignsBetween;
+        return signs <= MaxSignsBetween;
     }
 
     [GeneratedRegex(@"[^\s<>,;:|/()«»""']+@[^\s<>,;:|/()«»""']+")]

@@ -1,6 +1,6 @@
-using CLSM.Directory.Api.Councils;
-using CLSM.Directory.Api.Statements;
-using CLSM.Directory.Api.Vocabularies;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Validation;
+using CLSM.Directory.Model.Vocabularies;
 
 namespace CLSM.Directory.Api.Features.DataProtection;
 

@@ -1,14 +1,13 @@
-using CLSM.Directory.Api.Contacts;
-using CLSM.Directory.Api.Councils;
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.PartTypes;
-using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Tenancy;
-using CLSM.Directory.Api.Vocabularies;
-using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Endpoints;
 using CLSM.Directory.Api.Web.Results;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Parts;
+using CLSM.Directory.Model.Vocabularies;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

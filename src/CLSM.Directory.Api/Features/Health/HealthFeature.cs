@@ -1,5 +1,5 @@
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.StaleResponses;
 using Microsoft.EntityFrameworkCore;
 

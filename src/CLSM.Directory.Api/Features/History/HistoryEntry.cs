@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Statements;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Features.History;
 

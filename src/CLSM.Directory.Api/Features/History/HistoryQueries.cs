@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Features.Councils;
-using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Model.Councils;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Features.History;

@@ -1,16 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
-using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Features.Councils;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Tenancy;
-using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Endpoints;
 using CLSM.Directory.Api.Web.Paging;
 using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Api.Web.Results;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Features.History;
 
@@ -23,7 +22,7 @@ internal static class HistoryRoutes
         "at", 40, "A version of the council, such as `3`, or an instant (UTC): the document as it was then, in place of the list. It takes no other parameter.")
     {
         Pattern = "^([0-9]{1,9}|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]+))?)$",
-        Rule = text => VersionOf(text) is null && InstantParameter.InstantOf(text) is null ? new Violation("not-a-moment", [text]) { Value = text } : null,
+        Rule = text => VersionOf(text) is null && InstantParameter.InstantOf(text) is null ? new ValidationError("not-a-moment", [text]) { Value = text } : null,
     };
 
     public static void MapHistory(this IEndpointRouteBuilder council) =>
@@ -44,7 +43,7 @@ internal static class HistoryRoutes
         if (query.GetValue(At.Name) is { } moment)
         {
             return context.Request.Query.Keys.FirstOrDefault(name => name != At.Name) is { } other
-                ? Refusal.BadParameters([new Violation("not-together", [other, At.Name]) { Parameter = other }])
+                ? ApiProblem.BadParameters([new ValidationError("not-together", [other, At.Name]) { Parameter = other }])
                 : await ReadAtAsync(moment, database, tenant, documents, cancellationToken);
         }
 
@@ -57,8 +56,8 @@ internal static class HistoryRoutes
 
         // By its content: an objection changes entries that were written long ago.
         var content = string.Join('\n', page.Items.Select(entry => JsonSerializer.Serialize(entry, HistoryJsonContext.Instance.HistoryEntry)));
-        var etag = EntityTags.OfAnswer(page.Information.Total.ToString(CultureInfo.InvariantCulture), content + context.Request.QueryString);
-        return EntityTags.IsHeld(context.Request, etag)
+        var etag = ETags.ForContent(page.Information.Total.ToString(CultureInfo.InvariantCulture), content + context.Request.QueryString);
+        return ETags.Matches(context.Request, etag)
             ? new NotModifiedResult(etag)
             : PageResult.From(
                 page, FieldSelection.From(query), etag, page.Items.Count == 0 ? null : page.Items.Max(entry => entry.ErasedAt ?? entry.At));
@@ -72,8 +71,8 @@ internal static class HistoryRoutes
 
         // No tag that a write could take for the present version's.
         return document is null
-            ? Refusal.NotFound($"{tenant.Current.Identifier}@{moment}")
-            : new JsonResult<CouncilDocument>(document, EntityTags.OfAnswer($"{document.Version}", $"{JsonSerializer.Serialize(document, ModelJsonContext.Instance.CouncilDocument)}"), document.UpdatedAt);
+            ? ApiProblem.NotFound($"{tenant.Current.Identifier}@{moment}")
+            : new JsonResult<CouncilDocument>(document, ETags.ForContent($"{document.Version}", $"{JsonSerializer.Serialize(document, ModelJsonContext.Instance.CouncilDocument)}"), document.UpdatedAt);
     }
 
     private static int? VersionOf(string text) =>

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Importing.Reading;
-using CLSM.Directory.Api.Model.Json;
+using CLSM.Directory.Api.Web.Requests;
+using CLSM.Directory.Importing.Reading;
+using CLSM.Directory.Model.Councils;
 
 namespace CLSM.Directory.Api.Features.Imports;
 
@@ -22,7 +22,7 @@ internal static class DocumentFile
         if (await IsLinesAsync(file, cancellationToken))
         {
             await using var stream = file.OpenRead();
-            await foreach (var line in LineReader.ReadAsync(stream, RequestBody.MostBytes, cancellationToken))
+            await foreach (var line in LineReader.ReadAsync(stream, JsonBodyReader.MaxBytes, cancellationToken))
             {
                 if (line.IsTooLong || !SheetReader.IsBlank(line.Bytes.Span))
                 {
@@ -52,7 +52,7 @@ internal static class DocumentFile
     private static async Task<bool> IsLinesAsync(FileInfo file, CancellationToken cancellationToken)
     {
         await using var stream = file.OpenRead();
-        await foreach (var line in LineReader.ReadAsync(stream, RequestBody.MostBytes, cancellationToken))
+        await foreach (var line in LineReader.ReadAsync(stream, JsonBodyReader.MaxBytes, cancellationToken))
         {
             if (line.IsTooLong || !SheetReader.IsBlank(line.Bytes.Span))
             {

@@ -1,10 +1,11 @@
 using CLSM.Directory.Api.Features.Councils;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Importing;
-using CLSM.Directory.Api.Importing.Reading;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Sheets;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Api.Web.Requests;
+using CLSM.Directory.Api.Web.Resources;
+using CLSM.Directory.Importing;
+using CLSM.Directory.Importing.Reading;
+using CLSM.Directory.Model.Text;
 
 namespace CLSM.Directory.Api.Features.Imports;
 
@@ -14,13 +15,13 @@ internal sealed class DocumentImport(TenantScope<DocumentWriter> scopes, Council
     /// <summary>A file is mostly an export, which shows what is public.</summary>
     public static readonly DocumentWriteOptions FromFile = new() { KeepsRestricted = true };
 
-    public Task<(string? Code, DocumentOutcome? Outcome, Refusal? Refusal)> ImportAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+    public Task<(string? Code, DocumentWriteResult? Outcome, ApiProblem? Refusal)> ImportAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
         ImportAsync(bytes, FromFile, cancellationToken);
 
-    public async Task<(string? Code, DocumentOutcome? Outcome, Refusal? Refusal)> ImportAsync(
+    public async Task<(string? Code, DocumentWriteResult? Outcome, ApiProblem? Refusal)> ImportAsync(
         ReadOnlyMemory<byte> bytes, DocumentWriteOptions options, CancellationToken cancellationToken)
     {
-        var (body, unreadable) = RequestBody.Parse(bytes);
+        var (body, unreadable) = JsonBodyReader.Parse(bytes);
         if (unreadable is not null)
         {
             return (null, null, unreadable);
@@ -39,7 +40,7 @@ internal sealed class DocumentImport(TenantScope<DocumentWriter> scopes, Council
 
 /// <summary>The councils that ship with the product: two as documents, the others as sheets.</summary>
 internal sealed class Seeds(
-    DocumentImport documents, TenantScope<ITenantStore> tenants, TenantScope<SheetImporter> sheets, SheetTerritories territories, TimeProvider time)
+    DocumentImport documents, TenantScope<ITenantStore> tenants, TenantScope<SheetImporter> sheets, TerritoryNameProvider territories, TimeProvider time)
 {
     private static readonly DocumentWriteOptions OnlyUnknown = DocumentImport.FromFile with { OnlyUnknown = true };
 
@@ -57,7 +58,7 @@ internal sealed class Seeds(
     /// <exception cref="InvalidOperationException">A seed is refused: the product is broken.</exception>
     public async Task LoadDocumentsAsync(CancellationToken cancellationToken)
     {
-        foreach (var name in EmbeddedText.Names("Seeds.").Where(name => name.EndsWith(".json", StringComparison.Ordinal)))
+        foreach (var name in EmbeddedResource.Names("Seeds.").Where(name => name.EndsWith(".json", StringComparison.Ordinal)))
         {
             await LoadAsync(name, cancellationToken);
         }
@@ -69,7 +70,7 @@ internal sealed class Seeds(
 
     private async Task LoadAsync(string name, CancellationToken cancellationToken)
     {
-        var (_, _, refusal) = await documents.ImportAsync(EmbeddedText.ReadBytes(name), OnlyUnknown, cancellationToken);
+        var (_, _, refusal) = await documents.ImportAsync(EmbeddedResource.ReadBytes(name), OnlyUnknown, cancellationToken);
         if (refusal is not null)
         {
             var problem = refusal.ToProblem(name, english: true);
@@ -79,7 +80,7 @@ internal sealed class Seeds(
 
     private async Task LoadSheetsAsync(CancellationToken cancellationToken)
     {
-        using var stream = new MemoryStream(EmbeddedText.ReadBytes("Seeds.sheets.ndjson"));
+        using var stream = new MemoryStream(EmbeddedResource.ReadBytes("Seeds.sheets.ndjson"));
         var records = new Dictionary<string, SheetRecord>(StringComparer.Ordinal);
         await foreach (var record in SheetReader.ReadAsync(stream, SheetFormat.Ndjson, cancellationToken))
         {

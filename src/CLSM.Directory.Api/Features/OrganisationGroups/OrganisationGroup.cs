@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using CLSM.Directory.Api.Organisations;
+using CLSM.Directory.Model.Parts;
 
 namespace CLSM.Directory.Api.Features.OrganisationGroups;
 

@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Web.Resources;
+using CLSM.Directory.Model.Text;
 
 namespace CLSM.Directory.Api.Features.OrganisationGroups;
 
 /// <summary>Examples of groups of organisations for the contract, as answered on the default data.</summary>
 internal static class OrganisationGroupExamples
 {
-    private static readonly JsonObject Answers = (JsonObject)JsonNode.Parse(EmbeddedText.Read("Features.OrganisationGroups.examples.json"))!;
+    private static readonly JsonObject Answers = (JsonObject)JsonNode.Parse(EmbeddedResource.Read("Features.OrganisationGroups.examples.json"))!;
 
     /// <summary>The answer of an operation; null where it is not about groups.</summary>
     public static JsonNode? Response(string operationId) => Answers[operationId]?.DeepClone();

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Web.Paging;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,11 +1,12 @@
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Security;
-using CLSM.Directory.Api.Statements;
-using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Database.Entities;
+using CLSM.Directory.Api.Web.Endpoints;
 using CLSM.Directory.Api.Web.Paging;
 using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Api.Web.Results;
+using CLSM.Directory.Model.Validation;
+using CLSM.Directory.Model.Values;
 using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Features.OrganisationGroups;
@@ -20,8 +21,8 @@ internal static class OrganisationGroupRoutes
     {
         IsList = true,
         Pattern = "^(finess|siren|siret|rna):.+$",
-        Rule = text => IdentifierOf(text) is not { } identifier ? new Violation("malformed-identifier", [text]) { Value = text }
-            : FormatOf(identifier.Scheme).CheckDigits is { } check && !check(identifier.Value) ? new Violation("wrong-check-digit", [text]) { Value = text }
+        Rule = text => IdentifierOf(text) is not { } identifier ? new ValidationError("malformed-identifier", [text]) { Value = text }
+            : FormatOf(identifier.Scheme).CheckDigits is { } check && !check(identifier.Value) ? new ValidationError("wrong-check-digit", [text]) { Value = text }
             : null,
     };
 

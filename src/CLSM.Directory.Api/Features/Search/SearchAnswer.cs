@@ -1,5 +1,5 @@
-using CLSM.Directory.Api.Statements;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Features.Search;
 
@@ -45,7 +45,7 @@ public sealed record SearchHit
     public required int Score { get; init; }
 
     /// <summary>Where the words occur, closest to the name first; absent where only a code was found.</summary>
-    [Items(3)]
+    [MaxItems(3)]
     public IReadOnlyList<SearchHighlight>? Highlights { get; init; }
 }
 

@@ -22,7 +22,7 @@ internal sealed record SearchCursorWords
 /// </summary>
 internal sealed partial record SearchCursor(SearchPlace Place, bool IsForAll, IReadOnlyList<SearchCorrection> Corrections)
 {
-    private const int MostWords = 300;
+    private const int MaxWords = 300;
 
     public Cursor ToCursor()
     {
@@ -41,7 +41,7 @@ internal sealed partial record SearchCursor(SearchPlace Place, bool IsForAll, IR
         try
         {
             var words = JsonSerializer.Deserialize(cursor.Key, SearchJsonContext.Instance.SearchCursorWords);
-            return words is not null && words.Corrections.Count <= MostWords
+            return words is not null && words.Corrections.Count <= MaxWords
                 && words.Corrections.All(correction => IsPlain(correction.Word) && correction.Sought.Count is > 0 and < 10 && correction.Sought.All(IsPlain))
                     ? new SearchStart(new SearchCursor(new SearchPlace(words.Score, cursor.Council, words.Type, cursor.Id), words.All, words.Corrections))
                     : PageRequest.InvalidCursor();
@@ -52,7 +52,7 @@ internal sealed partial record SearchCursor(SearchPlace Place, bool IsForAll, IR
         }
     }
 
-    private static bool IsPlain(string word) => word.Length <= MostWords && PlainWord().IsMatch(word);
+    private static bool IsPlain(string word) => word.Length <= MaxWords && PlainWord().IsMatch(word);
 
     [GeneratedRegex(@"\A[a-z0-9]+\z")]
     private static partial Regex PlainWord();

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using CLSM.Directory.Api.Model.Text;
+using CLSM.Directory.Model.Text;
 
 namespace CLSM.Directory.Api.Features.Search;
 

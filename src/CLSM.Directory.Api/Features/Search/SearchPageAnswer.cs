@@ -1,5 +1,6 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Negotiation;
+using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Features.Search;
 
@@ -8,15 +9,15 @@ internal sealed class SearchPageAnswer(SearchAnswer answer, string etag) : IResu
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        AnswerHeaders.Write(httpContext, etag, null);
+        CacheHeaders.Apply(httpContext, etag, null);
         var response = httpContext.Response;
         if (answer.Page.Next is { } next)
         {
-            response.Headers.Link = $"<{AnswerHeaders.WithCursor(httpContext.Request, next)}>; rel=\"next\"";
+            response.Headers.Link = $"<{CacheHeaders.WithCursor(httpContext.Request, next)}>; rel=\"next\"";
         }
 
         response.ContentType = MediaTypes.Json;
-        await using var writer = new Utf8JsonWriter(response.BodyWriter, AnswerHeaders.Json);
+        await using var writer = new Utf8JsonWriter(response.BodyWriter, CacheHeaders.Json);
         JsonSerializer.Serialize(writer, answer, SearchJsonContext.Instance.SearchAnswer);
     }
 }

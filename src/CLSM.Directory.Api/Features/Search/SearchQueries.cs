@@ -1,9 +1,8 @@
 using System.Data.Common;
 using System.Text.Json;
 using CLSM.Directory.Api.Database;
+using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Geography;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,12 +1,13 @@
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.PartTypes;
-using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
-using CLSM.Directory.Api.Vocabularies;
-using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Endpoints;
 using CLSM.Directory.Api.Web.Paging;
 using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Api.Web.Results;
+using CLSM.Directory.Model.Validation;
+using CLSM.Directory.Model.Vocabularies;
 
 namespace CLSM.Directory.Api.Features.Search;
 
@@ -21,7 +22,7 @@ internal static class SearchRoutes
     {
         IsRequired = true,
         Example = "comité de pilotage Grenoble",
-        Rule = value => IsUnicode(value) ? null : new Violation("invalid-text", []),
+        Rule = value => IsUnicode(value) ? null : new ValidationError("invalid-text", []),
     };
 
     private static readonly SortField[] Sorts = [SortField.Score];
@@ -60,7 +61,7 @@ internal static class SearchRoutes
         var query = ParsedQuery.Of(context);
         if (query.GetValue(Words.Name) is not { } words)
         {
-            return Refusal.BadParameters([new Violation("missing-parameter", [Words.Name]) { Parameter = Words.Name }]);
+            return ApiProblem.BadParameters([new ValidationError("missing-parameter", [Words.Name]) { Parameter = Words.Name }]);
         }
 
         if (!(await resolver.ResolveAsync(query, cancellationToken)).TryGet(out var filters, out var problem)
@@ -70,12 +71,12 @@ internal static class SearchRoutes
             return problem;
         }
 
-        string ETagOf(string version) => EntityTags.OfAnswer(version, $"{context.Request.Path}{context.Request.QueryString}");
+        string ETagOf(string version) => ETags.ForContent(version, $"{context.Request.Path}{context.Request.QueryString}");
 
         // A search that is repeated has mostly not changed; the version alone tells.
         if (context.Request.Headers.IfNoneMatch.Count > 0
             && ETagOf(await search.GetVersionAsync(cancellationToken)) is var held
-            && EntityTags.IsHeld(context.Request, held))
+            && ETags.Matches(context.Request, held))
         {
             return new NotModifiedResult(held);
         }

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using CLSM.Directory.Api.Vocabularies;
+using CLSM.Directory.Model.Vocabularies;
 
 namespace CLSM.Directory.Api.Features.Search;
 

@@ -1,4 +1,4 @@
-using CLSM.Directory.Api.Model.Text;
+using CLSM.Directory.Model.Text;
 
 namespace CLSM.Directory.Api.Features.Search;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using CLSM.Directory.Api.Persistence;
+using CLSM.Directory.Api.Web.Resources;
+using CLSM.Directory.Model.Text;
 
 namespace CLSM.Directory.Api.Features.Statistics;
 
@@ -8,7 +9,7 @@ internal static class StatisticsExamples
 {
     public const string Operation = "getStatistics";
 
-    private static readonly JsonObject Answers = (JsonObject)JsonNode.Parse(EmbeddedText.Read("Features.Statistics.examples.json"))!;
+    private static readonly JsonObject Answers = (JsonObject)JsonNode.Parse(EmbeddedResource.Read("Features.Statistics.examples.json"))!;
 
     /// <summary>The answer of the operation; null where it is another.</summary>
     public static JsonNode? Response(string operationId) => Answers[operationId]?.DeepClone();

@@ -1,11 +1,12 @@
 using System.Data.Common;
 using System.Globalization;
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Documents;
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.Geography;
-using CLSM.Directory.Api.Persistence;
-using CLSM.Directory.Api.Quality;
 using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Quality;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

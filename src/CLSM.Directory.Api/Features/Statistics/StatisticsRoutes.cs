@@ -1,9 +1,9 @@
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Geography;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Persistence;
 using CLSM.Directory.Api.Queries;
-using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Endpoints;
 using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Features.Statistics;
@@ -35,7 +35,7 @@ internal static class StatisticsRoutes
 
         var version = await territories.GetVersionAsync(cancellationToken);
         var etag = version.ETagFor(context.Request);
-        if (EntityTags.IsHeld(context.Request, etag))
+        if (ETags.Matches(context.Request, etag))
         {
             return new NotModifiedResult(etag);
         }

@@ -1,5 +1,6 @@
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Security.Callers;
+using CLSM.Directory.Api.Web.Endpoints;
+using CLSM.Directory.Api.Web.Problems;
 using Microsoft.AspNetCore.Authentication;
 
 namespace CLSM.Directory.Api.Security.Authorization;
@@ -26,10 +27,10 @@ internal sealed class AuthenticationFilter : IEndpointFilter
         }
 
         return scope is RequiredScope.Administrator && !http.User.IsAdministrator()
-            ? new Refusal(StatusCodes.Status403Forbidden, "forbidden")
+            ? new ApiProblem(StatusCodes.Status403Forbidden, "forbidden")
             : await next(context);
     }
 
-    private static Refusal Unauthorized(string code, string challenge) =>
+    private static ApiProblem Unauthorized(string code, string challenge) =>
         new(StatusCodes.Status401Unauthorized, code) { Headers = [("WWW-Authenticate", challenge)] };
 }

@@ -1,6 +1,7 @@
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Security.Callers;
 using CLSM.Directory.Api.Tenancy;
-using CLSM.Directory.Api.Web;
+using CLSM.Directory.Api.Web.Endpoints;
+using CLSM.Directory.Api.Web.Problems;
 
 namespace CLSM.Directory.Api.Security.Authorization;
 
@@ -15,11 +16,11 @@ internal sealed class CouncilScopeFilter(TenantContext tenant) : IEndpointFilter
             // Only an administrator creates councils; for others the code is unknown.
             return http.User.IsAdministrator()
                 ? await next(context)
-                : Refusal.NotFound((string)http.GetRouteValue(CouncilResolver.RouteValue)!);
+                : ApiProblem.NotFound((string)http.GetRouteValue(CouncilResolver.RouteValue)!);
         }
 
         return EndpointContract.Of(http).Scope is RequiredScope.Council && !http.User.CanEdit(tenant.Current.Id)
-            ? new Refusal(StatusCodes.Status403Forbidden, "forbidden")
+            ? new ApiProblem(StatusCodes.Status403Forbidden, "forbidden")
             : await next(context);
     }
 }

@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using CLSM.Directory.Api.Http;
-using CLSM.Directory.Api.Model.Json;
-using CLSM.Directory.Api.Quality;
-using CLSM.Directory.Api.Vocabularies;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Model.Councils;
+using CLSM.Directory.Model.Json;
+using CLSM.Directory.Model.Quality;
+using CLSM.Directory.Model.Vocabularies;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 

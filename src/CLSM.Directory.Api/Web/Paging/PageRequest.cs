@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Web.Paging;
 
@@ -63,7 +63,7 @@ internal sealed record PageRequest(int Limit, SortField Sort, bool Descending, C
             : InvalidCursor();
     }
 
-    public static Refusal InvalidCursor() => Refusal.BadParameters([new Violation("invalid-cursor", []) { Parameter = CursorName }]);
+    public static ApiProblem InvalidCursor() => ApiProblem.BadParameters([new ValidationError("invalid-cursor", []) { Parameter = CursorName }]);
 
     /// <summary>Makes the page of the rows that were read, up to <see cref="Fetch"/> of them.</summary>
     /// <param name="found">The rows in the order of the list.</param>

@@ -2,7 +2,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Endpoints;
+using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Web.Parameters;
 
@@ -10,15 +12,15 @@ namespace CLSM.Directory.Api.Web.Parameters;
 internal sealed class ParsedQuery
 {
     /// <summary>What an address can hold; the contract says so too.</summary>
-    public const int MostInAddress = 1_000;
+    public const int MaxInAddress = 1_000;
 
     /// <summary>More than France has communes, former ones among them.</summary>
-    public const int MostInBody = 50_000;
+    public const int MaxInBody = 50_000;
 
     private const string Item = "clsm.query";
 
     private readonly Dictionary<string, IReadOnlyList<string>> values = new(StringComparer.Ordinal);
-    private readonly List<Violation> violations = [];
+    private readonly List<ValidationError> violations = [];
     private readonly HashSet<string> arrays = new(StringComparer.Ordinal);
     private readonly bool isBody;
 
@@ -31,7 +33,7 @@ internal sealed class ParsedQuery
     public void KeepFor(HttpContext context) => context.Items[Item] = this;
 
     /// <summary>The values of a query, or everything that is wrong with them. No parameter is ever ignored.</summary>
-    public static (ParsedQuery Values, Refusal? Refusal) Read(IQueryCollection query, IReadOnlyList<QueryParameter> parameters)
+    public static (ParsedQuery Values, ApiProblem? Refusal) Read(IQueryCollection query, IReadOnlyList<QueryParameter> parameters)
     {
         var read = new ParsedQuery(isBody: false);
         foreach (var (name, given) in query)
@@ -43,24 +45,24 @@ internal sealed class ParsedQuery
 
             if (!parameter.IsList && given.Count > 1)
             {
-                read.Refuse(new Violation("given-twice", [name]), name);
+                read.Refuse(new ValidationError("given-twice", [name]), name);
                 continue;
             }
 
-            read.Add(parameter, [.. given.SelectMany(value => parameter.IsList ? (value ?? "").Split(',') : [value ?? ""])], MostInAddress);
+            read.Add(parameter, [.. given.SelectMany(value => parameter.IsList ? (value ?? "").Split(',') : [value ?? ""])], MaxInAddress);
         }
 
         return (read, read.Problem());
     }
 
     /// <summary>The parameters of an address whose bytes are no text: the framework would take them for what they look like.</summary>
-    public static Refusal? CheckText(QueryString address)
+    public static ApiProblem? CheckText(QueryString address)
     {
         foreach (var pair in (address.Value ?? "").TrimStart('?').Split('&').Where(pair => pair.Contains('%', StringComparison.Ordinal)))
         {
             if (!Utf8.IsValid(WebUtility.UrlDecodeToBytes(Encoding.ASCII.GetBytes(pair), 0, pair.Length)))
             {
-                return Refusal.BadParameters([new Violation("invalid-text", []) { Parameter = pair.Split('=')[0] }]);
+                return ApiProblem.BadParameters([new ValidationError("invalid-text", []) { Parameter = pair.Split('=')[0] }]);
             }
         }
 
@@ -68,12 +70,12 @@ internal sealed class ParsedQuery
     }
 
     /// <summary>The values of a body, whose members are called as the parameters are; lists are arrays of any length that the body can hold.</summary>
-    public static (ParsedQuery Values, Refusal? Refusal) Read(JsonElement body, IReadOnlyList<QueryParameter> parameters)
+    public static (ParsedQuery Values, ApiProblem? Refusal) Read(JsonElement body, IReadOnlyList<QueryParameter> parameters)
     {
         var read = new ParsedQuery(isBody: true);
         if (body.ValueKind is not JsonValueKind.Object)
         {
-            return (read, Refusal.BadParameters([new Violation("wrong-type", ["object", NameOf(body)]) { Pointer = "" }]));
+            return (read, ApiProblem.BadParameters([new ValidationError("wrong-type", ["object", NameOf(body)]) { Pointer = "" }]));
         }
 
         foreach (var member in body.EnumerateObject())
@@ -88,8 +90,8 @@ internal sealed class ParsedQuery
     }
 
     /// <summary>A violation with its location in the query or in the body.</summary>
-    public Violation WithLocation(Violation violation, string name, int? index = null) => isBody
-        ? violation with { Pointer = Violation.Segment(name) + (index is { } place && arrays.Contains(name) ? $"/{place}" : "") }
+    public ValidationError WithLocation(ValidationError violation, string name, int? index = null) => isBody
+        ? violation with { Pointer = ValidationError.Segment(name) + (index is { } place && arrays.Contains(name) ? $"/{place}" : "") }
         : violation with { Parameter = name };
 
     public IReadOnlyList<string>? GetValues(string name) => values.GetValueOrDefault(name);
@@ -112,7 +114,7 @@ internal sealed class ParsedQuery
         var parameter = parameters.FirstOrDefault(candidate => candidate.Name == name);
         if (parameter is null)
         {
-            Refuse(new Violation("unknown-parameter", []) { Closest = ClosestMatch.Find(name, parameters.Select(candidate => candidate.Name)) }, name);
+            Refuse(new ValidationError("unknown-parameter", []) { Closest = ClosestMatch.Find(name, parameters.Select(candidate => candidate.Name)) }, name);
         }
 
         return parameter;
@@ -129,24 +131,24 @@ internal sealed class ParsedQuery
         var texts = (isArray ? value.EnumerateArray().AsEnumerable() : [value]).Select(TextOf).ToList();
         if (texts.FindIndex(text => text is null) is var wrong and >= 0)
         {
-            Refuse(new Violation("wrong-type", [parameter.IsList ? "array of strings" : "string", NameOf(isArray ? value[wrong] : value)]), parameter.Name, wrong);
+            Refuse(new ValidationError("wrong-type", [parameter.IsList ? "array of strings" : "string", NameOf(isArray ? value[wrong] : value)]), parameter.Name, wrong);
             return;
         }
 
         if (isArray && texts.Count == 0)
         {
-            Refuse(new Violation("empty-parameter", [parameter.Name]), parameter.Name);
+            Refuse(new ValidationError("empty-parameter", [parameter.Name]), parameter.Name);
             return;
         }
 
-        Add(parameter, [.. texts.OfType<string>()], MostInBody);
+        Add(parameter, [.. texts.OfType<string>()], MaxInBody);
     }
 
     private void Add(QueryParameter parameter, IReadOnlyList<string> words, int most)
     {
         if (words.Count > most)
         {
-            Refuse(new Violation("too-many-values", [most, words.Count]), parameter.Name);
+            Refuse(new ValidationError("too-many-values", [most, words.Count]), parameter.Name);
             return;
         }
 
@@ -155,14 +157,14 @@ internal sealed class ParsedQuery
         // To look for the closest of a thousand wrong values would help nobody.
         for (var index = 0; index < words.Count && violations.Count < ValidationError.MaxErrors; index++)
         {
-            if ((words[index].Length == 0 ? new Violation("empty-parameter", [parameter.Name]) : parameter.Check(words[index])) is { } violation)
+            if ((words[index].Length == 0 ? new ValidationError("empty-parameter", [parameter.Name]) : parameter.Check(words[index])) is { } violation)
             {
                 Refuse(violation, parameter.Name, index);
             }
         }
     }
 
-    private void Refuse(Violation violation, string name, int? index = null)
+    private void Refuse(ValidationError violation, string name, int? index = null)
     {
         if (violations.Count < ValidationError.MaxErrors)
         {
@@ -171,8 +173,8 @@ internal sealed class ParsedQuery
     }
 
     /// <summary>Unknown parameters come first: they are the likeliest reason for the rest.</summary>
-    private Refusal? Problem() =>
-        violations.Count == 0 ? null : Refusal.BadParameters([.. violations.OrderBy(violation => violation.Code == "unknown-parameter" ? 0 : 1)]);
+    private ApiProblem? Problem() =>
+        violations.Count == 0 ? null : ApiProblem.BadParameters([.. violations.OrderBy(violation => violation.Code == "unknown-parameter" ? 0 : 1)]);
 
     private static string? TextOf(JsonElement value) => value.ValueKind switch
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using CLSM.Directory.Api.Http;
 
 namespace CLSM.Directory.Api.Web.Problems;
 
@@ -10,9 +9,9 @@ internal readonly struct Result<T>
     where T : notnull
 {
     private readonly T? value;
-    private readonly Refusal? problem;
+    private readonly ApiProblem? problem;
 
-    private Result(T? value, Refusal? problem)
+    private Result(T? value, ApiProblem? problem)
     {
         this.value = value;
         this.problem = problem;
@@ -20,10 +19,10 @@ internal readonly struct Result<T>
 
     public static implicit operator Result<T>(T value) => new(value, null);
 
-    public static implicit operator Result<T>(Refusal problem) => new(default, problem);
+    public static implicit operator Result<T>(ApiProblem problem) => new(default, problem);
 
     /// <summary>Gives the value, or returns false and gives the problem.</summary>
-    public bool TryGet([NotNullWhen(true)] out T? result, [NotNullWhen(false)] out Refusal? refusal)
+    public bool TryGet([NotNullWhen(true)] out T? result, [NotNullWhen(false)] out ApiProblem? refusal)
     {
         // A default struct holds neither: whoever made it forgot to answer.
         if (problem is null && value is null)

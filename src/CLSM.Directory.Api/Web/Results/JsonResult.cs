@@ -1,6 +1,7 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Web.Json;
+using CLSM.Directory.Api.Web.Negotiation;
+using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Web.Results;
 
@@ -32,7 +33,7 @@ internal sealed class JsonResult<T>(T value, string? etag = null, DateTimeOffset
     {
         var response = httpContext.Response;
         WriteCacheHeaders(httpContext);
-        if (etag is not null && HttpMethods.IsGet(httpContext.Request.Method) && EntityTags.IsHeld(httpContext.Request, etag))
+        if (etag is not null && HttpMethods.IsGet(httpContext.Request.Method) && ETags.Matches(httpContext.Request, etag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -45,7 +46,7 @@ internal sealed class JsonResult<T>(T value, string? etag = null, DateTimeOffset
         }
 
         response.ContentType = MediaTypes.Json;
-        await using var writer = new Utf8JsonWriter(response.BodyWriter, AnswerHeaders.Json);
+        await using var writer = new Utf8JsonWriter(response.BodyWriter, CacheHeaders.Json);
         var information = httpContext.JsonTypeInfo<T>();
         if (Fields is null)
         {
@@ -65,7 +66,7 @@ internal sealed class JsonResult<T>(T value, string? etag = null, DateTimeOffset
             return;
         }
 
-        AnswerHeaders.Write(context, etag, updatedAt);
+        CacheHeaders.Apply(context, etag, updatedAt);
         if (MustRevalidate)
         {
             context.Response.Headers.CacheControl = context.User.Identity?.IsAuthenticated == true ? "private, no-cache" : "public, no-cache";

@@ -1,4 +1,3 @@
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Web.Results;
@@ -25,8 +24,8 @@ internal sealed class ListETag
 
     private bool IsGet => HttpMethods.IsGet(request.Method);
 
-    public string Of(long version) => EntityTags.OfList(version, query, isPublic);
+    public string Of(long version) => ETags.ForList(version, query, isPublic);
 
     /// <summary>Whether the client holds the answer of this version.</summary>
-    public bool IsHeld(long version) => IsConditional && EntityTags.IsHeld(request, Of(version));
+    public bool IsHeld(long version) => IsConditional && ETags.Matches(request, Of(version));
 }

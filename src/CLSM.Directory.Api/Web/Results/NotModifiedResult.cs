@@ -1,5 +1,3 @@
-using CLSM.Directory.Api.Http;
-
 namespace CLSM.Directory.Api.Web.Results;
 
 /// <summary>304: the client holds this answer.</summary>
@@ -7,7 +5,7 @@ internal sealed class NotModifiedResult(string etag) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        AnswerHeaders.Write(httpContext, etag, null);
+        CacheHeaders.Apply(httpContext, etag, null);
         httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
         return Task.CompletedTask;
     }

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using CLSM.Directory.Api.Http;
 using CLSM.Directory.Api.Web.Json;
+using CLSM.Directory.Api.Web.Negotiation;
 using CLSM.Directory.Api.Web.Paging;
+using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Web.Results;
 
@@ -10,17 +11,17 @@ internal sealed class PageResult<T>(Page<T> page, FieldSelection fields, string 
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        AnswerHeaders.Write(httpContext, etag, updatedAt);
+        CacheHeaders.Apply(httpContext, etag, updatedAt);
         var response = httpContext.Response;
 
         // A query in a body has no address to go on with.
         if (page.Information.Next is { } next && HttpMethods.IsGet(httpContext.Request.Method))
         {
-            response.Headers.Link = $"<{AnswerHeaders.WithCursor(httpContext.Request, next)}>; rel=\"next\"";
+            response.Headers.Link = $"<{CacheHeaders.WithCursor(httpContext.Request, next)}>; rel=\"next\"";
         }
 
         response.ContentType = MediaTypes.Json;
-        await using var writer = new Utf8JsonWriter(response.BodyWriter, AnswerHeaders.Json);
+        await using var writer = new Utf8JsonWriter(response.BodyWriter, CacheHeaders.Json);
         var information = httpContext.JsonTypeInfo<T>();
         writer.WriteStartObject();
         writer.WriteStartArray("items");

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using CLSM.Directory.Api.Http;
+using CLSM.Directory.Api.Web.Negotiation;
 
 namespace CLSM.Directory.Api.Web.Results;
 
@@ -29,7 +29,7 @@ internal sealed record StoredResponse(int Status, string? Location, string? ETag
         response.Headers[ReplayedHeader] = "true";
         if (ETag is not null)
         {
-            AnswerHeaders.Write(httpContext, ETag, UpdatedAt);
+            CacheHeaders.Apply(httpContext, ETag, UpdatedAt);
         }
         else
         {

@@ -1,7 +1,0 @@
-using CLSM.Directory.Api.Exports;
-using CLSM.Directory.Api.PartTypes;
-
-namespace CLSM.Directory.Api.Contract;
-
-/// <summary>What an operation is about, where it is one of several that are alike.</summary>
-internal sealed record OperationSubject(PartType? Part, ExportDefinition? Export);

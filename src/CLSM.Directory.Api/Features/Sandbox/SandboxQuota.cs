@@ -1,0 +1,41 @@
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web.Problems;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Options;
+
+namespace CLSM.Directory.Api.Features.Sandbox;
+
+/// <summary>Limits the size of the sandbox: checked in each transaction that writes to it, after the write.</summary>
+internal sealed class SandboxQuota(TenantContext tenant, IOptions<SandboxOptions> options) : SaveChangesInterceptor
+{
+    /// <exception cref="ApiProblemException">The sandbox is larger than its quota; the transaction must not be committed.</exception>
+    public override async ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is CouncilDbContext database && tenant.IsTest)
+        {
+            await CheckAsync(database, cancellationToken);
+        }
+
+        return result;
+    }
+
+    private async Task CheckAsync(CouncilDbContext database, CancellationToken cancellationToken)
+    {
+        var size = (await database.Database.SqlQuery<Size>(
+            $"""
+            select max(rows)::integer as "Rows", sum(bytes)::bigint as "Bytes"
+            from (select case when type = 'council' then 0 else count(*) end as rows, sum(octet_length(statement::text)) as bytes
+                  from directory.council_resource where council_id = {SandboxCouncil.Id} group by type) kind
+            """).ToListAsync(cancellationToken))[0];
+        var quota = options.Value;
+        if (size.Rows > quota.MaxRows || size.Bytes > quota.MaxBytes)
+        {
+            throw new ApiProblemException(new ApiProblem(StatusCodes.Status409Conflict, "sandbox-full", quota.MaxRows, quota.MaxBytes));
+        }
+    }
+
+    private sealed record Size(int Rows, long? Bytes);
+}

@@ -1,0 +1,88 @@
+using CLSM.Directory.Api.Database;
+using CLSM.Directory.Api.Database.Contexts;
+using CLSM.Directory.Api.Features.Councils;
+using CLSM.Directory.Api.PartTypes;
+using CLSM.Directory.Api.Tenancy;
+using CLSM.Directory.Api.Web.Problems;
+using CLSM.Directory.Api.Web.Requests;
+using Microsoft.EntityFrameworkCore;
+
+namespace CLSM.Directory.Api.Features.Sandbox;
+
+/// <summary>
+/// Resets the sandbox in one transaction. The code of <c>PUT …/document</c> writes what differs; a function of the database then removes
+/// what was written before: the entries of the change log and the stored responses.
+/// </summary>
+internal sealed class SandboxReset(
+    CouncilDbContext database,
+    CouncilResolver councils,
+    CouncilTransactions transactions,
+    PartTypeCatalogue types,
+    CouncilDocumentValidator check,
+    DocumentWriter writer)
+{
+    private const string Reason = "reset";
+
+    private static readonly IfMatch AnyVersion = new(Any: true, []);
+
+    /// <summary>Returns false if another node has reset it since <paramref name="due"/>; null resets it in any case.</summary>
+    /// <exception cref="InvalidOperationException">The document is refused, or an administrator removed the council.</exception>
+    public async Task<bool> RunAsync(DateTimeOffset? due, CancellationToken cancellationToken)
+    {
+        var (body, unreadable) = JsonBodyReader.Parse(SandboxCouncil.Document());
+        var (document, invalid) = unreadable is null ? check.Read(body) : (null, unreadable);
+        Accept(invalid);
+
+        var lookup = await councils.EnterAsync(SandboxCouncil.Code, cancellationToken);
+        if (lookup is TenantLookup.Unknown)
+        {
+            Accept((await writer.WriteAsync(lookup, document!, AnyVersion, DocumentWriteOptions.None, cancellationToken)).Refusal);
+            return true;
+        }
+
+        if (lookup is not TenantLookup.Found { Tenant: var sandbox } || sandbox.Id != SandboxCouncil.Id)
+        {
+            throw new InvalidOperationException($"What stands under “{SandboxCouncil.Code}” is not the sandbox, or it was removed.");
+        }
+
+        var (isDone, refusal) = await transactions.RunAsync(new() { RemovalReason = Reason }, ResetInAsync, cancellationToken);
+        Accept(refusal);
+        return isDone;
+
+        async Task<(bool IsDone, ApiProblem? Refusal)> ResetInAsync(CouncilTransaction transaction)
+        {
+            var (_, refused) = await writer.ReplaceAsync(transaction, document!, AnyVersion, DocumentWriteOptions.None, cancellationToken);
+            if (refused is not null)
+            {
+                return (false, refused);
+            }
+
+            // Documents leave other kinds of parts alone.
+            foreach (var type in types.All.Where(type => !type.IsInDocuments))
+            {
+                database.RemoveRange(await type.Rows(database).Where(row => row.CouncilId == sandbox.Id).ToListAsync(cancellationToken));
+            }
+
+            await transaction.SaveAsync(cancellationToken);
+            var instant = due?.UtcDateTime;
+            var isFirst = (await database.Database
+                .SqlQuery<bool>($"select directory.reset_sandbox({instant}) as \"Value\"")
+                .ToListAsync(cancellationToken))[0];
+            if (isFirst)
+            {
+                await transaction.CommitAsync(cancellationToken);
+            }
+
+            return (isFirst, null);
+        }
+    }
+
+    private static void Accept(ApiProblem? refusal)
+    {
+        if (refusal?.ToProblem(SandboxCouncil.Code, english: true) is { } problem)
+        {
+            throw new InvalidOperationException(
+                $"{problem.Detail} {string.Join("; ", (problem.Errors ?? []).Select(error => $"{error.Pointer}: {error.Detail}"))}");
+        }
+    }
+}

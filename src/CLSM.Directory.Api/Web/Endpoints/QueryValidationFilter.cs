@@ -1,0 +1,34 @@
+using CLSM.Directory.Api.Web.Negotiation;
+using CLSM.Directory.Api.Web.Parameters;
+using CLSM.Directory.Api.Web.Requests;
+
+namespace CLSM.Directory.Api.Web.Endpoints;
+
+/// <summary>Checks the query, or the body in its place, against the endpoint's parameters, and keeps the values for the handler.</summary>
+internal sealed class QueryValidationFilter : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var contract = EndpointContract.Of(http);
+        if (ParsedQuery.CheckText(http.Request.QueryString) is { } unreadableText)
+        {
+            return unreadableText;
+        }
+
+        var (values, refusal) = ParsedQuery.Read(http.Request.Query, contract.Parameters);
+        if (refusal is null && contract.BodyParameters is { } parameters)
+        {
+            var (body, unreadable) = await JsonBodyReader.ReadAsync(http.Request, MediaTypes.Json, http.RequestAborted);
+            (values, refusal) = unreadable is null ? ParsedQuery.Read(body, parameters) : (values, unreadable);
+        }
+
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        values.KeepFor(http);
+        return await next(context);
+    }
+}
