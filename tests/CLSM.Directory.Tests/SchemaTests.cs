@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Web.Resources;
-using CLSM.Directory.Model.Text;
 using Npgsql;
 
 namespace CLSM.Directory.Tests;

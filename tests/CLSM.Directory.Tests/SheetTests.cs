@@ -6,8 +6,6 @@ using CLSM.Directory.Importing.French;
 using CLSM.Directory.Importing.Mapping;
 using CLSM.Directory.Importing.Reading;
 using CLSM.Directory.Model.Councils;
-using CLSM.Directory.Model.Parts;
-using CLSM.Directory.Model.Values;
 using CLSM.Directory.Tests.Hosting;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,6 +1,5 @@
 using System.Net;
 using CLSM.Directory.Api.Database.Contexts;
-using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Model.Parts;

@@ -3,7 +3,6 @@ using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Features.Exports;
-using CLSM.Directory.Model.Councils;
 using CLSM.Directory.Model.Validation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

@@ -4,7 +4,6 @@ using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Api.Features.Imports;
 using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Api.Web.Requests;
-using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.CommandLine;
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Web.Resources;
-using CLSM.Directory.Model.Text;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

@@ -1,4 +1,3 @@
-using CLSM.Directory.Api.Database.Migrations;
 using Npgsql;
 
 namespace CLSM.Directory.Api.Database;

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text.RegularExpressions;
 using CLSM.Directory.Api.Web.Resources;
-using CLSM.Directory.Model.Text;
 using CLSM.Directory.Model.Values;
 using Npgsql;
 using NpgsqlTypes;

@@ -15,7 +15,6 @@ using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Web.Resources;
 using CLSM.Directory.Model.Councils;
 using CLSM.Directory.Model.Quality;
-using CLSM.Directory.Model.Text;
 using CLSM.Directory.Model.Vocabularies;
 using Microsoft.OpenApi;
 

@@ -3,7 +3,6 @@ using CLSM.Directory.Api.Features.Sandbox;
 using CLSM.Directory.Api.Web.Resources;
 using CLSM.Directory.Importing;
 using CLSM.Directory.Model.Councils;
-using CLSM.Directory.Model.Text;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.Swagger;
 using Swashbuckle.AspNetCore.SwaggerUI;

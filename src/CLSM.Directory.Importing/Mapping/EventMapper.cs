@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CLSM.Directory.Importing.French;
-using CLSM.Directory.Importing.Reading;
 using CLSM.Directory.Model.Parts;
 using CLSM.Directory.Model.Provenance;
 

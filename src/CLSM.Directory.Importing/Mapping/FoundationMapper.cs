@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CLSM.Directory.Importing.French;
-using CLSM.Directory.Importing.Reading;
 using CLSM.Directory.Model.Councils;
 using CLSM.Directory.Model.Validation;
 using CLSM.Directory.Model.Values;

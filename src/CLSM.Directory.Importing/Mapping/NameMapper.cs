@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using CLSM.Directory.Importing.French;
-using CLSM.Directory.Importing.Reading;
 using CLSM.Directory.Model.Councils;
 using CLSM.Directory.Model.Validation;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CLSM.Directory.Importing.French;
-using CLSM.Directory.Importing.Reading;
 using CLSM.Directory.Model.Councils;
 
 namespace CLSM.Directory.Importing.Mapping;

@@ -1,5 +1,4 @@
 using CLSM.Directory.Importing.French;
-using CLSM.Directory.Importing.Reading;
 using CLSM.Directory.Model.Councils;
 using CLSM.Directory.Model.Validation;
 using CLSM.Directory.Model.Values;

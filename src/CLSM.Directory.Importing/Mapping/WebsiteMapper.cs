@@ -1,4 +1,3 @@
-using CLSM.Directory.Importing.Reading;
 using CLSM.Directory.Model.Councils;
 using CLSM.Directory.Model.Validation;
 

@@ -65,7 +65,8 @@ internal sealed record ServerStatus(string Version, bool IsDurable)
     private static async Task<ServerStatus> QueryOnceAsync(int port, string password, CancellationToken cancellationToken)
     {
         var connectionString = new NpgsqlConnectionStringBuilder(
-            ConnectionString(port, password)) { Pooling = false, Timeout = 5, CommandTimeout = 5 };
+            ConnectionString(port, password))
+        { Pooling = false, Timeout = 5, CommandTimeout = 5 };
         await using var connection = new NpgsqlConnection(connectionString.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand("select current_setting('server_version'), current_setting('fsync')", connection);

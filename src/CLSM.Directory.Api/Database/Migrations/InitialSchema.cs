@@ -1,6 +1,5 @@
 using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Web.Resources;
-using CLSM.Directory.Model.Text;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 

@@ -3,7 +3,6 @@ using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web.Endpoints;
 using CLSM.Directory.Api.Web.Negotiation;
 using CLSM.Directory.Api.Web.Parameters;
-using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Features.Changes;

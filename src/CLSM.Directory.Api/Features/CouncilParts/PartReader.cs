@@ -7,7 +7,6 @@ using CLSM.Directory.Api.Security.Callers;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web.Paging;
 using CLSM.Directory.Api.Web.Parameters;
-using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Api.Web.Results;
 using CLSM.Directory.Model.Parts;
 using CLSM.Directory.Model.Provenance;

@@ -1,5 +1,4 @@
 using CLSM.Directory.Api.Database.Contexts;
-using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Model.Parts;
 using CLSM.Directory.Model.Provenance;
 using CLSM.Directory.Model.Validation;

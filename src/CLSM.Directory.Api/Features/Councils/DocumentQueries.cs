@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.PartTypes;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Web.Resources;
-using CLSM.Directory.Model.Text;
 
 namespace CLSM.Directory.Api.Features.Coverage;
 

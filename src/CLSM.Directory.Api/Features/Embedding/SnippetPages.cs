@@ -5,7 +5,6 @@ using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web.Html;
 using CLSM.Directory.Api.Web.Parameters;
-using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Model.Text;
 using Microsoft.EntityFrameworkCore;
 

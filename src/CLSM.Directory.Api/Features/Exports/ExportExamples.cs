@@ -7,7 +7,6 @@ using CLSM.Directory.Api.Web.Files;
 using CLSM.Directory.Api.Web.Resources;
 using CLSM.Directory.Model.Councils;
 using CLSM.Directory.Model.Parts;
-using CLSM.Directory.Model.Text;
 using Microsoft.OpenApi;
 
 namespace CLSM.Directory.Api.Features.Exports;

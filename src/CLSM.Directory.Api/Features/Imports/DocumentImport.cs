@@ -5,7 +5,6 @@ using CLSM.Directory.Api.Web.Requests;
 using CLSM.Directory.Api.Web.Resources;
 using CLSM.Directory.Importing;
 using CLSM.Directory.Importing.Reading;
-using CLSM.Directory.Model.Text;
 
 namespace CLSM.Directory.Api.Features.Imports;
 

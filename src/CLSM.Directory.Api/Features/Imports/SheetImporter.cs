@@ -8,7 +8,6 @@ using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Api.Web.Requests;
 using CLSM.Directory.Importing;
 using CLSM.Directory.Model.Councils;
-using CLSM.Directory.Model.Parts;
 using CLSM.Directory.Model.Validation;
 
 namespace CLSM.Directory.Api.Features.Imports;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Web.Resources;
 using CLSM.Directory.Importing.Reading;
-using CLSM.Directory.Model.Text;
 
 namespace CLSM.Directory.Api.Features.Imports;
 

@@ -1,9 +1,7 @@
 using CLSM.Directory.Api.Database.Contexts;
-using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.Web.Endpoints;
 using CLSM.Directory.Api.Web.Paging;
 using CLSM.Directory.Api.Web.Parameters;
-using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Api.Web.Results;
 using CLSM.Directory.Model.Validation;
 using CLSM.Directory.Model.Values;

@@ -4,7 +4,6 @@ using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web.Endpoints;
 using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Api.Web.Results;
-using CLSM.Directory.Model.Councils;
 using CLSM.Directory.Model.Quality;
 
 namespace CLSM.Directory.Api.Features.Quality;

@@ -1,5 +1,4 @@
 using CLSM.Directory.Api.Web.Resources;
-using CLSM.Directory.Model.Text;
 
 namespace CLSM.Directory.Api.Features.Sandbox;
 

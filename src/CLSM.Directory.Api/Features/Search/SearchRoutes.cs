@@ -135,8 +135,8 @@ internal static class SearchRoutes
 
     private static SearchAnswer AnswerOf(
         HttpContext context, PartTypeCatalogue types, Page<SearchRow> page, SearchRows found, SearchQuery question) => new()
-    {
-        Items = [.. page.Items.Select(row => new SearchHit
+        {
+            Items = [.. page.Items.Select(row => new SearchHit
         {
             Type = row.Type,
             Council = new SearchHitCouncil { Code = row.CouncilCode, Name = row.CouncilName },
@@ -146,14 +146,14 @@ internal static class SearchRoutes
             Score = row.Score,
             Highlights = SearchHighlights.Of(row, found.Found, question),
         })],
-        Page = page.Information,
-        Interpretation = new SearchInterpretation
-        {
-            Matched = question.Clauses.All(clause => clause.All.All(SearchWords.SaysNothing)) ? "none" : question.IsForAll ? "all" : "any",
-            Corrections = question.Corrections.Count == 0 ? null : question.Corrections,
-        },
-        Facets = found.Facets with { Themes = Labelled(found.Facets.Themes, "themes"), Statuses = Labelled(found.Facets.Statuses, "council-statuses") },
-    };
+            Page = page.Information,
+            Interpretation = new SearchInterpretation
+            {
+                Matched = question.Clauses.All(clause => clause.All.All(SearchWords.SaysNothing)) ? "none" : question.IsForAll ? "all" : "any",
+                Corrections = question.Corrections.Count == 0 ? null : question.Corrections,
+            },
+            Facets = found.Facets with { Themes = Labelled(found.Facets.Themes, "themes"), Statuses = Labelled(found.Facets.Statuses, "council-statuses") },
+        };
 
     private static IReadOnlyList<SearchFacet> Labelled(IReadOnlyList<SearchFacet> facets, string list) =>
         [.. facets.Select(facet => facet with { Label = VocabularyCatalogue.Get(list).ByCode.GetValueOrDefault(facet.Code)?.Label.Fr })];

@@ -3,7 +3,6 @@ using CLSM.Directory.Api.Geography;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.Web.Endpoints;
 using CLSM.Directory.Api.Web.Parameters;
-using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Api.Web.Results;
 
 namespace CLSM.Directory.Api.Features.Statistics;

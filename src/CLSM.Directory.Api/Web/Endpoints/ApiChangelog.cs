@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CLSM.Directory.Api.Web.Resources;
-using CLSM.Directory.Model.Text;
 
 namespace CLSM.Directory.Api.Web.Endpoints;
 

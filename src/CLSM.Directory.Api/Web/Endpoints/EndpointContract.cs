@@ -1,4 +1,3 @@
-using CLSM.Directory.Api.Web.Negotiation;
 using CLSM.Directory.Api.Web.Parameters;
 
 namespace CLSM.Directory.Api.Web.Endpoints;

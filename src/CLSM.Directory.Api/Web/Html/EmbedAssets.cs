@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using CLSM.Directory.Api.Web.Resources;
-using CLSM.Directory.Model.Text;
 
 namespace CLSM.Directory.Api.Web.Html;
 
