@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using CLSM.Directory.Api.Web.Endpoints;
 using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Model.Validation;
 
@@ -26,7 +25,7 @@ internal sealed class ParsedQuery
 
     private ParsedQuery(bool isBody) => this.isBody = isBody;
 
-    /// <summary>The values that <see cref="QueryValidationFilter"/> accepted for this request.</summary>
+    /// <summary>The values that <c>QueryValidationFilter</c> accepted for this request.</summary>
     public static ParsedQuery Of(HttpContext context) => (ParsedQuery)context.Items[Item]!;
 
     /// <summary>Keeps the values for the handler of the request.</summary>
