@@ -86,19 +86,19 @@ internal sealed class ImportCommand : DatabaseCommand
         DocumentImport import, string file, DocumentText document, DocumentWriteOptions options, CancellationToken cancellationToken)
     {
         var place = document.Number is { } number ? $"{file}:{number}" : file;
-        var (code, outcome, refusal) = document.IsTooLarge
+        var (code, outcome, problem) = document.IsTooLarge
             ? (null, null, new ApiProblem(StatusCodes.Status413PayloadTooLarge, "content-too-large", JsonBodyReader.MaxBytes))
             : await import.ImportAsync(document.Bytes, options, cancellationToken);
-        if (refusal is null)
+        if (problem is null)
         {
             await Console.Out.WriteLineAsync(
                 $"{place}: {code} {(outcome!.IsNew ? "created" : outcome.HasChanged ? "changed" : "unchanged")} ({outcome.Created} created, {outcome.Changed} changed, {outcome.Removed} removed, {outcome.Unchanged} unchanged)");
             return true;
         }
 
-        var problem = refusal.ToProblem(place, english: true);
-        await Console.Error.WriteLineAsync($"{place}: {problem.Detail}");
-        foreach (var error in problem.Errors ?? [])
+        var body = problem.ToProblem(place, english: true);
+        await Console.Error.WriteLineAsync($"{place}: {body.Detail}");
+        foreach (var error in body.Errors ?? [])
         {
             await Console.Error.WriteLineAsync($"  {error.Pointer}: {error.Detail}{(error.Closest is null ? "" : $" Closest: {error.Closest}")}");
         }

@@ -71,9 +71,9 @@ internal sealed class ReferenceCommand : Command
                     : $"Reference {outcome.Version}: unchanged.");
                 return ExitCode.Done;
             }
-            catch (ReferenceRefusedException refusal)
+            catch (ReferenceRefusedException exception)
             {
-                await Console.Error.WriteLineAsync(refusal.Message);
+                await Console.Error.WriteLineAsync(exception.Message);
                 await Console.Error.WriteLineAsync("Nothing was changed.");
                 return ExitCode.Refused;
             }

@@ -61,13 +61,13 @@ internal sealed class CouncilTransaction
     /// <summary>Checks content against the rules that features registered; returns where it breaks them.</summary>
     public async Task<IReadOnlyList<ValidationError>> CheckRulesAsync(JsonElement content, CancellationToken cancellationToken)
     {
-        var violations = new List<ValidationError>();
+        var errors = new List<ValidationError>();
         foreach (var rule in rules)
         {
-            violations.AddRange(await rule.CheckAsync(Council!.Id, content, cancellationToken));
+            errors.AddRange(await rule.CheckAsync(Council!.Id, content, cancellationToken));
         }
 
-        return violations;
+        return errors;
     }
 
     /// <summary>Sends the changes to the database, which computes versions and instants.</summary>

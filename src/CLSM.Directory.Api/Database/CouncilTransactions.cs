@@ -28,11 +28,11 @@ internal sealed class CouncilTransactions(CouncilDbContext database, TenantConte
 {
     public Task<IResult> RunAsync(
         CouncilTransactionOptions options, Func<CouncilTransaction, Task<IResult>> unit, CancellationToken cancellationToken) =>
-        RunAsync(options, unit, refusal => refusal, cancellationToken);
+        RunAsync(options, unit, problem => problem, cancellationToken);
 
-    public Task<(T? Value, ApiProblem? Refusal)> RunAsync<T>(
-        CouncilTransactionOptions options, Func<CouncilTransaction, Task<(T? Value, ApiProblem? Refusal)>> unit, CancellationToken cancellationToken) =>
-        RunAsync(options, unit, refusal => (default, refusal), cancellationToken);
+    public Task<(T? Value, ApiProblem? Problem)> RunAsync<T>(
+        CouncilTransactionOptions options, Func<CouncilTransaction, Task<(T? Value, ApiProblem? Problem)>> unit, CancellationToken cancellationToken) =>
+        RunAsync(options, unit, problem => (default, problem), cancellationToken);
 
     private async Task<TResult> RunAsync<TResult>(
         CouncilTransactionOptions options, Func<CouncilTransaction, Task<TResult>> unit, Func<ApiProblem, TResult> refuse, CancellationToken cancellationToken)
@@ -50,9 +50,9 @@ internal sealed class CouncilTransactions(CouncilDbContext database, TenantConte
 
             // First of all: a duplicate must fail before it waits for the council's row.
             if (options.Participant is { } participant
-                && await participant.BeginAsync((NpgsqlTransaction)transaction.GetDbTransaction(), token) is { } refusal)
+                && await participant.BeginAsync((NpgsqlTransaction)transaction.GetDbTransaction(), token) is { } problem)
             {
-                return refuse(refusal);
+                return refuse(problem);
             }
 
             var council = await LockAsync(options.RemovalReason, token);

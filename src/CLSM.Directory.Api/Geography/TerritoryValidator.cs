@@ -39,13 +39,13 @@ internal sealed class TerritoryValidator(PublishedDbContext published, PartTypeC
                 kinds.Select((kind, index) => $"""select distinct '{kind.Table}:' || c.{kind.Key} as "Value" from {kind.From} c where c.{kind.Key} = any (@p{index})""")),
             [.. kinds.Select((kind, index) => new NpgsqlParameter($"p{index}", stated.Where(code => code.Kind == kind).Select(code => code.Code).Distinct().ToArray()))])
             .ToListAsync(cancellationToken);
-        var violations = new List<ValidationError>();
+        var errors = new List<ValidationError>();
         foreach (var unknown in stated.ExceptBy(known, code => $"{code.Kind.Table}:{code.Code}").Take(MaxUnknown))
         {
-            violations.Add((await UnknownAsync(unknown.Kind, unknown.Code, cancellationToken)).At(unknown.Pointer));
+            errors.Add((await UnknownAsync(unknown.Kind, unknown.Code, cancellationToken)).At(unknown.Pointer));
         }
 
-        return violations;
+        return errors;
     }
 
     /// <summary>That a code is not in the reference, and which one is the closest: among those that begin alike, where there are any.</summary>

@@ -120,9 +120,9 @@ internal sealed class IdempotencyStore([FromKeyedServices(DataSources.Service)] 
             await timeout.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        if (await AcquireLockAsync(write.Request, transaction, cancellationToken) is { } refusal)
+        if (await AcquireLockAsync(write.Request, transaction, cancellationToken) is { } problem)
         {
-            return refusal;
+            return problem;
         }
 
         var result = await answer();

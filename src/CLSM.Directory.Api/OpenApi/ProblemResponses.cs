@@ -99,35 +99,35 @@ internal static class ProblemResponses
 
     /// <summary>Each problem that is described, as the service writes it.</summary>
     public static IEnumerable<Problem> Problems => All
-        .Select(answer => answer.Example).OfType<(string Instance, ApiProblem Refusal)>()
-        .Select(example => example.Refusal.ToProblem(example.Instance, english: false));
+        .Select(answer => answer.Example).OfType<(string Instance, ApiProblem Problem)>()
+        .Select(example => example.Problem.ToProblem(example.Instance, english: false));
 
-    public static void AddTo(OpenApiDocument document, IOpenApiSchema problem)
+    public static void AddTo(OpenApiDocument document, IOpenApiSchema schema)
     {
         foreach (var answer in All)
         {
-            document.AddComponent(answer.Name, Response(answer, document, problem));
+            document.AddComponent(answer.Name, Response(answer, document, schema));
         }
     }
 
-    private static OpenApiResponse Response(Answer answer, OpenApiDocument document, IOpenApiSchema problem)
+    private static OpenApiResponse Response(Answer answer, OpenApiDocument document, IOpenApiSchema schema)
     {
-        if (answer.Example is not var (instance, refusal))
+        if (answer.Example is not var (instance, problem))
         {
             return new OpenApiResponse { Description = answer.Description, Headers = SharedHeaders.Of(document, answer.Headers) };
         }
 
-        var example = JsonSerializer.SerializeToNode(refusal.ToProblem(instance, english: false), ProblemsJsonContext.Instance.Problem);
+        var example = JsonSerializer.SerializeToNode(problem.ToProblem(instance, english: false), ProblemsJsonContext.Instance.Problem);
         return new OpenApiResponse
         {
             Description = answer.Description,
             Headers = SharedHeaders.Of(document, [.. answer.Headers, "Cache-Control", "Content-Language", "Vary"]),
-            Content = new Dictionary<string, IOpenApiMediaType> { [MediaTypes.Problem] = new OpenApiMediaType { Schema = problem, Example = example } },
+            Content = new Dictionary<string, IOpenApiMediaType> { [MediaTypes.Problem] = new OpenApiMediaType { Schema = schema, Example = example } },
         };
     }
 
     private sealed record Answer(string Name, string Description, params string[] Headers)
     {
-        public (string Instance, ApiProblem Refusal)? Example { get; init; }
+        public (string Instance, ApiProblem Problem)? Example { get; init; }
     }
 }

@@ -132,7 +132,7 @@ internal abstract class PartType<TRow, TPart>(JsonTypeInfo<TPart> metadata, IVal
     public override bool Update(PartRow row, CouncilPart part) => ((TRow)row).Update((TPart)part, Metadata);
 
     public override IEnumerable<ValidationError> Check(CouncilPart part, IReadOnlySet<string> sources) =>
-        (rules?.Violations((TPart)part) ?? [])
+        (rules?.FindErrors((TPart)part) ?? [])
             .Concat(EvidenceValidator.Check((TPart)part, Metadata, part.Evidence, sources))
             .Concat(part.SourceId is { } source && !sources.Contains(source)
                 ? [UnknownSource(source, sources)]

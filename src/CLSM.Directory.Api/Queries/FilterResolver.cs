@@ -57,8 +57,8 @@ internal sealed class FilterResolver(PublishedDbContext published, TerritoryVali
         var found = await published.Database.SqlQueryRaw<ResolvedValue>(
             string.Join("\nunion all\n", sql.Prepend("""select '' as "Parameter", '' as "Given", '' as "Resolved" where false""")), [.. parameters])
             .ToListAsync(cancellationToken);
-        return await UnknownAsync(values, found, cancellationToken) is { Count: > 0 } violations
-            ? ApiProblem.NothingOfThatCode(violations)
+        return await UnknownAsync(values, found, cancellationToken) is { Count: > 0 } errors
+            ? ApiProblem.NothingOfThatCode(errors)
             : filters with
             {
                 ResolvedValues = found
@@ -94,7 +94,7 @@ internal sealed class FilterResolver(PublishedDbContext published, TerritoryVali
     private async Task<List<ValidationError>> UnknownAsync(ParsedQuery values, IReadOnlyList<ResolvedValue> found, CancellationToken cancellationToken)
     {
         var known = found.Select(value => (value.Parameter, value.Given)).ToHashSet();
-        List<ValidationError> violations = [];
+        List<ValidationError> errors = [];
         foreach (var lookup in Lookups)
         {
             var parameter = lookup.Parameter.Name;
@@ -104,19 +104,19 @@ internal sealed class FilterResolver(PublishedDbContext published, TerritoryVali
                 .DistinctBy(given => given.Code);
             foreach (var (code, index) in unknown)
             {
-                if (violations.Count == MaxUnknown)
+                if (errors.Count == MaxUnknown)
                 {
-                    return violations;
+                    return errors;
                 }
 
-                var violation = lookup.Kind is null ? await UnknownCouncilAsync(code, cancellationToken)
+                var error = lookup.Kind is null ? await UnknownCouncilAsync(code, cancellationToken)
                     : lookup.Kind == TerritoryKind.Commune ? await UnknownCommuneAsync(code, cancellationToken)
                     : await territories.UnknownAsync(lookup.Kind, code, cancellationToken);
-                violations.Add(values.WithLocation(violation, parameter, index));
+                errors.Add(values.WithLocation(error, parameter, index));
             }
         }
 
-        return violations;
+        return errors;
     }
 
     /// <summary>For a postcode, the closest value is the largest of the communes that have it.</summary>

@@ -56,8 +56,8 @@ internal sealed class RateLimitMiddleware : IDisposable
     public static Task RefuseAsync(HttpContext context, RateLimitLease lease, RateLimitPolicy allowance)
     {
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? Seconds(retryAfter.TotalSeconds) : "1";
-        var refusal = new ApiProblem(StatusCodes.Status429TooManyRequests, "too-many-requests", allowance.Requests, allowance.Seconds) { Headers = [("Retry-After", wait)] };
-        return refusal.ExecuteAsync(context);
+        var problem = new ApiProblem(StatusCodes.Status429TooManyRequests, "too-many-requests", allowance.Requests, allowance.Seconds) { Headers = [("Retry-After", wait)] };
+        return problem.ExecuteAsync(context);
     }
 
     /// <summary>draft-ietf-httpapi-ratelimit-headers: the policy, and what is left of it until it is whole again.</summary>

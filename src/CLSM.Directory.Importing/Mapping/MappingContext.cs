@@ -43,7 +43,7 @@ internal sealed partial class MappingContext(CouncilSheet sheet, DateOnly today)
     public Evidence Stated(string? words = null) =>
         new() { State = "stated", Source = SourceId, Reason = words is null ? null : SheetEvidence.ReasonOf(words) };
 
-    public void Note(ValidationError violation, Cell cell) => Notes.Add(violation with { Pointer = cell.Pointer });
+    public void Note(ValidationError error, Cell cell) => Notes.Add(error with { Pointer = cell.Pointer });
 
     /// <summary>The members of a list; a text that holds several is cut at line ends, bars and semicolons.</summary>
     public List<Cell> List(Cell cell, bool atCommas = false)

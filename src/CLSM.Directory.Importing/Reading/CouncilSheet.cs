@@ -70,22 +70,22 @@ internal sealed partial class CouncilSheet
     public Cell this[string key] => members.GetValueOrDefault(key);
 
     /// <summary>The sheet, or everything because of which it is none.</summary>
-    public static (CouncilSheet? Sheet, IReadOnlyList<ValidationError> Violations) Read(JsonElement value)
+    public static (CouncilSheet? Sheet, IReadOnlyList<ValidationError> Errors) Read(JsonElement value)
     {
         if (value.ValueKind is not JsonValueKind.Object)
         {
             return (null, [new ValidationError("wrong-type", ["object", value.ValueKind.ToString().ToLowerInvariant()]) { Pointer = "" }]);
         }
 
-        List<ValidationError> violations = [.. Unreadable(value, "").Take(ValidationError.MaxErrors)];
-        if (violations.Count > 0)
+        List<ValidationError> errors = [.. Unreadable(value, "").Take(ValidationError.MaxErrors)];
+        if (errors.Count > 0)
         {
-            return (null, violations);
+            return (null, errors);
         }
 
         var sheet = new CouncilSheet(new Cell(value, ""));
-        violations = [.. sheet.Check()];
-        return violations.Count == 0 ? (sheet, []) : (null, violations);
+        errors = [.. sheet.Check()];
+        return errors.Count == 0 ? (sheet, []) : (null, errors);
     }
 
     /// <summary>Finds the known keys of an object, whatever their case, accents and hyphens; answers the others.</summary>
@@ -171,9 +171,9 @@ internal sealed partial class CouncilSheet
                         continue;
                     }
 
-                    foreach (var violation in Unreadable(member.Value, pointer + ValidationError.Segment(name)))
+                    foreach (var error in Unreadable(member.Value, pointer + ValidationError.Segment(name)))
                     {
-                        yield return violation;
+                        yield return error;
                     }
                 }
 
@@ -182,17 +182,17 @@ internal sealed partial class CouncilSheet
                 var index = 0;
                 foreach (var item in value.EnumerateArray())
                 {
-                    foreach (var violation in Unreadable(item, $"{pointer}/{index.ToString(CultureInfo.InvariantCulture)}"))
+                    foreach (var error in Unreadable(item, $"{pointer}/{index.ToString(CultureInfo.InvariantCulture)}"))
                     {
-                        yield return violation;
+                        yield return error;
                     }
 
                     index++;
                 }
 
                 break;
-            case JsonValueKind.String when UnreadableText(value) is { } violation:
-                yield return violation with { Pointer = pointer };
+            case JsonValueKind.String when UnreadableText(value) is { } error:
+                yield return error with { Pointer = pointer };
                 break;
         }
     }

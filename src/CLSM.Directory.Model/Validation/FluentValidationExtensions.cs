@@ -11,7 +11,7 @@ internal static class FluentValidationExtensions
     public static IRuleBuilderOptions<T, TProperty> Or<T, TProperty>(this IRuleBuilderOptions<T, TProperty> rule, string code, Func<T, object[]>? arguments = null) =>
         rule.WithState(subject => new ValidationError(code, arguments?.Invoke(subject) ?? []));
 
-    public static IReadOnlyList<ValidationError> Violations<T>(this IValidator<T> validator, T subject)
+    public static IReadOnlyList<ValidationError> FindErrors<T>(this IValidator<T> validator, T subject)
     {
         var result = validator.Validate(subject);
         return result.IsValid ? [] : [.. result.Errors.Select(failure => ((ValidationError)failure.CustomState).At(PointerOf(failure)))];

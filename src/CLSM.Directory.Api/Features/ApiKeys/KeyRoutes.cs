@@ -87,9 +87,9 @@ internal static class KeyRoutes
             return unreadable;
         }
 
-        if (JsonShapeValidator.Validate(body, ApiKeysJsonContext.Instance.NewKey).Errors is { Count: > 0 } violations)
+        if (JsonShapeValidator.Validate(body, ApiKeysJsonContext.Instance.NewKey).Errors is { Count: > 0 } errors)
         {
-            return ApiProblem.InvalidContent(violations);
+            return ApiProblem.InvalidContent(errors);
         }
 
         var asked = body.Deserialize(ApiKeysJsonContext.Instance.NewKey)!;

@@ -98,15 +98,15 @@ internal sealed class ChangeFeed(
 
     private async Task<IReadOnlyList<ValidationError>> UnknownAsync(IReadOnlyList<(string Parameter, string Code)> unknown, CancellationToken cancellationToken)
     {
-        var violations = new List<ValidationError>();
+        var errors = new List<ValidationError>();
         foreach (var (parameter, code) in unknown.Take(ValidationError.MaxErrors))
         {
-            var violation = parameter == ChangeQuery.Region.Name
+            var error = parameter == ChangeQuery.Region.Name
                 ? await territories.UnknownAsync(TerritoryKind.Region, code, cancellationToken)
                 : await filters.UnknownCouncilAsync(code, cancellationToken);
-            violations.Add(violation with { Parameter = parameter });
+            errors.Add(error with { Parameter = parameter });
         }
 
-        return violations;
+        return errors;
     }
 }

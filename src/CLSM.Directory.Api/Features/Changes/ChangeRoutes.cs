@@ -36,9 +36,9 @@ internal static class ChangeRoutes
         var query = ChangeQuery.From(values, reads);
         if (MediaTypes.Quality(context.Request, MediaTypes.EventStream) > MediaTypes.Quality(context.Request, MediaTypes.Json))
         {
-            return (await ChangeStream.OpenAsync(context.Request, values, feed, query, cancellationToken)).TryGet(out var stream, out var refusal)
+            return (await ChangeStream.OpenAsync(context.Request, values, feed, query, cancellationToken)).TryGet(out var stream, out var streamProblem)
                 ? stream
-                : refusal;
+                : streamProblem;
         }
 
         var pathBase = context.Request.PathBase;

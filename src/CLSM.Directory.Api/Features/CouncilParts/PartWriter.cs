@@ -207,7 +207,7 @@ internal sealed class PartWriter(
     }
 
     /// <summary>The part that a body states, with its references resolved; or everything that is wrong with it.</summary>
-    private async Task<(CouncilPart? Part, ApiProblem? Refusal)> CheckAsync(
+    private async Task<(CouncilPart? Part, ApiProblem? Problem)> CheckAsync(
         PartType type, JsonElement body, PartRow? present, CouncilTransaction transaction, CancellationToken cancellationToken)
     {
         if (transaction.Council is null)
@@ -223,18 +223,18 @@ internal sealed class PartWriter(
 
         var part = type.Read(body);
         var organisations = await transaction.GetOrganisationsAsync(cancellationToken);
-        List<ValidationError> violations =
+        List<ValidationError> errors =
         [
-            .. ReadOnlyViolations(part, present)
+            .. ReadOnlyErrors(part, present)
                 .Concat(type.Check(part, transaction.Council.Statement.GetSourceIds()))
                 .Concat(organisations.Check(body, shape.References))
                 .Take(ValidationError.MaxErrors),
             .. await territories.CheckAsync(part, cancellationToken),
             .. await transaction.CheckRulesAsync(body, cancellationToken),
         ];
-        if (violations.Count > 0)
+        if (errors.Count > 0)
         {
-            return (null, ApiProblem.InvalidContent(violations));
+            return (null, ApiProblem.InvalidContent(errors));
         }
 
         return await FindConflictAsync(type, part, present?.Id, transaction.Council, cancellationToken) is { } taken
@@ -253,7 +253,7 @@ internal sealed class PartWriter(
     }
 
     /// <summary>What the directory keeps may be sent back as it was read, never otherwise.</summary>
-    private IEnumerable<ValidationError> ReadOnlyViolations(CouncilPart part, PartRow? present)
+    private IEnumerable<ValidationError> ReadOnlyErrors(CouncilPart part, PartRow? present)
     {
         (string Name, bool IsKept)[] members =
         [

@@ -11,16 +11,16 @@ internal static class CitedSourcesValidator
 {
     public static async Task<IReadOnlyList<ValidationError>> CheckAsync(CouncilDbContext database, Guid council, IReadOnlySet<string> sources, CancellationToken cancellationToken)
     {
-        var violations = new List<ValidationError>();
+        var errors = new List<ValidationError>();
         foreach (var table in database.Parts.All)
         {
             foreach (var row in await table.Rows(database).Where(row => row.CouncilId == council).AsNoTracking().ToListAsync(cancellationToken))
             {
-                violations.AddRange(Check(row.ToModel(null), sources));
+                errors.AddRange(Check(row.ToModel(null), sources));
             }
         }
 
-        return [.. violations.Take(ValidationError.MaxErrors)];
+        return [.. errors.Take(ValidationError.MaxErrors)];
     }
 
     /// <summary>The sources that a part cites and the council no longer has.</summary>

@@ -11,7 +11,7 @@ internal sealed class CouncilDocumentValidator(PartTypeCatalogue types)
 {
     private static readonly CouncilValidator CouncilRules = new();
 
-    public (CouncilDocument? Document, ApiProblem? Refusal) Read(JsonElement body)
+    public (CouncilDocument? Document, ApiProblem? Problem) Read(JsonElement body)
     {
         var shape = JsonShapeValidator.Validate(body, ModelJsonContext.Instance.CouncilDocument);
         if (shape.Errors.Count > 0)
@@ -21,7 +21,7 @@ internal sealed class CouncilDocumentValidator(PartTypeCatalogue types)
 
         var document = JsonSerializer.Deserialize(body, ModelJsonContext.Instance.CouncilDocument)!;
         // Lazily: nobody reads more, and each costs the search for what was meant.
-        List<ValidationError> violations =
+        List<ValidationError> errors =
         [
             .. CheckCouncil(document)
                 .Concat(types.InDocuments.SelectMany(type => CheckParts(type, document)))
@@ -29,12 +29,12 @@ internal sealed class CouncilDocumentValidator(PartTypeCatalogue types)
                 .Concat(IndexOf(document).Check(body, shape.References))
                 .Take(ValidationError.MaxErrors),
         ];
-        return violations.Count == 0 ? (document, null) : (null, ApiProblem.InvalidContent(violations));
+        return errors.Count == 0 ? (document, null) : (null, ApiProblem.InvalidContent(errors));
     }
 
     /// <summary>What is wrong with a council by itself.</summary>
     public static IEnumerable<ValidationError> CheckCouncil(Council council) =>
-        CouncilRules.Violations(council).Concat(EvidenceValidator.Check(council, ModelJsonContext.Instance.Council, council.Evidence, council.GetSourceIds()));
+        CouncilRules.FindErrors(council).Concat(EvidenceValidator.Check(council, ModelJsonContext.Instance.Council, council.Evidence, council.GetSourceIds()));
 
     private static OrganisationIndex IndexOf(CouncilDocument document) =>
         new((document.Organisations ?? []).Select(organisation => (organisation.Id, organisation.Name, organisation.Acronym)));
@@ -47,9 +47,9 @@ internal sealed class CouncilDocumentValidator(PartTypeCatalogue types)
         foreach (var (part, index) in type.Of(document).Select((part, index) => (part, index)))
         {
             var place = $"/{type.Names.Member}/{index}";
-            foreach (var violation in type.Check(part, sources))
+            foreach (var error in type.Check(part, sources))
             {
-                yield return violation.At(place);
+                yield return error.At(place);
             }
 
             if (part.Id is { } id && !ids.TryAdd(id, place))

@@ -150,10 +150,10 @@ internal static class CouncilRoutes
 
         async Task<IResult> CreateInAsync(CouncilTransaction transaction)
         {
-            var (_, refusal) = await writer.CreateAsync(transaction, document, cancellationToken);
-            if (refusal is not null)
+            var (_, problem) = await writer.CreateAsync(transaction, document, cancellationToken);
+            if (problem is not null)
             {
-                return refusal;
+                return problem;
             }
 
             await transaction.SaveAsync(cancellationToken);
@@ -220,7 +220,7 @@ internal static class CouncilRoutes
     }
 
     /// <summary>The council that a body contains, or everything that is wrong with it.</summary>
-    public static (Council? Council, ApiProblem? Refusal) Check(JsonElement body, CouncilRow? present)
+    public static (Council? Council, ApiProblem? Problem) Check(JsonElement body, CouncilRow? present)
     {
         var shape = JsonShapeValidator.Validate(body, ModelJsonContext.Instance.Council);
         if (shape.Errors.Count > 0)
@@ -229,16 +229,16 @@ internal static class CouncilRoutes
         }
 
         var council = JsonSerializer.Deserialize(body, ModelJsonContext.Instance.Council)!;
-        List<ValidationError> violations = [.. CouncilDocumentValidator.CheckCouncil(council), .. ReadOnlyViolations(council, present)];
+        List<ValidationError> errors = [.. CouncilDocumentValidator.CheckCouncil(council), .. ReadOnlyErrors(council, present)];
         if (present is null)
         {
-            violations.AddRange(new OrganisationIndex([]).Check(body, shape.References));
+            errors.AddRange(new OrganisationIndex([]).Check(body, shape.References));
         }
 
-        return violations.Count == 0 ? (council, null) : (null, ApiProblem.InvalidContent(violations));
+        return errors.Count == 0 ? (council, null) : (null, ApiProblem.InvalidContent(errors));
     }
 
-    private static IEnumerable<ValidationError> ReadOnlyViolations(Council council, CouncilRow? present)
+    private static IEnumerable<ValidationError> ReadOnlyErrors(Council council, CouncilRow? present)
     {
         (string Name, bool IsKept)[] members =
         [

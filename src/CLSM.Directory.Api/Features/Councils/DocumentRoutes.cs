@@ -54,10 +54,10 @@ internal static class DocumentRoutes
         CancellationToken cancellationToken)
     {
         TenantLookup lookup = tenant.IsEntered ? new TenantLookup.Found(tenant.Current, IsMerged: false) : new TenantLookup.Unknown();
-        var (precondition, refusal) = tenant.IsEntered ? IfMatch.Read(context.Request) : NothingToMatch(context.Request, council);
-        if (refusal is not null)
+        var (precondition, problem) = tenant.IsEntered ? IfMatch.Read(context.Request) : NothingToMatch(context.Request, council);
+        if (problem is not null)
         {
-            return refusal;
+            return problem;
         }
 
         var (document, invalid) = await BodyAsync(context, check, cancellationToken);
@@ -87,15 +87,15 @@ internal static class DocumentRoutes
     }
 
     /// <summary>A council that does not exist yet has no version to match.</summary>
-    private static (IfMatch Precondition, ApiProblem? Refusal) NothingToMatch(HttpRequest request, string council) => (
+    private static (IfMatch Precondition, ApiProblem? Problem) NothingToMatch(HttpRequest request, string council) => (
         new IfMatch(false, []),
         request.Headers.IfMatch.Count > 0 ? new ApiProblem(StatusCodes.Status412PreconditionFailed, "nothing-to-match", council) : null);
 
-    private static async Task<(CouncilDocument? Document, ApiProblem? Refusal)> BodyAsync(
+    private static async Task<(CouncilDocument? Document, ApiProblem? Problem)> BodyAsync(
         HttpContext context, CouncilDocumentValidator check, CancellationToken cancellationToken)
     {
-        var (body, refusal) = await JsonBodyReader.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
-        return refusal is null ? check.Read(body) : (null, refusal);
+        var (body, problem) = await JsonBodyReader.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
+        return problem is null ? check.Read(body) : (null, problem);
     }
 
     private static JsonResult<CouncilDocument> Answer(CouncilDocument document, string mark) =>

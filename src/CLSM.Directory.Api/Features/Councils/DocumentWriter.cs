@@ -55,12 +55,12 @@ internal sealed class DocumentWriter(
     TimeProvider time)
 {
     /// <summary>Finds the council of the document's code, and creates or replaces it.</summary>
-    public async Task<(DocumentWriteResult? Outcome, ApiProblem? Refusal)> WriteAsync(
+    public async Task<(DocumentWriteResult? Outcome, ApiProblem? Problem)> WriteAsync(
         CouncilDocument document, DocumentWriteOptions options, CancellationToken cancellationToken) =>
         await WriteAsync(await tenants.FindAsync(document.Code, cancellationToken), document, new IfMatch(Any: true, []), options, cancellationToken);
 
     /// <summary>Creates or replaces the council that was found. No outcome and no refusal: it is known already, and only unknown ones are written.</summary>
-    public async Task<(DocumentWriteResult? Outcome, ApiProblem? Refusal)> WriteAsync(
+    public async Task<(DocumentWriteResult? Outcome, ApiProblem? Problem)> WriteAsync(
         TenantLookup lookup, CouncilDocument document, IfMatch precondition, DocumentWriteOptions options, CancellationToken cancellationToken)
     {
         if (options.OnlyUnknown && lookup is not TenantLookup.Unknown)
@@ -87,17 +87,17 @@ internal sealed class DocumentWriter(
 
         return await transactions.RunAsync(CouncilTransactionOptions.None, RunAsync, cancellationToken);
 
-        async Task<(DocumentWriteResult? Outcome, ApiProblem? Refusal)> RunAsync(CouncilTransaction transaction)
+        async Task<(DocumentWriteResult? Outcome, ApiProblem? Problem)> RunAsync(CouncilTransaction transaction)
         {
-            var (outcome, refusal) = lookup is TenantLookup.Found
+            var (outcome, problem) = lookup is TenantLookup.Found
                 ? await ReplaceAsync(transaction, document, precondition, options, cancellationToken)
                 : await CreateAsync(transaction, document, cancellationToken);
-            if (refusal is null)
+            if (problem is null)
             {
                 await (options.IsDryRun ? transaction.VerifyAsync(cancellationToken) : transaction.CommitAsync(cancellationToken));
             }
 
-            return (outcome, refusal);
+            return (outcome, problem);
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class DocumentWriter(
     public static TenantInfo NewTenant(CouncilDocument document) => new(document.Id ?? Guid.CreateVersion7(), document.Code);
 
     /// <summary>Creates the council of the document, which was checked before, and commits nothing.</summary>
-    public async Task<(DocumentWriteResult? Outcome, ApiProblem? Refusal)> CreateAsync(
+    public async Task<(DocumentWriteResult? Outcome, ApiProblem? Problem)> CreateAsync(
         CouncilTransaction transaction, CouncilDocument document, CancellationToken cancellationToken)
     {
         var id = tenant.Current.Id;
@@ -127,14 +127,14 @@ internal sealed class DocumentWriter(
                 : new ApiProblem(StatusCodes.Status409Conflict, "code-taken", document.Code));
         }
 
-        var (outcome, refusal) = await WriteAsync(council, document, keepRestricted: false, cancellationToken);
-        return refusal is null ? (outcome! with { IsNew = true }, null) : (null, refusal);
+        var (outcome, problem) = await WriteAsync(council, document, keepRestricted: false, cancellationToken);
+        return problem is null ? (outcome! with { IsNew = true }, null) : (null, problem);
     }
 
     /// <summary>
     /// Replaces the council that was entered, and commits nothing. A document read from the public view leaves alone what that view does not show.
     /// </summary>
-    public async Task<(DocumentWriteResult? Outcome, ApiProblem? Refusal)> ReplaceAsync(
+    public async Task<(DocumentWriteResult? Outcome, ApiProblem? Problem)> ReplaceAsync(
         CouncilTransaction transaction, CouncilDocument document, IfMatch precondition, DocumentWriteOptions options, CancellationToken cancellationToken)
     {
         if (transaction.Council is not { } council)
@@ -172,7 +172,7 @@ internal sealed class DocumentWriter(
         CouncilDocument document, Guid? id, IReadOnlySet<string> alongside, CancellationToken cancellationToken) =>
         [.. await territories.CheckAsync(document, cancellationToken), .. await succession.CheckAsync(document, id, alongside, cancellationToken)];
 
-    private async Task<(DocumentWriteResult? Outcome, ApiProblem? Refusal)> WriteAsync(CouncilRow council, CouncilDocument document, bool keepRestricted, CancellationToken cancellationToken)
+    private async Task<(DocumentWriteResult? Outcome, ApiProblem? Problem)> WriteAsync(CouncilRow council, CouncilDocument document, bool keepRestricted, CancellationToken cancellationToken)
     {
         var matches = new Dictionary<PartType, List<Match>>();
         foreach (var type in types.InDocuments)
@@ -216,25 +216,25 @@ internal sealed class DocumentWriter(
     private static List<ValidationError> CheckKept(CouncilDocument document, Dictionary<PartType, List<Match>> matches, OrganisationIndex organisations)
     {
         var sources = document.GetSourceIds();
-        var violations = new List<ValidationError>();
+        var errors = new List<ValidationError>();
         foreach (var (type, parts) in matches)
         {
             foreach (var kept in parts.Where(match => match.Part is null && IsRestricted(match.Row)).Select(match => match.Row!.ToModel(null)))
             {
-                violations.AddRange(CitedSourcesValidator.Check(kept, sources));
-                violations.AddRange(from reference in ReferencesOf(kept)
+                errors.AddRange(CitedSourcesValidator.Check(kept, sources));
+                errors.AddRange(from reference in ReferencesOf(kept)
                                     where organisations.Find(reference) is null
                                     select new ValidationError("organisation-in-use", [reference.Name!, 1]) { Pointer = "/organisations", Value = reference.Name });
 
                 var same = type.Of(document).ToList().FindIndex(part => part.NaturalKey == kept.NaturalKey);
                 if (same >= 0)
                 {
-                    violations.Add(new ValidationError("already-exists", [kept.Title]) { Pointer = $"/{type.Names.Member}/{same}", Value = kept.Title });
+                    errors.Add(new ValidationError("already-exists", [kept.Title]) { Pointer = $"/{type.Names.Member}/{same}", Value = kept.Title });
                 }
             }
         }
 
-        return violations;
+        return errors;
     }
 
     private static List<OrganisationReference> ReferencesOf(CouncilPart part)

@@ -29,13 +29,13 @@ internal sealed class SuccessionValidator(PublishedDbContext published, FilterRe
 
         var codes = stated.Select(entry => entry.Code).Distinct().ToArray();
         var known = await published.CouncilCodes.Where(row => codes.Contains(row.Code)).Select(row => row.Code).ToListAsync(cancellationToken);
-        List<ValidationError> violations = [];
+        List<ValidationError> errors = [];
         foreach (var (code, pointer) in stated.Where(entry => !known.Contains(entry.Code) && !alongside.Contains(entry.Code)))
         {
-            violations.Add((await filters.UnknownCouncilAsync(code, cancellationToken)).At(pointer));
+            errors.Add((await filters.UnknownCouncilAsync(code, cancellationToken)).At(pointer));
         }
 
-        return violations.Count > 0 ? violations
+        return errors.Count > 0 ? errors
             : [.. (await LoopsAsync(council, id, cancellationToken)).Select(code => new ValidationError("succession-loop", [code])
             {
                 Pointer = stated.First(entry => entry.Code == code).Pointer,

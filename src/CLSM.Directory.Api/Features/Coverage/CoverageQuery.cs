@@ -42,7 +42,7 @@ internal sealed record CoverageQuery
         var unknown = await validator.CheckAsync(codes, cancellationToken);
         return unknown.Count == 0
             ? query
-            : ApiProblem.NothingOfThatCode([.. unknown.Select(violation => violation with { Parameter = violation.Pointer, Pointer = null })]);
+            : ApiProblem.NothingOfThatCode([.. unknown.Select(error => error with { Parameter = error.Pointer, Pointer = null })]);
     }
 
     /// <summary>The same, but only communes of the states that are given; uncovered ones where none is.</summary>

@@ -18,7 +18,7 @@ internal sealed record ContactLocation(Guid CouncilId, string Council, string? V
     public TenantInfo Tenant => new(CouncilId, Council);
 
     /// <summary>The one place that the caller can mean, among those of which it may know; or the answer where there is none, or several.</summary>
-    public static async Task<(ContactLocation? Place, Guid Id, ApiProblem? Refusal)> FindAsync(HttpContext context, string id, NpgsqlDataSource database, CancellationToken cancellationToken)
+    public static async Task<(ContactLocation? Place, Guid Id, ApiProblem? Problem)> FindAsync(HttpContext context, string id, NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         if (!ResourceId.Parse(id).TryGet(out var contact, out var malformed))
         {

@@ -39,10 +39,10 @@ internal static class ObjectionRoutes
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var (place, contact, refusal) = await ContactLocation.FindAsync(context, id, source, cancellationToken);
+        var (place, contact, problem) = await ContactLocation.FindAsync(context, id, source, cancellationToken);
         if (place is null)
         {
-            return refusal!;
+            return problem!;
         }
 
         if (!context.User.CanEdit(place.CouncilId))

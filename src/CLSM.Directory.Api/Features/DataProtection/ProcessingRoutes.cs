@@ -56,10 +56,10 @@ internal static class ProcessingRoutes
         CouncilResolver councils,
         CancellationToken cancellationToken)
     {
-        var (place, contact, refusal) = await ContactLocation.FindAsync(context, id, source, cancellationToken);
+        var (place, contact, problem) = await ContactLocation.FindAsync(context, id, source, cancellationToken);
         if (place is null)
         {
-            return refusal!;
+            return problem!;
         }
 
         councils.Enter(place.Tenant);

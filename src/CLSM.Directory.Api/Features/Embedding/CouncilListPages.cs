@@ -32,10 +32,10 @@ internal static class CouncilListPages
         PlaceLookup places,
         CancellationToken cancellationToken)
     {
-        var (request, refusal) = EmbedRequest.Read(context, [.. Filters, .. Paging, Place, EmbedRequest.Format]);
-        if (refusal is not null)
+        var (request, errorPage) = EmbedRequest.Read(context, [.. Filters, .. Paging, Place, EmbedRequest.Format]);
+        if (errorPage is not null)
         {
-            return refusal;
+            return errorPage;
         }
 
         if (request.Query.GetValue(Place.Name) is { } place)

@@ -14,10 +14,10 @@ internal static class CouncilPages
     public static async Task<IResult> ReadAsync(
         HttpContext context, string council, PublishedDbContext published, ReadOptions reads, DocumentQueries documents, CancellationToken cancellationToken)
     {
-        var (request, refusal) = EmbedRequest.Read(context, EmbedRequest.Format);
-        if (refusal is not null)
+        var (request, errorPage) = EmbedRequest.Read(context, EmbedRequest.Format);
+        if (errorPage is not null)
         {
-            return refusal;
+            return errorPage;
         }
 
         var found = await CouncilLookup.FindAsync(published, reads, documents, council, cancellationToken);

@@ -27,8 +27,8 @@ internal static class EmbedRoutes
     /// <summary>A pinned version for ever; without one, the present version for an hour.</summary>
     private static IResult Component(HttpContext context)
     {
-        var (request, refusal) = EmbedRequest.Read(context, Version);
-        return refusal is not null ? refusal
+        var (request, errorPage) = EmbedRequest.Read(context, Version);
+        return errorPage is not null ? errorPage
             : request.Query.GetValue(Version.Name) is not { } version ? Asset(context, EmbedAsset.Component, "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800")
             : EmbedAsset.Components.TryGetValue(version, out var released) ? Asset(context, released, ForEver)
             : ApiProblem.NotFound(version);

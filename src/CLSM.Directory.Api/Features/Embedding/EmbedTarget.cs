@@ -38,7 +38,7 @@ internal sealed record EmbedTarget(string Path, string? Council, IReadOnlyDictio
     }
 
     /// <summary>What the page shows; null where it would show nothing, with the reason where there is one.</summary>
-    public async Task<(string? Title, ApiProblem? Refusal)> TitleAsync(
+    public async Task<(string? Title, ApiProblem? Problem)> TitleAsync(
         EmbedRequest request,
         PublishedDbContext published,
         ReadOptions reads,
@@ -55,8 +55,8 @@ internal sealed record EmbedTarget(string Path, string? Council, IReadOnlyDictio
                 : (found?.Council?.Name, null);
         }
 
-        var (values, refusal) = ParsedQuery.Read(new QueryCollection(Words.ToDictionary()), [.. CouncilListPages.Filters, EmbedRequest.Language, EmbedRequest.Theme]);
-        return refusal is not null || !(await resolver.ResolveAsync(values, cancellationToken)).TryGet(out _, out _) ? (null, null)
+        var (values, problem) = ParsedQuery.Read(new QueryCollection(Words.ToDictionary()), [.. CouncilListPages.Filters, EmbedRequest.Language, EmbedRequest.Theme]);
+        return problem is not null || !(await resolver.ResolveAsync(values, cancellationToken)).TryGet(out _, out _) ? (null, null)
             : await places.NameAsync(values, cancellationToken) is { } name ? ($"{request.Words.Councils}{request.Words.Say(" : ", ": ")}{name}", null)
             : (request.Words.Councils, null);
     }

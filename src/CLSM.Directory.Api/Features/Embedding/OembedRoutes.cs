@@ -63,10 +63,10 @@ internal static class OembedRoutes
             return ApiProblem.NotFound(url);
         }
 
-        var (title, refusal) = await target.TitleAsync(request, published, reads, documents, resolver, places, cancellationToken);
+        var (title, problem) = await target.TitleAsync(request, published, reads, documents, resolver, places, cancellationToken);
         if (title is null)
         {
-            return refusal ?? ApiProblem.NotFound(url);
+            return problem ?? ApiProblem.NotFound(url);
         }
 
         var width = Math.Min(Width.ReadOrDefault(query), Width.Default!.Value);

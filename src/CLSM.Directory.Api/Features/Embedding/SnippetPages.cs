@@ -28,10 +28,10 @@ internal static class SnippetPages
         PlaceLookup places,
         CancellationToken cancellationToken)
     {
-        var (request, refusal) = EmbedRequest.Read(context, [Search, .. Words]);
-        if (refusal is not null)
+        var (request, errorPage) = EmbedRequest.Read(context, [Search, .. Words]);
+        if (errorPage is not null)
         {
-            return refusal;
+            return errorPage;
         }
 
         var chosen = Words.Where(word => request.Query.GetValues(word.Name) is not null).Select(word => (word.Name, Value: string.Join(',', request.Query.GetValues(word.Name)!))).ToList();

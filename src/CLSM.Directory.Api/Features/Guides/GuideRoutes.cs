@@ -23,8 +23,8 @@ internal static class GuideRoutes
 
     private static IResult Page(HttpContext context, Func<EmbedRequest, IResult> write)
     {
-        var (request, refusal) = EmbedRequest.Read(context);
-        return refusal ?? write(request);
+        var (request, errorPage) = EmbedRequest.Read(context);
+        return errorPage ?? write(request);
     }
 
     private static ApiProblem Unknown(string given, IEnumerable<string> known) => ApiProblem.NotFound(given) with

@@ -14,10 +14,10 @@ internal sealed class DocumentImport(TenantScope<DocumentWriter> scopes, Council
     /// <summary>A file is mostly an export, which shows what is public.</summary>
     public static readonly DocumentWriteOptions FromFile = new() { KeepsRestricted = true };
 
-    public Task<(string? Code, DocumentWriteResult? Outcome, ApiProblem? Refusal)> ImportAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+    public Task<(string? Code, DocumentWriteResult? Outcome, ApiProblem? Problem)> ImportAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
         ImportAsync(bytes, FromFile, cancellationToken);
 
-    public async Task<(string? Code, DocumentWriteResult? Outcome, ApiProblem? Refusal)> ImportAsync(
+    public async Task<(string? Code, DocumentWriteResult? Outcome, ApiProblem? Problem)> ImportAsync(
         ReadOnlyMemory<byte> bytes, DocumentWriteOptions options, CancellationToken cancellationToken)
     {
         var (body, unreadable) = JsonBodyReader.Parse(bytes);
@@ -32,8 +32,8 @@ internal sealed class DocumentImport(TenantScope<DocumentWriter> scopes, Council
             return (null, null, invalid);
         }
 
-        var (outcome, refusal) = await scopes.RunAsync(writer => writer.WriteAsync(document!, options, cancellationToken));
-        return (document!.Code, outcome, refusal);
+        var (outcome, problem) = await scopes.RunAsync(writer => writer.WriteAsync(document!, options, cancellationToken));
+        return (document!.Code, outcome, problem);
     }
 }
 
@@ -69,11 +69,11 @@ internal sealed class Seeds(
 
     private async Task LoadAsync(string name, CancellationToken cancellationToken)
     {
-        var (_, _, refusal) = await documents.ImportAsync(EmbeddedResource.ReadBytes(name), OnlyUnknown, cancellationToken);
-        if (refusal is not null)
+        var (_, _, problem) = await documents.ImportAsync(EmbeddedResource.ReadBytes(name), OnlyUnknown, cancellationToken);
+        if (problem is not null)
         {
-            var problem = refusal.ToProblem(name, english: true);
-            throw new InvalidOperationException($"{name}: {problem.Detail} {string.Join("; ", (problem.Errors ?? []).Select(error => $"{error.Pointer}: {error.Detail}"))}");
+            var body = problem.ToProblem(name, english: true);
+            throw new InvalidOperationException($"{name}: {body.Detail} {string.Join("; ", (body.Errors ?? []).Select(error => $"{error.Pointer}: {error.Detail}"))}");
         }
     }
 

@@ -53,10 +53,10 @@ internal sealed class SheetImport(TenantScope<SheetImporter> scopes, ITerritoryN
             return Refused(record.Line, null, record.Problems);
         }
 
-        var (sheet, violations) = CouncilSheet.Read(value);
+        var (sheet, errors) = CouncilSheet.Read(value);
         if (sheet is null)
         {
-            return Refused(record.Line, CodeOf(value), [.. violations, .. record.Problems]);
+            return Refused(record.Line, CodeOf(value), [.. errors, .. record.Problems]);
         }
 
         if (!seen.TryAdd(sheet.Id, record.Line))
@@ -82,7 +82,7 @@ internal sealed class SheetImport(TenantScope<SheetImporter> scopes, ITerritoryN
         try
         {
             var outcome = await scopes.RunAsync(importer => importer.ImportAsync(imported, Mode, MayWrite, cancellationToken));
-            return outcome.Refusal is { } refusal ? Refused(imported, refusal) : new ImportItem
+            return outcome.Problem is { } problem ? Refused(imported, problem) : new ImportItem
             {
                 Line = imported.Line,
                 Council = imported.Document.Code,
@@ -98,8 +98,8 @@ internal sealed class SheetImport(TenantScope<SheetImporter> scopes, ITerritoryN
         }
     }
 
-    private ImportItem Refused(ImportedDocument imported, ApiProblem refusal) => Refused(
-        imported.Line, imported.Document.Code, refusal.Errors.Count > 0 ? refusal.Errors : [new ValidationError(refusal.Code, refusal.Arguments) { Pointer = "" }]);
+    private ImportItem Refused(ImportedDocument imported, ApiProblem problem) => Refused(
+        imported.Line, imported.Document.Code, problem.Errors.Count > 0 ? problem.Errors : [new ValidationError(problem.Code, problem.Arguments) { Pointer = "" }]);
 
     public ImportItem Refused(int line, string? council, IReadOnlyList<ValidationError> problems) => new()
     {
@@ -111,8 +111,8 @@ internal sealed class SheetImport(TenantScope<SheetImporter> scopes, ITerritoryN
         KeptAsWords = [],
     };
 
-    private List<ProblemError> Problems(IReadOnlyList<ValidationError> violations) =>
-        [.. new ApiProblem(0, "invalid-content", violations.Count) { Errors = violations }.ToProblem("", English).Errors ?? []];
+    private List<ProblemError> Problems(IReadOnlyList<ValidationError> errors) =>
+        [.. new ApiProblem(0, "invalid-content", errors.Count) { Errors = errors }.ToProblem("", English).Errors ?? []];
 
     private static string? CodeOf(JsonElement value) =>
         value.ValueKind is JsonValueKind.Object && value.TryGetProperty("id", out var id) && id.ValueKind is JsonValueKind.String

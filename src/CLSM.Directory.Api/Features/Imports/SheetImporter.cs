@@ -18,11 +18,11 @@ internal sealed record ImportedDocument(int Line, CouncilDocument Document, IRea
 /// <summary>What an import did with a document: nothing but notes where it was refused.</summary>
 internal sealed record ImportOutcome(string Kind, IReadOnlyList<string> Changes, IReadOnlyList<ValidationError> Notes)
 {
-    public ApiProblem? Refusal { get; private init; }
+    public ApiProblem? Problem { get; private init; }
 
     public static ImportOutcome Refused(params IReadOnlyList<ValidationError> errors) => Refused(ApiProblem.InvalidContent(errors));
 
-    public static ImportOutcome Refused(ApiProblem refusal) => new(ImportItem.RefusedOutcome, [], []) { Refusal = refusal };
+    public static ImportOutcome Refused(ApiProblem problem) => new(ImportItem.RefusedOutcome, [], []) { Problem = problem };
 }
 
 /// <summary>Imports one document: finds its council, compares, and writes what differs.</summary>
@@ -86,18 +86,18 @@ internal sealed class SheetImporter(
             return outcome;
         }
 
-        var (_, refusal) = await writer.WriteAsync(lookup, document, new IfMatch(Any: true, []), options, cancellationToken);
-        return refusal is null ? outcome : ImportOutcome.Refused(refusal);
+        var (_, problem) = await writer.WriteAsync(lookup, document, new IfMatch(Any: true, []), options, cancellationToken);
+        return problem is null ? outcome : ImportOutcome.Refused(problem);
     }
 
     /// <summary>What the sheet cannot say is others', so it is read in the transaction that replaces the council.</summary>
     private async Task<ImportOutcome> ReplaceAsync(ImportedDocument imported, TenantInfo council, DocumentWriteOptions options, CancellationToken cancellationToken)
     {
         tenant.Enter(council);
-        var (outcome, refusal) = await transactions.RunAsync(CouncilTransactionOptions.None, ReplaceInAsync, cancellationToken);
-        return refusal is null ? outcome! : ImportOutcome.Refused(refusal);
+        var (outcome, problem) = await transactions.RunAsync(CouncilTransactionOptions.None, ReplaceInAsync, cancellationToken);
+        return problem is null ? outcome! : ImportOutcome.Refused(problem);
 
-        async Task<(ImportOutcome? Outcome, ApiProblem? Refusal)> ReplaceInAsync(CouncilTransaction transaction)
+        async Task<(ImportOutcome? Outcome, ApiProblem? Problem)> ReplaceInAsync(CouncilTransaction transaction)
         {
             var stored = await documents.ReadAsync(database, council.Id, cancellationToken);
             var cleaned = imported;
@@ -114,13 +114,13 @@ internal sealed class SheetImporter(
                 return (outcome, null);
             }
 
-            var (_, refusal) = await writer.ReplaceAsync(transaction, document, new IfMatch(Any: true, []), options, cancellationToken);
-            if (refusal is null)
+            var (_, problem) = await writer.ReplaceAsync(transaction, document, new IfMatch(Any: true, []), options, cancellationToken);
+            if (problem is null)
             {
                 await (options.IsDryRun ? transaction.VerifyAsync(cancellationToken) : transaction.CommitAsync(cancellationToken));
             }
 
-            return (outcome, refusal);
+            return (outcome, problem);
         }
     }
 

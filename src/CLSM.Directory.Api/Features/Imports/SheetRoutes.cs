@@ -66,7 +66,7 @@ internal static class SheetRoutes
             MayWrite = council => council is { } id ? context.User.CanEdit(id) : context.User.IsAdministrator(),
         };
         return FormatOf(context.Request) is { } format
-            ? JsonBodyReader.EncodingRefusal(context.Request, $"{MediaTypes.Ndjson}, {MediaTypes.Csv}") ?? await AnswerAsync(context, import, format, cancellationToken)
+            ? JsonBodyReader.EncodingProblem(context.Request, $"{MediaTypes.Ndjson}, {MediaTypes.Csv}") ?? await AnswerAsync(context, import, format, cancellationToken)
             : ApiProblem.UnsupportedMediaType($"{MediaTypes.Ndjson}, {MediaTypes.Csv}");
     }
 
@@ -85,7 +85,7 @@ internal static class SheetRoutes
         };
         if (FormatOf(context.Request) is { } format)
         {
-            return JsonBodyReader.EncodingRefusal(context.Request, $"{MediaTypes.Ndjson}, {MediaTypes.Csv}") ?? await AnswerAsync(context, import, format, cancellationToken);
+            return JsonBodyReader.EncodingProblem(context.Request, $"{MediaTypes.Ndjson}, {MediaTypes.Csv}") ?? await AnswerAsync(context, import, format, cancellationToken);
         }
 
         if (!MediaTypes.Is(context.Request.ContentType, MediaTypes.Json))
@@ -93,10 +93,10 @@ internal static class SheetRoutes
             return ApiProblem.UnsupportedMediaType($"{MediaTypes.Json}, {MediaTypes.Ndjson}, {MediaTypes.Csv}");
         }
 
-        var (body, refusal) = await JsonBodyReader.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
-        if (refusal is not null)
+        var (body, problem) = await JsonBodyReader.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
+        if (problem is not null)
         {
-            return refusal;
+            return problem;
         }
 
         if (body.ValueKind is not JsonValueKind.Object || body.TryGetProperty("nom", out _))

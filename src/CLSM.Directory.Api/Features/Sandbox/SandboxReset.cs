@@ -36,7 +36,7 @@ internal sealed class SandboxReset(
         var lookup = await councils.EnterAsync(SandboxCouncil.Code, cancellationToken);
         if (lookup is TenantLookup.Unknown)
         {
-            Accept((await writer.WriteAsync(lookup, document!, AnyVersion, DocumentWriteOptions.None, cancellationToken)).Refusal);
+            Accept((await writer.WriteAsync(lookup, document!, AnyVersion, DocumentWriteOptions.None, cancellationToken)).Problem);
             return true;
         }
 
@@ -45,11 +45,11 @@ internal sealed class SandboxReset(
             throw new InvalidOperationException($"What stands under “{SandboxCouncil.Code}” is not the sandbox, or it was removed.");
         }
 
-        var (isDone, refusal) = await transactions.RunAsync(new() { RemovalReason = Reason }, ResetInAsync, cancellationToken);
-        Accept(refusal);
+        var (isDone, problem) = await transactions.RunAsync(new() { RemovalReason = Reason }, ResetInAsync, cancellationToken);
+        Accept(problem);
         return isDone;
 
-        async Task<(bool IsDone, ApiProblem? Refusal)> ResetInAsync(CouncilTransaction transaction)
+        async Task<(bool IsDone, ApiProblem? Problem)> ResetInAsync(CouncilTransaction transaction)
         {
             var (_, refused) = await writer.ReplaceAsync(transaction, document!, AnyVersion, DocumentWriteOptions.None, cancellationToken);
             if (refused is not null)
@@ -77,12 +77,12 @@ internal sealed class SandboxReset(
         }
     }
 
-    private static void Accept(ApiProblem? refusal)
+    private static void Accept(ApiProblem? problem)
     {
-        if (refusal?.ToProblem(SandboxCouncil.Code, english: true) is { } problem)
+        if (problem?.ToProblem(SandboxCouncil.Code, english: true) is { } body)
         {
             throw new InvalidOperationException(
-                $"{problem.Detail} {string.Join("; ", (problem.Errors ?? []).Select(error => $"{error.Pointer}: {error.Detail}"))}");
+                $"{body.Detail} {string.Join("; ", (body.Errors ?? []).Select(error => $"{error.Pointer}: {error.Detail}"))}");
         }
     }
 }

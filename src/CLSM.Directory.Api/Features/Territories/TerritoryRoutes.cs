@@ -195,17 +195,17 @@ internal static class TerritoryRoutes
                where code is not null
                select new StatedCode(filter.Kind, code, filter.Parameter.Name),
         ];
-        var violations = await validator.CheckAsync(codes, cancellationToken);
-        return violations.Count == 0
+        var errors = await validator.CheckAsync(codes, cancellationToken);
+        return errors.Count == 0
             ? null
-            : ApiProblem.BadParameters([.. violations.Select(violation => violation with { Parameter = violation.Pointer, Pointer = null })]);
+            : ApiProblem.BadParameters([.. errors.Select(error => error with { Parameter = error.Pointer, Pointer = null })]);
     }
 
     private static ValidationError? Malformed(string value, Func<string, bool> isWellFormed, string type) =>
         isWellFormed(value) ? null : new ValidationError("malformed-territory-code", [value, type]) { Value = value };
 
-    private static ApiProblem NotFound(string code, string parameter, ValidationError violation) =>
-        ApiProblem.NotFound(code) with { Errors = [violation with { Parameter = parameter }] };
+    private static ApiProblem NotFound(string code, string parameter, ValidationError error) =>
+        ApiProblem.NotFound(code) with { Errors = [error with { Parameter = parameter }] };
 
     /// <summary>What is no code at all may be the name of a commune.</summary>
     private static async Task<ValidationError?> FindNameAsync(TerritoryQueries territories, string name, CancellationToken cancellationToken)

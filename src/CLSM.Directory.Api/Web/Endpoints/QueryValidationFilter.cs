@@ -16,16 +16,16 @@ internal sealed class QueryValidationFilter : IEndpointFilter
             return unreadableText;
         }
 
-        var (values, refusal) = ParsedQuery.Read(http.Request.Query, contract.Parameters);
-        if (refusal is null && contract.BodyParameters is { } parameters)
+        var (values, problem) = ParsedQuery.Read(http.Request.Query, contract.Parameters);
+        if (problem is null && contract.BodyParameters is { } parameters)
         {
             var (body, unreadable) = await JsonBodyReader.ReadAsync(http.Request, MediaTypes.Json, http.RequestAborted);
-            (values, refusal) = unreadable is null ? ParsedQuery.Read(body, parameters) : (values, unreadable);
+            (values, problem) = unreadable is null ? ParsedQuery.Read(body, parameters) : (values, unreadable);
         }
 
-        if (refusal is not null)
+        if (problem is not null)
         {
-            return refusal;
+            return problem;
         }
 
         values.KeepFor(http);

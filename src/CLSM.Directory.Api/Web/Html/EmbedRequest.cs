@@ -28,15 +28,15 @@ internal sealed record EmbedRequest(HttpContext Context, EmbedTexts Words, Parse
     public string Origin => IsFragment ? $"{Context.Request.Scheme}://{Context.Request.Host}" : "";
 
     /// <summary>The words of the request, or a page that says what is wrong with them.</summary>
-    public static (EmbedRequest Request, IResult? Refusal) Read(HttpContext context, params IReadOnlyList<QueryParameter> parameters)
+    public static (EmbedRequest Request, IResult? ErrorPage) Read(HttpContext context, params IReadOnlyList<QueryParameter> parameters)
     {
         // A form sends its fields even where nothing was written in them.
         var given = new QueryCollection(context.Request.Query.Where(pair => !StringValues.IsNullOrEmpty(pair.Value)).ToDictionary());
-        var (values, refusal) = ParsedQuery.Read(given, [.. parameters, Language, Theme]);
+        var (values, problem) = ParsedQuery.Read(given, [.. parameters, Language, Theme]);
         var english = values.GetValue(Language.Name) is { } language ? language == "en" : RequestLanguage.PrefersEnglish(context.Request);
         var request = new EmbedRequest(context, english ? EmbedTexts.English : EmbedTexts.French, values);
-        refusal = ParsedQuery.CheckText(context.Request.QueryString) ?? refusal;
-        return (request, refusal is null ? null : MessagePage.Of(request, refusal));
+        problem = ParsedQuery.CheckText(context.Request.QueryString) ?? problem;
+        return (request, problem is null ? null : MessagePage.Of(request, problem));
     }
 
     /// <summary>A page of the directory, in the same language and colours: by its path here, by its whole address where the content is copied elsewhere.</summary>

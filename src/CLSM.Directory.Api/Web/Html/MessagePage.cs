@@ -5,12 +5,12 @@ namespace CLSM.Directory.Api.Web.Html;
 /// <summary>A page for whoever looks at a frame in which there is no council to show.</summary>
 internal static class MessagePage
 {
-    public static IResult Of(EmbedRequest request, ApiProblem refusal)
+    public static IResult Of(EmbedRequest request, ApiProblem problem)
     {
-        var problem = refusal.ToProblem(request.Context.Request.Path, request.Words.IsEnglish);
-        return Answer(request, refusal.Status, problem.Title, Html.Of($"""
-            <p>{problem.Detail}</p>
-            {Html.Each(problem.Errors, error => Html.Of($"<p>{error.Parameter}: {error.Detail}{Closest(request, error.Closest)}</p>"))}
+        var body = problem.ToProblem(request.Context.Request.Path, request.Words.IsEnglish);
+        return Answer(request, problem.Status, body.Title, Html.Of($"""
+            <p>{body.Detail}</p>
+            {Html.Each(body.Errors, error => Html.Of($"<p>{error.Parameter}: {error.Detail}{Closest(request, error.Closest)}</p>"))}
             """));
     }
 

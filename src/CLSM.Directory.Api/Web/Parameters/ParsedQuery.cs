@@ -19,7 +19,7 @@ internal sealed class ParsedQuery
     private const string Item = "clsm.query";
 
     private readonly Dictionary<string, IReadOnlyList<string>> values = new(StringComparer.Ordinal);
-    private readonly List<ValidationError> violations = [];
+    private readonly List<ValidationError> errors = [];
     private readonly HashSet<string> arrays = new(StringComparer.Ordinal);
     private readonly bool isBody;
 
@@ -32,7 +32,7 @@ internal sealed class ParsedQuery
     public void KeepFor(HttpContext context) => context.Items[Item] = this;
 
     /// <summary>The values of a query, or everything that is wrong with them. No parameter is ever ignored.</summary>
-    public static (ParsedQuery Values, ApiProblem? Refusal) Read(IQueryCollection query, IReadOnlyList<QueryParameter> parameters)
+    public static (ParsedQuery Values, ApiProblem? Problem) Read(IQueryCollection query, IReadOnlyList<QueryParameter> parameters)
     {
         var read = new ParsedQuery(isBody: false);
         foreach (var (name, given) in query)
@@ -69,7 +69,7 @@ internal sealed class ParsedQuery
     }
 
     /// <summary>The values of a body, whose members are called as the parameters are; lists are arrays of any length that the body can hold.</summary>
-    public static (ParsedQuery Values, ApiProblem? Refusal) Read(JsonElement body, IReadOnlyList<QueryParameter> parameters)
+    public static (ParsedQuery Values, ApiProblem? Problem) Read(JsonElement body, IReadOnlyList<QueryParameter> parameters)
     {
         var read = new ParsedQuery(isBody: true);
         if (body.ValueKind is not JsonValueKind.Object)
@@ -88,10 +88,10 @@ internal sealed class ParsedQuery
         return (read, read.Problem());
     }
 
-    /// <summary>A violation with its location in the query or in the body.</summary>
-    public ValidationError WithLocation(ValidationError violation, string name, int? index = null) => isBody
-        ? violation with { Pointer = ValidationError.Segment(name) + (index is { } place && arrays.Contains(name) ? $"/{place}" : "") }
-        : violation with { Parameter = name };
+    /// <summary>An error with its location in the query or in the body.</summary>
+    public ValidationError WithLocation(ValidationError error, string name, int? index = null) => isBody
+        ? error with { Pointer = ValidationError.Segment(name) + (index is { } place && arrays.Contains(name) ? $"/{place}" : "") }
+        : error with { Parameter = name };
 
     public IReadOnlyList<string>? GetValues(string name) => values.GetValueOrDefault(name);
 
@@ -154,26 +154,26 @@ internal sealed class ParsedQuery
         values[parameter.Name] = words;
 
         // To look for the closest of a thousand wrong values would help nobody.
-        for (var index = 0; index < words.Count && violations.Count < ValidationError.MaxErrors; index++)
+        for (var index = 0; index < words.Count && errors.Count < ValidationError.MaxErrors; index++)
         {
-            if ((words[index].Length == 0 ? new ValidationError("empty-parameter", [parameter.Name]) : parameter.Check(words[index])) is { } violation)
+            if ((words[index].Length == 0 ? new ValidationError("empty-parameter", [parameter.Name]) : parameter.Check(words[index])) is { } error)
             {
-                Refuse(violation, parameter.Name, index);
+                Refuse(error, parameter.Name, index);
             }
         }
     }
 
-    private void Refuse(ValidationError violation, string name, int? index = null)
+    private void Refuse(ValidationError error, string name, int? index = null)
     {
-        if (violations.Count < ValidationError.MaxErrors)
+        if (errors.Count < ValidationError.MaxErrors)
         {
-            violations.Add(WithLocation(violation, name, index));
+            errors.Add(WithLocation(error, name, index));
         }
     }
 
     /// <summary>Unknown parameters come first: they are the likeliest reason for the rest.</summary>
     private ApiProblem? Problem() =>
-        violations.Count == 0 ? null : ApiProblem.BadParameters([.. violations.OrderBy(violation => violation.Code == "unknown-parameter" ? 0 : 1)]);
+        errors.Count == 0 ? null : ApiProblem.BadParameters([.. errors.OrderBy(error => error.Code == "unknown-parameter" ? 0 : 1)]);
 
     private static string? TextOf(JsonElement value) => value.ValueKind switch
     {

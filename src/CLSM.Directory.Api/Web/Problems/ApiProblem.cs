@@ -57,21 +57,21 @@ internal sealed record ApiProblem(int Status, string Code, params IReadOnlyList<
         };
     }
 
-    private static async Task WriteAsync(HttpContext context, ApiProblem refusal)
+    private static async Task WriteAsync(HttpContext context, ApiProblem problem)
     {
         var english = RequestLanguage.PrefersEnglish(context.Request);
         var response = context.Response;
-        response.StatusCode = refusal.Status;
+        response.StatusCode = problem.Status;
         response.ContentType = "application/problem+json";
         response.Headers.ContentLanguage = english ? "en" : "fr";
         response.Headers.Vary = "Accept-Language";
         response.Headers.CacheControl = "no-store";
-        foreach (var (name, value) in refusal.Headers)
+        foreach (var (name, value) in problem.Headers)
         {
             response.Headers[name] = value;
         }
 
-        var problem = refusal.ToProblem(context.Request.PathBase + context.Request.Path, english);
-        await JsonSerializer.SerializeAsync(response.Body, problem, ProblemsJsonContext.Instance.Problem, context.RequestAborted);
+        var body = problem.ToProblem(context.Request.PathBase + context.Request.Path, english);
+        await JsonSerializer.SerializeAsync(response.Body, body, ProblemsJsonContext.Instance.Problem, context.RequestAborted);
     }
 }

@@ -22,15 +22,15 @@ internal readonly struct Result<T>
     public static implicit operator Result<T>(ApiProblem problem) => new(default, problem);
 
     /// <summary>Gives the value, or returns false and gives the problem.</summary>
-    public bool TryGet([NotNullWhen(true)] out T? result, [NotNullWhen(false)] out ApiProblem? refusal)
+    public bool TryGet([NotNullWhen(true)] out T? result, [NotNullWhen(false)] out ApiProblem? problem)
     {
         // A default struct holds neither: whoever made it forgot to answer.
-        if (problem is null && value is null)
+        if (this.problem is null && value is null)
         {
             throw new InvalidOperationException("The result holds neither a value nor a problem.");
         }
 
-        (result, refusal) = (value, problem);
-        return problem is null;
+        (result, problem) = (value, this.problem);
+        return this.problem is null;
     }
 }

@@ -9,7 +9,7 @@ namespace CLSM.Directory.Api.Web.Requests;
 internal sealed record IfMatch(bool Any, IReadOnlyList<string> Tags)
 {
     /// <summary>Reads If-Match; without one, a write to something that exists is refused.</summary>
-    public static (IfMatch Value, ApiProblem? Refusal) Read(HttpRequest request)
+    public static (IfMatch Value, ApiProblem? Problem) Read(HttpRequest request)
     {
         var header = request.Headers.IfMatch;
         if (header.Count == 0)
@@ -30,7 +30,7 @@ internal sealed record IfMatch(bool Any, IReadOnlyList<string> Tags)
     public ApiProblem? Check(int version) => Any || Tags.Contains(ETags.ForVersion(version)) ? null : Stale(version);
 
     /// <summary>As <see cref="Check"/>, where the writer may have read the public view only.</summary>
-    public (bool FromPublicView, ApiProblem? Refusal) CheckDocument(int version)
+    public (bool FromPublicView, ApiProblem? Problem) CheckDocument(int version)
     {
         var isPublic = !Any && Tags.Contains($"\"{version}{ETags.PublicView}\"");
         return (isPublic, isPublic ? null : Check(version));

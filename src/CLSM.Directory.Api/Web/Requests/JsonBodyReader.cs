@@ -12,14 +12,14 @@ internal static class JsonBodyReader
     /// <summary>Eight mebibytes: about forty times the largest council known (463 members).</summary>
     public const int MaxBytes = 8 * 1024 * 1024;
 
-    public static async Task<(JsonElement Value, ApiProblem? Refusal)> ReadAsync(HttpRequest request, string mediaType, CancellationToken cancellationToken)
+    public static async Task<(JsonElement Value, ApiProblem? Problem)> ReadAsync(HttpRequest request, string mediaType, CancellationToken cancellationToken)
     {
         if (!MediaTypes.Is(request.ContentType, mediaType))
         {
             return (default, ApiProblem.UnsupportedMediaType(mediaType));
         }
 
-        if (EncodingRefusal(request, mediaType) is { } encoded)
+        if (EncodingProblem(request, mediaType) is { } encoded)
         {
             return (default, encoded);
         }
@@ -52,12 +52,12 @@ internal static class JsonBodyReader
     }
 
     /// <summary>A body that is compressed is refused: nobody can tell how much it would unfold to, and read as it is it would be misread.</summary>
-    public static ApiProblem? EncodingRefusal(HttpRequest request, string mediaType) => request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity"
+    public static ApiProblem? EncodingProblem(HttpRequest request, string mediaType) => request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity"
         ? ApiProblem.UnsupportedMediaType($"{mediaType} (Content-Encoding: identity)")
         : null;
 
     /// <summary>The bytes as one JSON value.</summary>
-    public static (JsonElement Value, ApiProblem? Refusal) Parse(ReadOnlyMemory<byte> bytes)
+    public static (JsonElement Value, ApiProblem? Problem) Parse(ReadOnlyMemory<byte> bytes)
     {
         var (value, problem) = StrictJson.Parse(bytes);
         return (value, problem is null ? null
