@@ -44,6 +44,24 @@ internal sealed class SchemaTests
         }
     }
 
+    [Test]
+    public async Task The_published_rows_of_councils_are_written_out_as_a_new_kind_of_part_would_generate_them()
+    {
+        const string View = "select pg_get_viewdef('published.council_resource'::regclass)";
+        var database = await TestCluster.NewDatabaseAsync();
+        try
+        {
+            var administrator = TestCluster.AdministratorOf(database);
+            var written = await TestCluster.ScalarAsync<string>(administrator, View);
+            await TestCluster.ExecuteAsync(administrator, "select directory.publish_council_resource()");
+            Assert.That(await TestCluster.ScalarAsync<string>(administrator, View), Is.EqualTo(written));
+        }
+        finally
+        {
+            await TestCluster.DropDatabaseAsync(database);
+        }
+    }
+
     private static string ProgramName => OperatingSystem.IsWindows() ? "pg_dump.exe" : "pg_dump";
 
     /// <summary>The entries of a dump by their headings. The order of rights and of columns means nothing.</summary>

@@ -18,6 +18,14 @@ internal sealed class SearchTests : DirectoryFixture
     }
 
     [Test]
+    public async Task A_contact_is_called_by_its_label()
+    {
+        await CouncilAsync("test-label", """ "contacts":[{"function":"coordinator","label":"test-accueil","nominative":false,"visibility":"public"}]""");
+        var hit = (await SearchAsync("test accueil")).Items.Single(item => item!.Text("type") == "contact")!;
+        Assert.That(hit.Text("name"), Is.EqualTo("test-accueil"));
+    }
+
+    [Test]
     public async Task Highlights_hold_the_text_as_it_is_and_no_markup_of_their_own()
     {
         await CouncilAsync("test-markup", """ "events":[{"name":"<b>test-gras</b> & <script>x</script>","kind":"forum"}]""");

@@ -48,9 +48,13 @@ internal sealed record SearchRow
     public required IReadOnlyList<string> Codes { get; init; }
 
     /// <summary>Whom a contact names; never shown, so that no highlight shows it either.</summary>
-    public string? Person => Statement.TryGetProperty("person", out var person) && person.ValueKind is JsonValueKind.String ? person.GetString() : null;
+    public string? Person => Text("person");
 
-    public string Name => (Statement.TryGetProperty("name", out var name) ? name : Statement.GetProperty("label")).GetString()!;
+    public string Name => Text("name") ?? Text("label")!;
+
+    // A member that the statement lacks is null here.
+    private string? Text(string member) =>
+        Statement.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 }
 
 /// <summary>A text of a hit, and the member that holds it.</summary>
