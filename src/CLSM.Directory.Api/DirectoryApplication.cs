@@ -25,24 +25,16 @@ using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Api.Queries;
 using CLSM.Directory.Api.RateLimiting;
 using CLSM.Directory.Api.Security;
-using CLSM.Directory.Api.Security.Authorization;
 using CLSM.Directory.Api.StaleResponses;
 using CLSM.Directory.Api.Tenancy;
-using CLSM.Directory.Api.Web.Endpoints;
-using CLSM.Directory.Api.Web.Json;
-using CLSM.Directory.Api.Web.Pipeline;
-using CLSM.Directory.Api.Web.Requests;
+using CLSM.Directory.Api.Web;
 using CLSM.Directory.Api.Web.Settings;
-using Microsoft.Extensions.Options;
 
 namespace CLSM.Directory.Api;
 
-/// <summary>The service, composed: what it is made of, and the way of a request through it.</summary>
+/// <summary>The table of contents: what the service is made of, floor by floor and feature by feature.</summary>
 internal static class DirectoryApplication
 {
-    /// <summary>A megabyte of text, percent-encoded.</summary>
-    private const int MaxRequestLineLength = 4 * 1024 * 1024;
-
     private static readonly ServiceProviderOptions Validation = new() { ValidateScopes = true, ValidateOnBuild = true };
 
     /// <exception cref="InvalidOperationException">A setting is wrong: see <see cref="SettingsRegistration.IsWrongSetting"/>.</exception>
@@ -51,27 +43,19 @@ internal static class DirectoryApplication
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         builder.Host.UseServiceProviderFactory(new DefaultServiceProviderFactory(Validation));
         FilterLogs(builder.Logging);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            // Larger than what is accepted, so that a refused body can be read to its end and its sender hears the refusal.
-            kestrel.Limits.MaxRequestBodySize = 8L * JsonBodyReader.MaxBytes;
-            // So that a question that is far too long hears so, by the name of its parameter, and not by a connection that breaks.
-            kestrel.Limits.MaxRequestBufferSize = 4 * MaxRequestLineLength;
-            kestrel.Limits.MaxRequestLineSize = MaxRequestLineLength;
-            HeaderLimits.Set(kestrel.Limits);
-        });
+        builder.WebHost.LimitRequests();
         AddServices(builder.Services, database);
-        AddWeb(builder.Services);
+        builder.Services.AddOpenApiContract();
         adjust?.Invoke(builder);
 
-        var service = builder.Build();
-        service.Services.ValidateSettings();
-        MapRequests(service);
-        return service;
+        var app = builder.Build();
+        app.Services.ValidateSettings();
+        app.UseDirectoryPipeline();
+        MapFeatures(app);
+        return app;
     }
 
-    /// <summary>The same services without the web, for the commands that work on the database.</summary>
+    /// <summary>The same services without endpoints, for the commands that work on the database.</summary>
     /// <exception cref="InvalidOperationException">A setting is wrong: see <see cref="SettingsRegistration.IsWrongSetting"/>.</exception>
     public static IHost BuildForCommand(DirectoryDatabase database, Action<IHostApplicationBuilder>? adjust = null)
     {
@@ -85,113 +69,36 @@ internal static class DirectoryApplication
         return host;
     }
 
-    private static void FilterLogs(ILoggingBuilder logging)
-    {
-        logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical);
-        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
-    }
+    private static void FilterLogs(ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical)
+        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+        .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
+        .AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
 
     private static void AddServices(IServiceCollection services, DirectoryDatabase database)
     {
-        services.AddSingleton(TimeProvider.System);
-        services.AddDatabase(database).AddTenancy().AddSecurity();
-        services.AddLimits();
-        services.AddSandbox();
-        services.AddSingleton<TerritoryNameIndex>();
-        services.AddSingleton<TerritoryNameProvider>();
-        services.AddScoped<TerritoryQueries>();
-        services.AddScoped<TerritoryValidator>();
-        services.AddScoped<FilterResolver>();
-        services.AddScoped<CoverageQueries>();
-        services.AddScoped<OrganisationGroupQueries>();
-        services.AddScoped<StatisticsQueries>();
-        services.AddScoped<SuccessionValidator>();
-        services.AddExports();
-        services.AddScoped<SearchQueries>();
-        services.AddScoped<PlaceLookup>();
-        services.AddSingleton<IdempotencyStore>();
-        services.AddScoped<CouncilTransactions>();
-        services.AddScoped<TransactionRetry>();
-        services.AddScoped<CouncilPatcher>();
-        services.AddScoped<SheetImporter>();
-        services.AddSingleton<DocumentImport>();
-        services.AddSingleton<Seeds>();
-        services.AddDataProtectionFeature();
-        services.AddSingleton<CouncilDocumentValidator>();
-        services.AddSingleton<DocumentQueries>();
-        services.AddScoped<DocumentWriter>();
-        services.AddPartTypes();
-        services.AddScoped<PartWriter>();
-        services.AddScoped(typeof(PartReader<,>));
+        // The exception handler of the database comes before that of the web, which takes every exception.
+        services
+            .AddDatabase(database).AddTenancy().AddSecurity().AddWeb()
+            .AddIdempotency().AddRateLimiting().AddPartTypes().AddGeography().AddQueries();
+        services
+            .AddCouncils().AddCouncilParts().AddExports().AddCoverage().AddStatistics().AddChanges().AddSearch().AddImports()
+            .AddHistory().AddSandbox().AddDataProtectionFeature().AddApiKeys().AddOrganisationGroups().AddEmbedding();
 
-        services.AddSingleton<ChangeSignals>();
-        services.AddSingleton<INotificationSubscriber>(provider => provider.GetRequiredService<ChangeSignals>().WithoutSandbox);
-        services.AddSingleton<INotificationSubscriber>(provider => provider.GetRequiredService<ChangeSignals>().WithSandbox);
+        // After the change feed: a change wakes those who wait for it before the cache asks the database what has changed.
         services.AddStaleResponses();
-        services.AddSingleton<IStaleBodyDecorator, StaleNotice>();
-        services.AddSingleton<ChangeCursor>();
-        services.AddSingleton<ChangeQueries>();
-        services.AddScoped<ChangeFeed>();
-        services.AddSettings<ChangeOptions>();
-        services.AddSingleton(provider => new ChangeFeedLimiter(provider.GetRequiredService<IOptions<ChangeOptions>>().Value.MaxWaiting));
     }
 
-    private static void AddWeb(IServiceCollection services)
+    private static void MapFeatures(WebApplication app)
     {
-        services.AddExceptionHandler<DatabaseExceptionHandler>();
-        services.AddExceptionHandler<ProblemExceptionHandler>();
-        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
-            .AllowAnyOrigin()
-            .WithMethods("GET", "HEAD")
-            .WithHeaders("Accept", "Accept-Language", "If-None-Match", "Last-Event-ID")
-            .WithExposedHeaders("ETag", "Link", "Last-Modified", "Retry-After", "Age", "Warning", CachedResponse.CacheStatus, "RateLimit", "RateLimit-Policy", "Content-Disposition", ExportRoutes.CursorHeader)));
-        services.AddJson()
-            .AddJsonContext(CouncilsJsonContext.Instance)
-            .AddJsonContext(ExportsJsonContext.Instance)
-            .AddJsonContext(GeographyJsonContext.Instance)
-            .AddJsonContext(CoverageJsonContext.Instance)
-            .AddJsonContext(StatisticsJsonContext.Instance)
-            .AddJsonContext(ChangesJsonContext.Instance)
-            .AddJsonContext(SearchJsonContext.Instance)
-            .AddJsonContext(ImportsJsonContext.Instance)
-            .AddJsonContext(HistoryJsonContext.Instance)
-            .AddJsonContext(DataProtectionJsonContext.Instance)
-            .AddJsonContext(ApiKeysJsonContext.Instance)
-            .AddJsonContext(OrganisationGroupsJsonContext.Instance)
-            .AddJsonContext(EmbeddingJsonContext.Instance);
-        services.AddSingleton(ApiChangelog.Load());
-        services.AddContract();
-    }
-
-    private static void MapRequests(WebApplication service)
-    {
-        service.Use(SecurityHeaders.AddAsync);
-        service.UseExceptionHandler(_ => { });
-        service.UseStatusCodePages(ProblemExceptionHandler.DescribeStatusAsync);
-        service.UseWhen(context => context.Request.Path.StartsWithSegments("/v1/exports", StringComparison.Ordinal), exports => exports.UseResponseCompression());
-        service.UseHeaderLimits();
-        service.Use(HeadRequestMiddleware.InvokeAsync);
-
-        // Routes are chosen after HEAD has become GET.
-        service.UseRouting();
-        service.UseCors();
-
-        // Said here, or the framework puts it before everything, where a database that is away has nobody to explain it.
-        service.UseAuthentication();
-        service.UseCallerLimits();
-        service.Use(StaleResponseMiddleware.RunAsync);
-        service.MapHealth();
-        service.MapContract();
-
-        var v1 = MapApi(service, "/v1");
-        var council = v1.MapGroup("/councils/{council}").AddEndpointFilter<CouncilResolutionFilter>().AddEndpointFilter<CouncilScopeFilter>();
+        app.MapHealth();
+        app.MapOpenApiContract();
+        var v1 = app.MapApi("/v1");
+        var council = v1.MapCouncilGroup();
         v1.MapCouncils(council);
-        council.MapDocuments();
         council.MapHistory();
         council.MapQuality();
-        v1.MapParts(council);
+        v1.MapCouncilParts(council);
         v1.MapChanges();
         v1.MapExports();
         v1.MapSearch();
@@ -199,20 +106,11 @@ internal static class DirectoryApplication
         v1.MapCoverage();
         v1.MapStatistics();
         v1.MapOrganisationGroups();
-        v1.MapSheets();
+        v1.MapImports();
         v1.MapVocabularies();
-        service.MapEmbeds();
-        MapApi(service, "/oembed").MapOembed();
-        service.MapGuides();
+        app.MapEmbedding(app.MapApi("/oembed"));
+        app.MapGuides();
         v1.MapDataProtection();
-        v1.MapKeys();
+        v1.MapApiKeys();
     }
-
-    /// <summary>A group of endpoints with the checks of every endpoint; their order is the order in which a request is refused.</summary>
-    private static RouteGroupBuilder MapApi(WebApplication service, string prefix) => service.MapGroup(prefix)
-        .AddEndpointFilter<DeprecationFilter>()
-        .AddEndpointFilter<ContentNegotiationFilter>()
-        .AddEndpointFilter<AuthenticationFilter>()
-        .AddEndpointFilter<QueryValidationFilter>()
-        .AddEndpointFilter<SandboxVisibilityFilter>();
 }

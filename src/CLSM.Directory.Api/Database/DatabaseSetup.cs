@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace CLSM.Directory.Api.Database;
 
-/// <summary>Registers the connection pools, the three contexts and what listens to the database.</summary>
+/// <summary>Registers the connection pools, the three contexts, transactions and what listens to the database.</summary>
 internal static class DatabaseSetup
 {
     public static IServiceCollection AddDatabase(this IServiceCollection services, DirectoryDatabase database)
@@ -32,10 +32,12 @@ internal static class DatabaseSetup
             .AddInterceptors(provider.GetRequiredService<SandboxVisibilityInterceptor>()));
         services.AddScoped<ReadAccess>();
         services.AddScoped<ITenantStore, CouncilCodeStore>();
+        services.AddScoped<CouncilTransactions>();
+        services.AddScoped<TransactionRetry>();
 
         services.AddSingleton<DatabaseNotifications>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseNotifications>());
-        return services;
+        return services.AddExceptionHandler<DatabaseExceptionHandler>();
     }
 
     /// <summary>Both pools together stay below PostgreSQL's usual 100 connections; requests beyond them wait for their turn.</summary>

@@ -16,7 +16,7 @@ internal static class OpenApiSetup
 
     private const string Route = "/openapi/v1.json";
 
-    public static void AddContract(this IServiceCollection services)
+    public static IServiceCollection AddOpenApiContract(this IServiceCollection services)
     {
         services.AddEndpointsApiExplorer();
         services.AddSwaggerGen(options =>
@@ -40,9 +40,10 @@ internal static class OpenApiSetup
             options.OperationFilter<OperationContractFilter>();
             options.DocumentFilter<DocumentContractFilter>();
         });
+        return services;
     }
 
-    public static void MapContract(this WebApplication service)
+    public static void MapOpenApiContract(this WebApplication service)
     {
         MapFile(service, "swagger.css", "text/css; charset=utf-8");
         MapFile(service, "swagger.js", "text/javascript; charset=utf-8");

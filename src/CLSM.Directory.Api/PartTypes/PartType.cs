@@ -13,7 +13,7 @@ namespace CLSM.Directory.Api.PartTypes;
 
 /// <summary>
 /// The definition of one kind of parts: all that the rest of the service knows about it. Whoever adds a kind writes one definition and
-/// registers it with <see cref="PartTypeRegistration.AddPartType{T}"/>.
+/// registers it with <see cref="PartTypesSetup.AddPartType{T}"/>.
 /// </summary>
 internal abstract class PartType : IPartTable
 {

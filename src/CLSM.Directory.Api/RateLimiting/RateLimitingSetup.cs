@@ -1,13 +1,17 @@
+using CLSM.Directory.Api.Web.Requests;
 using CLSM.Directory.Api.Web.Settings;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
 namespace CLSM.Directory.Api.RateLimiting;
 
-/// <summary>Puts the limits into the way of a request.</summary>
+/// <summary>Registers the limits and puts them into the request pipeline.</summary>
 internal static class RateLimitingSetup
 {
-    public static void AddLimits(this IServiceCollection services)
+    /// <summary>A megabyte of text, percent-encoded.</summary>
+    private const int MaxRequestLineLength = 4 * 1024 * 1024;
+
+    public static IServiceCollection AddRateLimiting(this IServiceCollection services)
     {
         services.AddSettings<RateLimitOptions>();
         services.AddSingleton<RateLimitMiddleware>();
@@ -23,7 +27,20 @@ internal static class RateLimitingSetup
                 options.KnownIPNetworks.Add(network);
             }
         });
+        return services;
     }
+
+    /// <summary>Sets what the server itself refuses: more than the service refuses, which explains its refusals.</summary>
+    public static void LimitRequests(this IWebHostBuilder host) => host.ConfigureKestrel(kestrel =>
+    {
+        kestrel.AddServerHeader = false;
+        // Larger than what is accepted, so that a refused body can be read to its end and its sender hears the refusal.
+        kestrel.Limits.MaxRequestBodySize = 8L * JsonBodyReader.MaxBytes;
+        // So that a question that is far too long hears so, by the name of its parameter, and not by a connection that breaks.
+        kestrel.Limits.MaxRequestBufferSize = 4 * MaxRequestLineLength;
+        kestrel.Limits.MaxRequestLineSize = MaxRequestLineLength;
+        HeaderLimits.Set(kestrel.Limits);
+    });
 
     /// <summary>Before anything is done with a request.</summary>
     public static void UseHeaderLimits(this WebApplication service)

@@ -1,6 +1,5 @@
 using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Web.Pipeline;
-using CLSM.Directory.Api.Web.Settings;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace CLSM.Directory.Api.StaleResponses;
@@ -8,14 +7,6 @@ namespace CLSM.Directory.Api.StaleResponses;
 /// <summary>Answers public reads with the last response while the database does not answer. Runs after authentication.</summary>
 internal static class StaleResponseMiddleware
 {
-    public static void AddStaleResponses(this IServiceCollection services)
-    {
-        services.AddSettings<StaleResponseOptions>();
-        services.AddSingleton<ChangedCouncilReader>();
-        services.AddSingleton<StaleResponseCache>();
-        services.AddSingleton<INotificationSubscriber>(provider => provider.GetRequiredService<StaleResponseCache>());
-    }
-
     public static async Task RunAsync(HttpContext context, RequestDelegate next)
     {
         if (!IsForEverybody(context))

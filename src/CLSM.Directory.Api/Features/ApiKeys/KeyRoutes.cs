@@ -25,7 +25,7 @@ internal static class KeyRoutes
     private static readonly IntegerParameter Overlap = new(
         "overlapHours", 0, 720, (int)ApiKeyStore.DefaultOverlap.TotalHours, "For how many hours the secret before goes on beside the new one.");
 
-    public static void MapKeys(this IEndpointRouteBuilder v1)
+    public static void Map(IEndpointRouteBuilder v1)
     {
         var forAdministrators = new EndpointContract(RequiredScope.Administrator) { RequiresIfMatch = false };
 

@@ -10,7 +10,7 @@ namespace CLSM.Directory.Api.Features.Changes;
 /// <summary>The change feed: <c>/v1/changes</c>.</summary>
 internal static class ChangeRoutes
 {
-    public static void MapChanges(this IEndpointRouteBuilder v1)
+    public static void Map(IEndpointRouteBuilder v1)
     {
         v1.MapGet("/changes", ListAsync)
             .WithMetadata(new EndpointContract { Parameters = ChangeQuery.ParametersFor(v1.ServiceProvider.GetRequiredService<PartTypeCatalogue>()), MediaTypes = [MediaTypes.Json, MediaTypes.EventStream] })

@@ -16,7 +16,7 @@ internal static class PartRoutes
     private static readonly SortField[] Sorts = [SortField.Name, SortField.UpdatedAt];
 
     /// <summary>Maps the routes of all kinds of parts.</summary>
-    public static void MapParts(this IEndpointRouteBuilder v1, IEndpointRouteBuilder council)
+    public static void Map(IEndpointRouteBuilder v1, IEndpointRouteBuilder council)
     {
         foreach (var type in v1.ServiceProvider.GetRequiredService<PartTypeCatalogue>().All)
         {

@@ -27,7 +27,7 @@ internal static class CouncilRoutes
 
     private static readonly IReadOnlyList<QueryParameter> Listed = [.. NationalFilters.Councils.Parameters, .. PageRequest.ParametersFor(ModelJsonContext.Instance.Council, Sorts), ExpandParameter.Parameter];
 
-    public static void MapCouncils(this IEndpointRouteBuilder v1, IEndpointRouteBuilder council)
+    public static void Map(IEndpointRouteBuilder v1, IEndpointRouteBuilder council)
     {
         v1.MapGet("/councils", ListAsync)
             .WithMetadata(new EndpointContract { Parameters = Listed })

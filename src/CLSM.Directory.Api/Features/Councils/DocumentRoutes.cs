@@ -14,7 +14,7 @@ namespace CLSM.Directory.Api.Features.Councils;
 /// <summary>The whole council as one document: <c>/v1/councils/{council}/document</c>.</summary>
 internal static class DocumentRoutes
 {
-    public static void MapDocuments(this IEndpointRouteBuilder council)
+    public static void Map(IEndpointRouteBuilder council)
     {
         council.MapGet("/document", ReadAsync)
             .WithMetadata(new EndpointContract())

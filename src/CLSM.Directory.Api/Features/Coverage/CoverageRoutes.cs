@@ -18,7 +18,7 @@ internal static class CoverageRoutes
         null,
         "What a row stands for. Without it one step below the narrowest filter: regions, the départements of a region, the EPCI of a département.");
 
-    public static void MapCoverage(this IEndpointRouteBuilder v1)
+    public static void Map(IEndpointRouteBuilder v1)
     {
         v1.MapGet("/coverage", ReadAsync)
             .WithMetadata(new EndpointContract { Parameters = [By, .. CoverageQuery.Places, .. PageRequest.ParametersWithoutFields] })

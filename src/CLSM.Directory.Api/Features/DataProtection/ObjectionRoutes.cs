@@ -15,7 +15,7 @@ namespace CLSM.Directory.Api.Features.DataProtection;
 /// <summary>A person takes back what is held of them: <c>/v1/contacts/{id}/objection</c>.</summary>
 internal static class ObjectionRoutes
 {
-    public static void MapObjections(this IEndpointRouteBuilder v1) =>
+    public static void Map(IEndpointRouteBuilder v1) =>
         v1.MapPost("/contacts/{id}/objection", ObjectAsync)
             .WithMetadata(new EndpointContract(RequiredScope.Council) { Parameters = [ContactLocation.CouncilParameter] }).WithIdempotency()
             .WithName(DataProtectionExamples.Objection).WithTags("Personal data")

@@ -37,7 +37,7 @@ internal static class ProcessingRoutes
         En = "Access, rectification, objection (GDPR, art. 15, 16 and 21): ask the council or the directory’s administrator, who withdraws the contact by objection.",
     };
 
-    public static void MapProcessing(this IEndpointRouteBuilder v1) =>
+    public static void Map(IEndpointRouteBuilder v1) =>
         v1.MapGet("/contacts/{id}/processing", ReadAsync)
             .WithMetadata(new EndpointContract { Parameters = [ContactLocation.CouncilParameter] })
             .WithName(DataProtectionExamples.Processing).WithTags("Personal data")

@@ -13,7 +13,7 @@ internal static class EmbedRoutes
 
     private static readonly QueryParameter Version = new TextParameter("version", 16, "The version that a page is pinned to.");
 
-    public static void MapEmbeds(this IEndpointRouteBuilder service)
+    public static void Map(IEndpointRouteBuilder service)
     {
         var embed = service.MapGroup("/embed").AddEndpointFilter(ExplainAbsenceAsync).ExcludeFromDescription();
         embed.MapGet("", SnippetPages.ReadAsync);

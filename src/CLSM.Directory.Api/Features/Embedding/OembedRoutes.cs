@@ -33,7 +33,7 @@ internal static class OembedRoutes
     // WordPress sends it with every request.
     private static readonly QueryParameter DoNotTrack = new TextParameter("dnt", 10, "Sent by WordPress to ask not to track. Nothing is tracked in any case.");
 
-    public static void MapOembed(this IEndpointRouteBuilder oembed) =>
+    public static void Map(IEndpointRouteBuilder oembed) =>
         oembed.MapGet("", ReadAsync)
             .WithMetadata(new EndpointContract { MediaTypes = [MediaTypes.Json, MediaTypes.Xml], Parameters = [Url, Format, Width, Height, DoNotTrack] })
             .WithName("getOembed").WithTags("Embedding")

@@ -10,7 +10,6 @@ using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Pipeline;
 using CLSM.Directory.Api.Web.Problems;
 using CLSM.Directory.Api.Web.Results;
-using CLSM.Directory.Api.Web.Settings;
 using CLSM.Directory.Model.Validation;
 using Microsoft.Extensions.Options;
 
@@ -24,25 +23,7 @@ internal static class ExportRoutes
     /// <summary>The name of the limiter of exports.</summary>
     public const string Limiter = "exports";
 
-    public static void AddExports(this IServiceCollection services)
-    {
-        services.AddSettings<ExportOptions>();
-        services.AddKeyedSingleton(Limiter, (provider, _) => new ConcurrencyLimiter(new ConcurrencyLimiterOptions
-        {
-            PermitLimit = provider.GetRequiredService<IOptions<ExportOptions>>().Value.MaxConcurrent,
-            QueueLimit = 0,
-        }));
-        services.AddSingleton<ExportCatalogue>();
-
-        // Exports hold nothing but what is public, so that compression over TLS gives nothing away. A workbook is compressed already.
-        services.AddResponseCompression(compression =>
-        {
-            compression.EnableForHttps = true;
-            compression.MimeTypes = [MediaTypes.Json, MediaTypes.Ndjson, MediaTypes.Csv, MediaTypes.GeoJson];
-        });
-    }
-
-    public static void MapExports(this IEndpointRouteBuilder v1)
+    public static void Map(IEndpointRouteBuilder v1)
     {
         foreach (var export in v1.ServiceProvider.GetRequiredService<ExportCatalogue>().All)
         {

@@ -8,7 +8,7 @@ namespace CLSM.Directory.Api.Features.Guides;
 /// <summary>What a newcomer reads: first steps by who one is, every error, every change of the contract. HTML, not part of the contract.</summary>
 internal static class GuideRoutes
 {
-    public static void MapGuides(this IEndpointRouteBuilder service)
+    public static void Map(IEndpointRouteBuilder service)
     {
         var pages = service.MapGroup("").ExcludeFromDescription();
         pages.MapGet("/guides/{reader}", (HttpContext context, string reader) => Page(context, request => FirstSteps.All.FirstOrDefault(steps => steps.Code == reader) is { } found

@@ -25,7 +25,7 @@ internal static class HistoryRoutes
         Rule = text => VersionOf(text) is null && InstantParameter.InstantOf(text) is null ? new ValidationError("not-a-moment", [text]) { Value = text } : null,
     };
 
-    public static void MapHistory(this IEndpointRouteBuilder council) =>
+    public static void Map(IEndpointRouteBuilder council) =>
         council.MapGet("/history", ReadAsync)
             .WithMetadata(new EndpointContract(RequiredScope.Council) { Parameters = [At, .. PageRequest.ParametersFor(HistoryJsonContext.Instance.HistoryEntry, Sorts)] })
             .WithName(HistoryExamples.Operation).WithTags("Councils")

@@ -22,7 +22,7 @@ internal static class SheetRoutes
 
     private static readonly QueryParameter DryRun = new ChoiceParameter("dryRun", ["true", "false"], "false", "`true`: do everything and keep nothing.");
 
-    public static void MapSheets(this IEndpointRouteBuilder v1)
+    public static void Map(IEndpointRouteBuilder v1)
     {
         v1.MapPost("/imports", ImportAsync)
             .WithMetadata(new EndpointContract(RequiredScope.Council) { Parameters = [DryRun] }).WithIdempotency(writesInParts: true)

@@ -24,7 +24,7 @@ internal static class OrganisationGroupRoutes
             : null,
     };
 
-    public static void MapOrganisationGroups(this IEndpointRouteBuilder v1)
+    public static void Map(IEndpointRouteBuilder v1)
     {
         v1.MapGet("/organisations/groups", ListGroupsAsync)
             .WithMetadata(new EndpointContract { Parameters = [Identifier, .. PageRequest.ParametersFor(OrganisationGroupsJsonContext.Instance.OrganisationGroup)] })

@@ -11,7 +11,7 @@ namespace CLSM.Directory.Api.Features.Quality;
 /// <summary>Quality, explained: <c>/v1/councils/{council}/quality</c>.</summary>
 internal static class QualityRoutes
 {
-    public static void MapQuality(this IEndpointRouteBuilder council) =>
+    public static void Map(IEndpointRouteBuilder council) =>
         council.MapGet("/quality", ReadAsync)
             .WithMetadata(new EndpointContract())
             .WithName("getCouncilQuality").WithTags("Councils")

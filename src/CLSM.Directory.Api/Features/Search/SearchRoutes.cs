@@ -29,7 +29,7 @@ internal static class SearchRoutes
 
     private static readonly IReadOnlyList<QueryParameter> Filters = [.. CouncilFilters.All.Select(filter => filter.Parameter)];
 
-    public static void MapSearch(this IEndpointRouteBuilder v1)
+    public static void Map(IEndpointRouteBuilder v1)
     {
         var types = v1.ServiceProvider.GetRequiredService<PartTypeCatalogue>();
         v1.MapGet("/search", SearchAsync)

@@ -10,7 +10,7 @@ namespace CLSM.Directory.Api.Features.Statistics;
 /// <summary>Counts of councils: <c>/v1/statistics</c>.</summary>
 internal static class StatisticsRoutes
 {
-    public static void MapStatistics(this IEndpointRouteBuilder v1) =>
+    public static void Map(IEndpointRouteBuilder v1) =>
         v1.MapGet("/statistics", ReadAsync)
             .WithMetadata(new EndpointContract { Parameters = [.. NationalFilters.Councils.Parameters] })
             .WithName(StatisticsExamples.Operation).WithTags("Councils")

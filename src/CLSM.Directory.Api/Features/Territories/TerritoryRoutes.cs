@@ -24,7 +24,7 @@ internal static class TerritoryRoutes
 
     private static Func<string, bool> CodeOfEpci => TextFormat.Of(PatternKind.Siren).Expression.IsMatch;
 
-    public static void MapTerritories(this IEndpointRouteBuilder v1)
+    public static void Map(IEndpointRouteBuilder v1)
     {
         v1.MapGet("/territories/communes", ListCommunesAsync)
             .WithMetadata(new EndpointContract { Parameters = [Words, InDepartment, InEpci, OfType, .. PageRequest.ParametersFor(GeographyJsonContext.Instance.Commune)] })

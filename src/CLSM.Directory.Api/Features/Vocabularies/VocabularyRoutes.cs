@@ -14,7 +14,7 @@ internal static class VocabularyRoutes
     // The lists change with the program only.
     private static readonly string ETag = $"\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(VocabularyCatalogue.All, VocabulariesJsonContext.Instance.VocabularyList)))[..16]}\"";
 
-    public static void MapVocabularies(this IEndpointRouteBuilder v1)
+    public static void Map(IEndpointRouteBuilder v1)
     {
         v1.MapGet("/vocabularies", () => new JsonResult<VocabularyList>(VocabularyCatalogue.All, ETag, null))
             .WithMetadata(new EndpointContract())

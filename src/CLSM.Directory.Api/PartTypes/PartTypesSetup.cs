@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace CLSM.Directory.Api.PartTypes;
 
 /// <summary>Registers the kinds of parts: one line a kind.</summary>
-internal static class PartTypeRegistration
+internal static class PartTypesSetup
 {
     public static IServiceCollection AddPartTypes(this IServiceCollection services) => services
         .AddPartType<GovernanceBodyType>()

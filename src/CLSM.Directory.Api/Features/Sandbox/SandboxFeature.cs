@@ -9,9 +9,9 @@ using Microsoft.Extensions.Options;
 namespace CLSM.Directory.Api.Features.Sandbox;
 
 /// <summary>Registers the sandbox: its council, authentication scheme, quota, rate limit and nightly reset.</summary>
-internal static class SandboxSetup
+internal static class SandboxFeature
 {
-    public static void AddSandbox(this IServiceCollection services)
+    public static IServiceCollection AddSandbox(this IServiceCollection services)
     {
         services.AddSettings<SandboxOptions>();
         services.AddSingleton(new TestCouncil(SandboxCouncil.Code, SandboxCouncil.Id));
@@ -27,5 +27,6 @@ internal static class SandboxSetup
             options.ForwardDefaultSelector = context =>
                 sandbox.Value.IsOpen && SandboxKey.IsShown(context.Request) ? SandboxAuthenticationHandler.Name : otherwise(context);
         });
+        return services;
     }
 }
