@@ -15,7 +15,7 @@ internal sealed partial class EmbedTests : DirectoryFixture
     private const string GrenoblePage = "/embed/councils/grenoble";
 
     /// <summary>
-    /// Pages of partners name these together with their hashes. Whoever changes the component keeps the former file in Embedding/Assets/Released,
+    /// Pages of partners name these together with their hashes. Whoever changes the component keeps the former file in Web/Html/Assets/Released,
     /// under any name, and adds the new version here.
     /// </summary>
     private static readonly string[] Released = ["4d4c363cff91739c"];
