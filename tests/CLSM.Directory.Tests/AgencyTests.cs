@@ -1,4 +1,5 @@
 using System.Net;
+using CLSM.Directory.Api.Security.Callers;
 using CLSM.Directory.Tests.Hosting;
 using Npgsql;
 
@@ -113,7 +114,7 @@ internal sealed class AgencyTests(Locks locks) : LockedFixture(locks)
 
     private async Task<Client> AgencyAsync(string region)
     {
-        var (_, secret) = await Keys.CreateAsync($"agency {region}", false, [], null, CancellationToken.None, region);
+        var (_, secret) = await Keys.CreateAsync($"agency {region}", new GrantedScopes(false, [], [region]), null, CancellationToken.None);
         return new Client(Service.Urls.First(), secret);
     }
 }

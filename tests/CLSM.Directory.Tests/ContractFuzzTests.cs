@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using CLSM.Directory.Api.Security.Callers;
 using CLSM.Directory.Tests.Fuzzing;
 using CLSM.Directory.Tests.Hosting;
 
@@ -32,7 +33,8 @@ internal sealed class ContractFuzzTests : DirectoryFixture
             (Bearer.Administrator, true, [], [], 1), (Bearer.Metz, false, ["metz"], [], 1), (Bearer.Grenoble, false, ["grenoble"], [], 1), (Bearer.Agency, false, [], ["44"], 1), (Bearer.Expired, true, [], [], -1),
         })
         {
-            keys[bearer] = (await Keys.CreateAsync($"test-{bearer}", isAdministrator, councils, DateTime.UtcNow.AddHours(hours), CancellationToken.None, regions)).Secret;
+            var scopes = new GrantedScopes(isAdministrator, councils, regions);
+            keys[bearer] = (await Keys.CreateAsync($"test-{bearer}", scopes, DateTime.UtcNow.AddHours(hours), CancellationToken.None)).Secret;
         }
 
         var targets = await FuzzTargets.MakeAsync(Administrator, contract);

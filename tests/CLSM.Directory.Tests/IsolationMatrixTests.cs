@@ -1,4 +1,5 @@
 using System.Net;
+using CLSM.Directory.Api.Security.Callers;
 using CLSM.Directory.Tests.Hosting;
 
 namespace CLSM.Directory.Tests;
@@ -22,7 +23,7 @@ internal sealed class IsolationMatrixTests(Locks locks) : LockedFixture(locks)
         var (_, expiredSecret) = await Keys.CreateAsync("expired", true, [], DateTime.UtcNow.AddHours(-1), CancellationToken.None);
         using var revoked = new Client(Service.Urls.First(), revokedSecret);
         using var expired = new Client(Service.Urls.First(), expiredSecret);
-        var (_, agencySecret) = await Keys.CreateAsync("agency", false, [], null, CancellationToken.None, "44");
+        var (_, agencySecret) = await Keys.CreateAsync("agency", new GrantedScopes(false, [], ["44"]), null, CancellationToken.None);
         using var agency = new Client(Service.Urls.First(), agencySecret);
         using var malformed = new Client(Service.Urls.First(), "clsm_test-0001");
         var before = await AllAsync();

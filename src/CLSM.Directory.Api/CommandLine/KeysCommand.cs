@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CLSM.Directory.Api.Security.ApiKeys;
+using CLSM.Directory.Api.Security.Callers;
 
 namespace CLSM.Directory.Api.CommandLine;
 
@@ -20,8 +21,18 @@ internal sealed class KeysCommand : Command
     {
         private static readonly Argument<string> KeyName = new("NAME") { Description = "Whose key it is, or what for." };
         private static readonly Option<bool> Administrator = new("--admin") { Description = "May write everything." };
-        private static readonly Option<string[]> Council = new("--council") { Description = "May write this council; may be repeated.", AllowMultipleArgumentsPerToken = true };
-        private static readonly Option<string[]> Region = new("--region") { Description = "May read the contacts for partners of this region's councils (INSEE code); may be repeated.", AllowMultipleArgumentsPerToken = true };
+        private static readonly Option<string[]> Council = new("--council")
+        {
+            Description = "May write this council; may be repeated.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+
+        private static readonly Option<string[]> Region = new("--region")
+        {
+            Description = "May read the contacts for partners of this region's councils (INSEE code); may be repeated.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+
         private static readonly Option<int?> Days = new("--days") { Description = "Expires after so many days." };
 
         public CreateCommand()
@@ -51,8 +62,10 @@ internal sealed class KeysCommand : Command
             var expires = arguments.GetValue(Days) is { } days ? TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(days) : (DateTime?)null;
             try
             {
+                var scopes = new GrantedScopes(
+                    arguments.GetValue(Administrator), arguments.GetValue(Council) ?? [], arguments.GetValue(Region) ?? []);
                 var (id, secret) = await new ApiKeyAdministration(access.Database.Owner).CreateAsync(
-                    arguments.GetValue(KeyName)!, arguments.GetValue(Administrator), arguments.GetValue(Council) ?? [], expires, cancellationToken, arguments.GetValue(Region) ?? []);
+                    arguments.GetValue(KeyName)!, scopes, expires, cancellationToken);
                 await Console.Error.WriteLineAsync($"Key {id} created. It is shown this once only:");
                 await Console.Out.WriteLineAsync(secret);
                 return ExitCode.Done;
@@ -88,7 +101,7 @@ internal sealed class KeysCommand : Command
         private static readonly Option<int> OverlapHours = new("--overlap-hours")
         {
             Description = "For how many hours the secret before goes on beside the new one.",
-            DefaultValueFactory = _ => (int)ApiKeyStore.DefaultOverlap.TotalHours,
+            DefaultValueFactory = _ => (int)ApiKeyQueries.DefaultOverlap.TotalHours,
         };
 
         public RotateCommand()

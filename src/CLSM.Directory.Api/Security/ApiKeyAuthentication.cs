@@ -41,27 +41,17 @@ internal sealed class ApiKeyAuthentication(
                 : AuthenticateResult.Fail("neither a key nor a token that holds");
         }
 
-        await using var command = database.CreateCommand(
-            "select id, name, is_administrator, council_ids, region_codes, is_use_to_note from directory.find_api_key($1)");
-        command.Parameters.Add(new NpgsqlParameter { Value = ApiKeySecret.Hash(key) });
-        await using var reader = await command.ExecuteReaderAsync(Context.RequestAborted);
-        if (!await reader.ReadAsync(Context.RequestAborted))
+        if (await ApiKeyQueries.AuthenticateAsync(database, ApiKeySecret.Hash(key), Context.RequestAborted) is not { } found)
         {
             return AuthenticateResult.Fail("unknown, expired or revoked");
         }
 
-        if (reader.GetBoolean(5))
+        if (found.IsUseToRecord)
         {
-            usage.Record(reader.GetGuid(0));
+            usage.Record(found.Id);
         }
 
-        var identity = Caller.Identity(
-            Name,
-            $"key:{reader.GetGuid(0)}",
-            reader.GetString(1),
-            reader.GetBoolean(2),
-            reader.GetFieldValue<Guid[]>(3),
-            reader.GetFieldValue<string[]>(4));
+        var identity = Caller.Identity(Name, $"key:{found.Id}", found.Name, found.IsAdministrator, found.Councils, found.Regions);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
     }
 }

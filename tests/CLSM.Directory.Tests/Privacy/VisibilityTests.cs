@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using CLSM.Directory.Api.Security.Callers;
 using CLSM.Directory.Tests.Hosting;
 
 namespace CLSM.Directory.Tests.Privacy;
@@ -29,8 +30,8 @@ internal sealed class VisibilityTests : DirectoryFixture
         }
 
         callers["anonymous"] = Reader(null);
-        callers["agency of the region"] = Reader((await Keys.CreateAsync("agency 84", false, [], null, CancellationToken.None, "84")).Secret);
-        callers["agency of another region"] = Reader((await Keys.CreateAsync("agency 44", false, [], null, CancellationToken.None, "44")).Secret);
+        callers["agency of the region"] = Reader((await Keys.CreateAsync("agency 84", new GrantedScopes(false, [], ["84"]), null, CancellationToken.None)).Secret);
+        callers["agency of another region"] = Reader((await Keys.CreateAsync("agency 44", new GrantedScopes(false, [], ["44"]), null, CancellationToken.None)).Secret);
         callers["another council"] = Reader((await Keys.CreateAsync("metz", false, ["metz"], null, CancellationToken.None)).Secret);
         callers["the council"] = Reader((await Keys.CreateAsync("grenoble", false, ["grenoble"], null, CancellationToken.None)).Secret);
         callers["administrator"] = Reader((await Keys.CreateAsync("administrator", true, [], null, CancellationToken.None)).Secret);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CLSM.Directory.Api.Features.Sandbox;
+using CLSM.Directory.Api.Security.Callers;
 using CLSM.Directory.Tests.Hosting;
 
 namespace CLSM.Directory.Tests.Sandbox;
@@ -191,7 +192,7 @@ internal sealed class SandboxTests : DirectoryFixture
 
     private async Task<Client> AgencyAsync()
     {
-        var (_, secret) = await Keys.CreateAsync("agency", false, [], null, CancellationToken.None, "44");
+        var (_, secret) = await Keys.CreateAsync("agency", new GrantedScopes(false, [], ["44"]), null, CancellationToken.None);
         return new Client(Service.Urls.First(), secret);
     }
 }

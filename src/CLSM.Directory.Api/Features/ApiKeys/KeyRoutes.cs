@@ -23,7 +23,7 @@ internal static class KeyRoutes
     private static readonly SortField[] Sorts = [SortField.CreatedAt];
 
     private static readonly IntegerParameter Overlap = new(
-        "overlapHours", 0, 720, (int)ApiKeyStore.DefaultOverlap.TotalHours, "For how many hours the secret before goes on beside the new one.");
+        "overlapHours", 0, 720, (int)ApiKeyQueries.DefaultOverlap.TotalHours, "For how many hours the secret before goes on beside the new one.");
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -68,7 +68,7 @@ internal static class KeyRoutes
         }
 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var (found, total) = await ApiKeyStore.ListAsync(
+        var (found, total) = await ApiKeyQueries.ListAsync(
             connection, request.After is { } after ? (after.Instant, after.Id) : null, request.Descending, request.Fetch, cancellationToken);
         var page = request.ToPage(found, total, entry => new Cursor(entry.CreatedAt, Guid.Empty, entry.Id)).Select(entry => Key.From(entry, null));
         var content = string.Join('\n', page.Items.Select(key => JsonSerializer.Serialize(key, ApiKeysJsonContext.Instance.Key)));
@@ -101,17 +101,27 @@ internal static class KeyRoutes
         var key = new NewApiKey(asked.Id ?? Guid.CreateVersion7(), asked.Name, GrantedScopes.Read(asked.Scopes).Scopes, asked.ExpiresAt?.UtcDateTime);
         try
         {
-            return await InOneTransactionAsync(database, retry, IdempotentWrite.Of(context), key.Id, StatusCodes.Status201Created, connection => ApiKeyStore.CreateAsync(connection, key, cancellationToken)!, cancellationToken);
-        }
-        catch (UnknownScopeException unknown)
-        {
-            var place = asked.Scopes.ToList().IndexOf(unknown.Scope).ToString(CultureInfo.InvariantCulture);
-            return ApiProblem.InvalidContent([new ValidationError("unknown-scope", [unknown.Scope]) { Pointer = $"/scopes/{place}", Value = unknown.Scope }]);
+            return await InOneTransactionAsync(
+                database, retry, IdempotentWrite.Of(context), key.Id, StatusCodes.Status201Created, MakeAsync, cancellationToken);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {
             return new ApiProblem(StatusCodes.Status409Conflict, "already-exists", key.Id);
         }
+
+        async Task<Result<string>> MakeAsync(NpgsqlConnection connection) =>
+            await ApiKeyQueries.CreateAsync(connection, key, cancellationToken) switch
+            {
+                ApiKeyCreation.Created created => created.Secret,
+                ApiKeyCreation.UnknownScope unknown => UnknownScope(asked, unknown.Scope),
+                var other => throw new InvalidOperationException($"{other} is not handled."),
+            };
+    }
+
+    private static ApiProblem UnknownScope(NewKey key, string scope)
+    {
+        var place = key.Scopes.ToList().IndexOf(scope).ToString(CultureInfo.InvariantCulture);
+        return ApiProblem.InvalidContent([new ValidationError("unknown-scope", [scope]) { Pointer = $"/scopes/{place}", Value = scope }]);
     }
 
     private static async Task<IResult> RotateAsync(
@@ -122,9 +132,21 @@ internal static class KeyRoutes
             return malformed;
         }
 
-        var hours = Overlap.ReadOrDefault(ParsedQuery.Of(context));
+        var overlap = TimeSpan.FromHours(Overlap.ReadOrDefault(ParsedQuery.Of(context)));
         return await InOneTransactionAsync(
-            database, retry, IdempotentWrite.Of(context), keyId, StatusCodes.Status200OK, connection => ApiKeyStore.RotateAsync(connection, keyId, TimeSpan.FromHours(hours), cancellationToken), cancellationToken);
+            database, retry, IdempotentWrite.Of(context), keyId, StatusCodes.Status200OK, MakeAsync, cancellationToken);
+
+        async Task<Result<string>> MakeAsync(NpgsqlConnection connection)
+        {
+            if (await ApiKeyQueries.RotateAsync(connection, keyId, overlap, cancellationToken) is { } secret)
+            {
+                return secret;
+            }
+
+            return await ApiKeyQueries.FindAsync(connection, keyId, cancellationToken) is { } ended
+                ? new ApiProblem(StatusCodes.Status409Conflict, "key-ended", ended.Name)
+                : ApiProblem.NotFound(keyId.ToString());
+        }
     }
 
     private static async Task<IResult> RevokeAsync(string id, [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database, CancellationToken cancellationToken)
@@ -135,7 +157,7 @@ internal static class KeyRoutes
         }
 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await ApiKeyStore.RevokeAsync(connection, keyId, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound(id);
+        return await ApiKeyQueries.RevokeAsync(connection, keyId, cancellationToken) ? TypedResults.NoContent() : ApiProblem.NotFound(id);
     }
 
     /// <summary>Makes a secret, and keeps the answer with it where its caller may repeat the request.</summary>
@@ -145,12 +167,17 @@ internal static class KeyRoutes
         IdempotentWrite? write,
         Guid id,
         int status,
-        Func<NpgsqlConnection, Task<string?>> make,
+        Func<NpgsqlConnection, Task<Result<string>>> make,
         CancellationToken cancellationToken) =>
         await retry.RunAsync(token => InOneTransactionAsync(database, write, id, status, make, token), cancellationToken);
 
     private static async Task<IResult> InOneTransactionAsync(
-        NpgsqlDataSource database, IdempotentWrite? write, Guid id, int status, Func<NpgsqlConnection, Task<string?>> make, CancellationToken cancellationToken)
+        NpgsqlDataSource database,
+        IdempotentWrite? write,
+        Guid id,
+        int status,
+        Func<NpgsqlConnection, Task<Result<string>>> make,
+        CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -159,14 +186,14 @@ internal static class KeyRoutes
             return concurrent;
         }
 
-        var secret = await make(connection);
-        var entry = await ApiKeyStore.FindAsync(connection, id, cancellationToken);
-        if (secret is null || entry is null)
+        if (!(await make(connection)).TryGet(out var secret, out var refusal))
         {
-            return entry is null ? ApiProblem.NotFound(id.ToString()) : new ApiProblem(StatusCodes.Status409Conflict, "key-ended", entry.Name);
+            return refusal;
         }
 
-        var answer = new JsonResult<Key>(Key.From(entry, secret)) { Status = status, ResourceId = id };
+        // Whoever may make keys sees all of them, so the key is there.
+        var entry = await ApiKeyQueries.FindAsync(connection, id, cancellationToken);
+        var answer = new JsonResult<Key>(Key.From(entry!, secret)) { Status = status, ResourceId = id };
         if (write is not null)
         {
             await write.BeforeCommitAsync(transaction, answer, cancellationToken);

@@ -25,9 +25,7 @@ internal sealed partial class ApiKeyUsageRecorder(
 
             try
             {
-                await using var command = database.CreateCommand("select directory.note_key_use($1)");
-                command.Parameters.Add(new NpgsqlParameter { Value = keys.ToArray() });
-                await command.ExecuteNonQueryAsync(stoppingToken);
+                await ApiKeyQueries.RecordUseAsync(database, keys, stoppingToken);
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
             {

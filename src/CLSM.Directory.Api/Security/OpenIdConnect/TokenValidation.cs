@@ -62,7 +62,7 @@ internal sealed class TokenValidation(
         if (scopes.Councils.Count > 0)
         {
             await using var connection = await database.OpenConnectionAsync(cancellationToken);
-            councils = (await ApiKeyStore.CouncilIdsAsync(connection, scopes.Councils, cancellationToken)).Values.Distinct();
+            councils = (await ApiKeyQueries.CouncilIdsAsync(connection, scopes.Councils, cancellationToken)).Values.Distinct();
         }
 
         return Caller.Identity(scheme, $"subject:{settings.Issuer!.OriginalString} {subject}", subject, scopes.IsAdministrator, councils, scopes.Regions);
