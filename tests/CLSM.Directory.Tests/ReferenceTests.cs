@@ -25,14 +25,14 @@ internal sealed class ReferenceTests : DirectoryFixture
     {
         if (await VersionAsync() != version)
         {
-            await ReferenceLoading.UpdateAsync(Database.Owner, ReferenceFile.Shipped(), CancellationToken.None);
+            await ReferenceLoading.UpdateAsync(Database.Owner, ReferenceFile.Shipped(), ReferenceVintage.Unsaid, CancellationToken.None);
         }
     }
 
     [Test]
     public async Task The_shipped_reference_is_loaded_and_loading_it_again_changes_nothing()
     {
-        var outcome = await ReferenceLoading.UpdateAsync(Database.Owner, ReferenceFile.Shipped(), CancellationToken.None);
+        var outcome = await ReferenceLoading.UpdateAsync(Database.Owner, ReferenceFile.Shipped(), ReferenceVintage.Unsaid, CancellationToken.None);
         Assert.That((outcome.HasChanged, outcome.Coverage, outcome.Version), Is.EqualTo((false, 0L, version)));
         Assert.That(await CountAsync("published.reference_commune"), Is.EqualTo(39_838));
         Assert.That(await CountAsync("published.reference_commune where type = 'commune'"), Is.EqualTo(34_969));
@@ -51,7 +51,7 @@ internal sealed class ReferenceTests : DirectoryFixture
         // The first commune of Metz Métropole goes over to a neighbour: the list of EPCI alone says it.
         var moved = epci.Replace($"{MetzMetropole},Metz Métropole,METRO,46,57017|", $"{MetzMetropole},Metz Métropole,METRO,45,", StringComparison.Ordinal)
             .Replace("|57037|", "|57017|57037|", StringComparison.Ordinal);
-        var outcome = await ReferenceLoading.UpdateAsync(Database.Owner, [Source("epci.csv", moved)], CancellationToken.None);
+        var outcome = await ReferenceLoading.UpdateAsync(Database.Owner, [Source("epci.csv", moved)], ReferenceVintage.Unsaid, CancellationToken.None);
         Assert.That((outcome.Written, outcome.Removed, outcome.Coverage), Is.EqualTo((1L, 0L, 1L)));
 
         var uncovered = (await Anonymous.GetAsync("/v1/territories/communes/57017", ("If-None-Match", covered.ETag))).With(HttpStatusCode.OK).Json;
@@ -68,7 +68,7 @@ internal sealed class ReferenceTests : DirectoryFixture
         var communes = string.Join('\n', ReferenceText("communes.csv.gz").Split('\n').Select(line =>
             line.StartsWith("57017,", StringComparison.Ordinal) ? $"57017,test-0001,ancienne-commune,57463,57,44,{MetzMetropole},,,,,none" : line));
         var epci = ReferenceText("epci.csv.gz").Replace($"{MetzMetropole},Metz Métropole,METRO,46,57017|", $"{MetzMetropole},Metz Métropole,METRO,45,", StringComparison.Ordinal);
-        await ReferenceLoading.UpdateAsync(Database.Owner, [Source("communes.csv", communes), Source("epci.csv.gz", epci)], CancellationToken.None);
+        await ReferenceLoading.UpdateAsync(Database.Owner, [Source("communes.csv", communes), Source("epci.csv.gz", epci)], ReferenceVintage.Unsaid, CancellationToken.None);
         var merged = (await Anonymous.GetAsync("/v1/territories/communes/57017")).With(HttpStatusCode.OK).Json;
         Assert.That((merged.Text("type"), merged["current"].Text("code")), Is.EqualTo(("former-commune", "57463")));
         Assert.That(merged["councils"]!.AsArray().Single().Text("code"), Is.EqualTo("metz"));
@@ -94,7 +94,7 @@ internal sealed class ReferenceTests : DirectoryFixture
         var text = ReferenceText(file);
         Assert.That(text, Does.Contain(from));
         var broken = text.Replace(from, to, StringComparison.Ordinal);
-        var refusal = await Assert.ThrowsAsync<ReferenceRefusedException>(() => ReferenceLoading.UpdateAsync(Database.Owner, [Source(file, broken)], CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<ReferenceRefusedException>(() => ReferenceLoading.UpdateAsync(Database.Owner, [Source(file, broken)], ReferenceVintage.Unsaid, CancellationToken.None));
         var line = 1 + text[..(text.IndexOf(from, StringComparison.Ordinal) + 1)].Count(letter => letter == '\n') + (reason.EndsWith("twice", StringComparison.Ordinal) ? 1 : 0);
         Assert.That(refusal!.Message.Split('\n')[0], Is.EqualTo($"{file}:{line}: {reason}"));
         Assert.That(await FingerprintAsync(), Is.EqualTo(before));
@@ -118,7 +118,7 @@ internal sealed class ReferenceTests : DirectoryFixture
             new ReferenceSource("epci.csv", () => new MemoryStream(Encoding.UTF8.GetBytes(text))),
         })
         {
-            await Assert.ThrowsAsync<ReferenceRefusedException>(() => ReferenceLoading.UpdateAsync(Database.Owner, [source], CancellationToken.None), source.FileName);
+            await Assert.ThrowsAsync<ReferenceRefusedException>(() => ReferenceLoading.UpdateAsync(Database.Owner, [source], ReferenceVintage.Unsaid, CancellationToken.None), source.FileName);
         }
 
         Assert.That(await FingerprintAsync(), Is.EqualTo(before));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.Features.Councils;
@@ -25,7 +26,7 @@ internal sealed class ExportCommand : DatabaseCommand
         var unknown = arguments.GetValue(Councils)!.ToHashSet(StringComparer.Ordinal);
         var wanted = unknown.ToList();
         var options = service.Services.GetRequiredService<IOptions<ExportOptions>>().Value;
-        await using var transaction = await ExportSnapshot.BeginAsync(published, options.MaxDuration, wanted.Count == 0, cancellationToken);
+        await using var transaction = await SnapshotTransaction.BeginAsync(published, options.MaxDuration, wanted.Count == 0, cancellationToken);
         var rows = wanted.Count == 0 ? published.Councils : published.Councils.Where(council => wanted.Contains(council.Code));
         var documents = service.Services.GetRequiredService<DocumentQueries>();
         await foreach (var document in documents.StreamAsync(rows, cancellationToken))

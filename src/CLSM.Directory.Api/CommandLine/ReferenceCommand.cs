@@ -19,7 +19,8 @@ internal sealed class ReferenceCommand : Command
     {
         private static readonly Argument<FileInfo[]> Files = new("FILE")
         {
-            Description = $"Files of the reference: {string.Join(", ", ReferenceFile.All.Select(file => file.Name))}, compressed (.gz) or not. Those that are not given stay.",
+            Description = $"Files of the reference: {string.Join(", ", ReferenceFile.All.Select(file => file.Name))}, compressed (.gz) or not. "
+                + "Those that are not given stay.",
             Arity = ArgumentArity.OneOrMore,
         };
 
@@ -43,7 +44,8 @@ internal sealed class ReferenceCommand : Command
 
                 foreach (var file in files.Where(file => ReferenceFile.Named(file.Name) is null))
                 {
-                    result.AddError($"{file.Name}: the files of the reference are {string.Join(", ", ReferenceFile.All.Select(known => known.Name))}, compressed (.gz) or not");
+                    var known = string.Join(", ", ReferenceFile.All.Select(known => known.Name));
+                    result.AddError($"{file.Name}: the files of the reference are {known}, compressed (.gz) or not");
                 }
 
                 if (files.GroupBy(file => ReferenceFile.Named(file.Name)).Any(same => same.Count() > 1))
@@ -65,9 +67,10 @@ internal sealed class ReferenceCommand : Command
             {
                 List<ReferenceSource> files = [.. arguments.GetValue(Files)!.Select(file => new ReferenceSource(file.Name, file.OpenRead))];
                 var outcome = await ReferenceLoading.UpdateAsync(
-                    access.Database.Owner, files, cancellationToken, new ReferenceVintage(arguments.GetValue(Vintage), arguments.GetValue(PopulationYear)));
+                    access.Database.Owner, files, new ReferenceVintage(arguments.GetValue(Vintage), arguments.GetValue(PopulationYear)), cancellationToken);
                 await Console.Out.WriteLineAsync(outcome.HasChanged
-                    ? $"Reference {outcome.Version}: {outcome.Written} rows written, {outcome.Removed} removed; the councils' coverage changed in {outcome.Coverage} rows."
+                    ? $"Reference {outcome.Version}: {outcome.Written} rows written, {outcome.Removed} removed; "
+                        + $"the councils' coverage changed in {outcome.Coverage} rows."
                     : $"Reference {outcome.Version}: unchanged.");
                 return ExitCode.Done;
             }
@@ -85,30 +88,17 @@ internal sealed class ReferenceCommand : Command
         protected override async Task<int> RunAsync(DatabaseConnector access, ParseResult arguments, CancellationToken cancellationToken)
         {
             await using var source = NpgsqlDataSource.Create(access.Database.Reader);
-            await using var command = source.CreateCommand(
-                """
-                select s.version, s.loaded_at,
-                       (select count(*) from published.reference_commune where type = 'commune'),
-                       (select count(*) from published.reference_commune where type <> 'commune'),
-                       (select count(*) from published.reference_epci),
-                       (select count(*) from published.reference_department),
-                       (select count(*) from published.reference_region),
-                       (select count(distinct commune_code) from published.coverage),
-                       coalesce(s.vintage::text, 'not said'), coalesce(s.population_year::text, 'not said')
-                from published.reference_state s
-                """);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            await reader.ReadAsync(cancellationToken);
+            var status = await ReferenceStatusQueries.ReadAsync(source, cancellationToken);
             await Console.Out.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"""
-                reference      {reader.GetInt64(0)}, loaded {reader.GetDateTime(1):yyyy-MM-dd HH:mm:ss} UTC
-                vintage        {reader.GetString(8)}, populations of {reader.GetString(9)}
-                communes       {reader.GetInt64(2)}, and {reader.GetInt64(3)} other codes (arrondissements, delegated, associated and former communes)
-                EPCI           {reader.GetInt64(4)}
-                départements   {reader.GetInt64(5)}
-                regions        {reader.GetInt64(6)}
-                covered        {reader.GetInt64(7)} communes or arrondissements, wholly or in part
+                reference      {status.Version}, loaded {status.LoadedAt:yyyy-MM-dd HH:mm:ss} UTC
+                vintage        {status.Vintage}, populations of {status.PopulationYear}
+                communes       {status.Communes}, and {status.OtherCodes} other codes (arrondissements, delegated, associated and former communes)
+                EPCI           {status.Epcis}
+                départements   {status.Departments}
+                regions        {status.Regions}
+                covered        {status.CoveredCommunes} communes or arrondissements, wholly or in part
                 """));
             return ExitCode.Done;
         }

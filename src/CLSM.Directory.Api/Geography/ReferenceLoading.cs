@@ -50,10 +50,10 @@ internal static class ReferenceLoading
     /// <summary>Takes in files of the names of those that ship.</summary>
     /// <exception cref="ReferenceRefusedException">A file is broken, or the files contradict each other or what is loaded.</exception>
     public static async Task<ReferenceOutcome> UpdateAsync(
-        string owner, IReadOnlyList<ReferenceSource> files, CancellationToken cancellationToken, ReferenceVintage? vintage = null)
+        string owner, IReadOnlyList<ReferenceSource> files, ReferenceVintage vintage, CancellationToken cancellationToken)
     {
         await using var source = NpgsqlDataSource.Create(owner);
-        return await LoadAsync(source, files, vintage ?? ReferenceVintage.Unsaid, onlyIfEmpty: false, cancellationToken);
+        return await LoadAsync(source, files, vintage, onlyIfEmpty: false, cancellationToken);
     }
 
     private static async Task<ReferenceOutcome> LoadAsync(

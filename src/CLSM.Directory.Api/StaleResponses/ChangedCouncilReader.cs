@@ -1,10 +1,7 @@
-using CLSM.Directory.Api.Database;
-using Npgsql;
-
 namespace CLSM.Directory.Api.StaleResponses;
 
 /// <summary>Which councils the log of public changes has named since it was last read.</summary>
-internal sealed class ChangedCouncilReader([FromKeyedServices(DataSources.Reader)] NpgsqlDataSource reader, TimeProvider time)
+internal sealed class ChangedCouncilReader(ChangedCouncilQueries queries, TimeProvider time)
 {
     // More at once is an import; then it is cheaper to take everything for changed.
     private const int MaxChanges = 1000;
@@ -41,25 +38,10 @@ internal sealed class ChangedCouncilReader([FromKeyedServices(DataSources.Reader
 
     private async Task<HashSet<string>?> LookAsync(long before, CancellationToken cancellationToken)
     {
-        await using var command = reader.CreateCommand(
-            """
-            with head as (
-                select cursor from published.change_head
-            ), changed as (
-                select c.council_id, c.council_code from published.change c
-                where c.cursor > @before and c.cursor <= (select h.cursor from head h) and (select h.cursor from head h) - @before between 0 and @most
-            )
-            select (select h.cursor from head h),
-                   array(select x.council_code from changed x union select k.code from published.council_code k where k.council_id in (select x.council_id from changed x))
-            """);
-        command.Parameters.Add(new NpgsqlParameter("before", before == Nothing ? long.MaxValue : before));
-        command.Parameters.Add(new NpgsqlParameter("most", (long)MaxChanges));
-        await using var row = await command.ReadAsync(includeSandbox: true, cancellationToken);
-        await row.ReadAsync(cancellationToken);
-        var head = row.GetInt64(0);
+        var (head, councils) = await queries.ReadAsync(before == Nothing ? long.MaxValue : before, MaxChanges, cancellationToken);
         Interlocked.Exchange(ref seen, head);
 
         // A log that is shorter than it was is another one: a backup was restored.
-        return before != Nothing && head - before is >= 0 and <= MaxChanges ? [.. row.GetFieldValue<string[]>(1)] : null;
+        return before != Nothing && head - before is >= 0 and <= MaxChanges ? [.. councils] : null;
     }
 }

@@ -9,6 +9,7 @@ internal static class StaleResponsesSetup
     public static IServiceCollection AddStaleResponses(this IServiceCollection services)
     {
         services.AddSettings<StaleResponseOptions>();
+        services.AddSingleton<ChangedCouncilQueries>();
         services.AddSingleton<ChangedCouncilReader>();
         services.AddSingleton<StaleResponseCache>();
         return services.AddSingleton<INotificationSubscriber>(provider => provider.GetRequiredService<StaleResponseCache>());

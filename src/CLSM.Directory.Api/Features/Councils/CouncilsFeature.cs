@@ -7,6 +7,7 @@ internal static class CouncilsFeature
 {
     public static IServiceCollection AddCouncils(this IServiceCollection services)
     {
+        services.AddScoped<SuccessionQueries>();
         services.AddScoped<SuccessionValidator>();
         services.AddScoped<CouncilPatcher>();
         services.AddSingleton<CouncilDocumentValidator>();

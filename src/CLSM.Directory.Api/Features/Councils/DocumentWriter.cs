@@ -109,7 +109,7 @@ internal sealed class DocumentWriter(
         CouncilTransaction transaction, CouncilDocument document, CancellationToken cancellationToken)
     {
         var id = tenant.Current.Id;
-        if (transaction.Council is not null || await database.Database.SqlQuery<string>($"select code as \"Value\" from directory.council_code where council_id = {id}").AnyAsync(cancellationToken))
+        if (transaction.Council is not null || await CouncilCodeQueries.HasCodeAsync(database, id, cancellationToken))
         {
             return (null, new ApiProblem(StatusCodes.Status409Conflict, "already-exists", id));
         }

@@ -9,50 +9,49 @@ using Npgsql;
 namespace CLSM.Directory.Api.Features.DataProtection;
 
 /// <summary>A council in which a contact of some id is, or was; then nobody sees it.</summary>
-internal sealed record ContactLocation(Guid CouncilId, string Council, string? Visibility)
+internal sealed record ContactLocation(Guid Contact, Guid CouncilId, string Council, string? Visibility)
 {
-    public static readonly QueryParameter CouncilParameter = new TextParameter("council", 80, "Code of the council, where contacts of several councils have this id.") { Pattern = "^[a-z0-9]+(-[a-z0-9]+)*$" };
+    public static readonly QueryParameter CouncilParameter = new TextParameter(
+        "council", 80, "Code of the council, where contacts of several councils have this id.")
+    {
+        Pattern = "^[a-z0-9]+(-[a-z0-9]+)*$",
+    };
 
     public bool IsPublic => Visibility == "public";
 
     public TenantInfo Tenant => new(CouncilId, Council);
 
     /// <summary>The one place that the caller can mean, among those of which it may know; or the answer where there is none, or several.</summary>
-    public static async Task<(ContactLocation? Place, Guid Id, ApiProblem? Problem)> FindAsync(HttpContext context, string id, NpgsqlDataSource database, CancellationToken cancellationToken)
+    public static async Task<Result<ContactLocation>> FindAsync(
+        HttpContext context, string id, NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         if (!ResourceId.Parse(id).TryGet(out var contact, out var malformed))
         {
-            return (null, contact, malformed);
+            return malformed;
         }
 
         var council = ParsedQuery.Of(context).GetValue(CouncilParameter.Name);
         var caller = context.User;
-        var known = (await AllAsync(database, contact, cancellationToken))
+        var known = (await ContactLocationQueries.FindAsync(database, contact, cancellationToken))
             .Where(place => (council is null || place.Council == council)
-                && (place.Visibility is null or "public" || caller.CanEdit(place.CouncilId) || (place.Visibility == "partners" && caller.RestrictedRegions().Count > 0)))
+                && (place.Visibility is null or "public"
+                    || caller.CanEdit(place.CouncilId)
+                    || (place.Visibility == "partners" && caller.RestrictedRegions().Count > 0)))
             .ToList();
 
         // What is there goes before what was, and one's own before what is others'.
-        var best = known.GroupBy(place => (place.Visibility is null, !caller.CanEdit(place.CouncilId))).OrderBy(group => group.Key).FirstOrDefault()?.ToList() ?? [];
+        var best = known
+            .GroupBy(place => (place.Visibility is null, !caller.CanEdit(place.CouncilId)))
+            .OrderBy(group => group.Key)
+            .FirstOrDefault()?.ToList() ?? [];
         return best.Count switch
         {
-            0 => (null, contact, ApiProblem.NotFound(id)),
-            1 => (best[0], contact, null),
-            _ => (null, contact, ApiProblem.BadParameters([new ValidationError("missing-parameter", [CouncilParameter.Name]) { Parameter = CouncilParameter.Name }])),
+            0 => ApiProblem.NotFound(id),
+            1 => best[0],
+            _ => ApiProblem.BadParameters(
+            [
+                new ValidationError("missing-parameter", [CouncilParameter.Name]) { Parameter = CouncilParameter.Name },
+            ]),
         };
-    }
-
-    private static async Task<List<ContactLocation>> AllAsync(NpgsqlDataSource database, Guid contact, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("select council_id, council_code, visibility from directory.contact_places($1)");
-        command.Parameters.Add(new NpgsqlParameter { Value = contact });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var places = new List<ContactLocation>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            places.Add(new ContactLocation(reader.GetGuid(0), reader.GetString(1), await reader.IsDBNullAsync(2, cancellationToken) ? null : reader.GetString(2)));
-        }
-
-        return places;
     }
 }

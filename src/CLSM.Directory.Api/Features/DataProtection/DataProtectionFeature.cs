@@ -16,6 +16,7 @@ internal static class DataProtectionFeature
     {
         services.AddSettings<ObjectionOptions>();
         services.AddSingleton<ObjectionKey>();
+        services.AddScoped<ObjectionQueries>();
         services.AddScoped<ObjectionRegistry>();
         services.AddScoped<ICouncilWriteRule>(provider => provider.GetRequiredService<ObjectionRegistry>());
         services.AddScoped<IImportFilter>(provider => provider.GetRequiredService<ObjectionRegistry>());

@@ -1,30 +1,26 @@
 using System.Text.Json;
 using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Database.Entities;
 using CLSM.Directory.Api.Features.Councils;
 using CLSM.Directory.Model.Councils;
 using CLSM.Directory.Model.Validation;
-using Microsoft.EntityFrameworkCore;
 
 namespace CLSM.Directory.Api.Features.DataProtection;
 
 /// <summary>Who objected in the council that was entered, as far as one can know: by recognising them.</summary>
-internal sealed class ObjectionRegistry(CouncilDbContext database, ObjectionKey key) : ICouncilWriteRule, IImportFilter
+internal sealed class ObjectionRegistry(ObjectionQueries queries, ObjectionKey key) : ICouncilWriteRule, IImportFilter
 {
     /// <summary>Those of a council; null where nobody did, which is nearly always.</summary>
     /// <exception cref="ObjectionSecretMissingException">Somebody did, and nobody can tell who.</exception>
     public async Task<ObjectionMatcher?> OfAsync(Guid council, CancellationToken cancellationToken)
     {
-        var noted = await database.Database
-            .SqlQueryRaw<NotedFingerprint>("select fingerprint as \"Fingerprint\", key_id as \"KeyId\" from directory.objection_fingerprint where council_id = {0}", council)
-            .ToListAsync(cancellationToken);
+        var noted = await queries.ReadFingerprintsAsync(council, cancellationToken);
         if (noted.Count == 0)
         {
             return null;
         }
 
-        if (!noted.TrueForAll(one => one.KeyId.AsSpan().SequenceEqual(key.Id)))
+        if (!noted.All(one => one.KeyId.AsSpan().SequenceEqual(key.Id)))
         {
             throw new ObjectionSecretMissingException();
         }
@@ -51,21 +47,19 @@ internal sealed class ObjectionRegistry(CouncilDbContext database, ObjectionKey 
         document = document with { Contacts = contacts.Count == 0 ? null : contacts };
         List<ValidationError> notes = [.. theirs.Select(contact => new ValidationError("objected-contact", [contact.Function]) { Pointer = "/contact" })];
         var json = JsonSerializer.SerializeToElement(document, ModelJsonContext.Instance.CouncilDocument);
-        string[] words = [.. JsonStrings.Of(json).SelectMany(place => persons.Persons.Find(place.Text)).Distinct(StringComparer.Ordinal).OrderByDescending(word => word.Length)];
+        string[] words =
+        [
+            .. JsonStrings.Of(json)
+                .SelectMany(place => persons.Persons.Find(place.Text))
+                .Distinct(StringComparer.Ordinal)
+                .OrderByDescending(word => word.Length),
+        ];
         if (words.Length == 0)
         {
             return (document, notes);
         }
 
-        var clean = await database.Database.SqlQueryRaw<string>("select directory.without_words({0}::jsonb, {1})::text as \"Value\"", json.GetRawText(), words).ToListAsync(cancellationToken);
-        return (StatementJson.Read<CouncilDocument>(clean[0]), [.. notes, new ValidationError("objected-words", []) { Pointer = "" }]);
-    }
-
-    /// <summary>One fingerprint, and of which key.</summary>
-    internal sealed record NotedFingerprint
-    {
-        public required byte[] Fingerprint { get; init; }
-
-        public required byte[] KeyId { get; init; }
+        var clean = await queries.RemoveWordsAsync(json.GetRawText(), words, cancellationToken);
+        return (StatementJson.Read<CouncilDocument>(clean), [.. notes, new ValidationError("objected-words", []) { Pointer = "" }]);
     }
 }

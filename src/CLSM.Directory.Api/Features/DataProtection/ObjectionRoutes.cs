@@ -39,12 +39,12 @@ internal static class ObjectionRoutes
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var (place, contact, problem) = await ContactLocation.FindAsync(context, id, source, cancellationToken);
-        if (place is null)
+        if (!(await ContactLocation.FindAsync(context, id, source, cancellationToken)).TryGet(out var place, out var problem))
         {
-            return problem!;
+            return problem;
         }
 
+        var contact = place.Contact;
         if (!context.User.CanEdit(place.CouncilId))
         {
             return place.IsPublic

@@ -17,7 +17,13 @@ internal sealed record Withdrawal(int Contacts, int Texts, int Entries);
 /// Takes a person out of a council, in the unit of work that was begun: the contact and any other of the same person, their words in all other
 /// texts, and in the history. What stays is a tombstone, and fingerprints by which they are recognised.
 /// </summary>
-internal sealed class ObjectionWriter(CouncilDbContext database, TenantContext tenant, ObjectionKey key, ObjectionRegistry objected, PartTypeCatalogue types)
+internal sealed class ObjectionWriter(
+    CouncilDbContext database,
+    TenantContext tenant,
+    ObjectionKey key,
+    ObjectionRegistry objected,
+    ObjectionQueries queries,
+    PartTypeCatalogue types)
 {
     public const string Reason = "objection";
 
@@ -35,7 +41,8 @@ internal sealed class ObjectionWriter(CouncilDbContext database, TenantContext t
         var council = transaction.Council!;
         await objected.OfAsync(council.Id, cancellationToken);
         var contacts = await database.Contacts.Where(row => row.CouncilId == council.Id).ToListAsync(cancellationToken);
-        if ((contacts.Find(row => row.Id == id)?.Statement ?? await RememberedAsync(council.Id, id, cancellationToken)) is not { } contact)
+        if ((contacts.Find(row => row.Id == id)?.Statement
+            ?? await queries.FindRemovedContactAsync(council.Id, id, cancellationToken)) is not { } contact)
         {
             return null;
         }
@@ -54,24 +61,10 @@ internal sealed class ObjectionWriter(CouncilDbContext database, TenantContext t
 
         // Nobody is kept from a council that is made up: what its examples do can be done again.
         byte[][] fingerprints = tenant.IsTest ? [] : [.. values.Select(value => key.Fingerprint(council.Id, value))];
-        await database.Database.ExecuteSqlAsync(
-            $"select directory.erase_words({goneIds.ToArray()}, {entries.ToArray()}, {Ordered(words)}, {live.Select(text => text.Id).ToArray()}, {fingerprints}, {key.Id})",
-            cancellationToken);
+        await queries.EraseAsync(
+            [.. goneIds], [.. entries], Ordered(words), [.. live.Select(text => text.Id)], fingerprints, key.Id, cancellationToken);
         return new Withdrawal(gone.Count, live.Count, entries.Count);
     }
-
-    /// <summary>A contact that was removed before: the last that the history knows of it.</summary>
-    private async Task<Contact?> RememberedAsync(Guid council, Guid id, CancellationToken cancellationToken) =>
-        await database.Database
-            .SqlQueryRaw<string>(
-                """
-                select coalesce(after, before)::text as "Value" from directory.history
-                where council_id = {0} and type = 'contact' and id = {1} and coalesce(after, before) is not null
-                order by number desc limit 1
-                """,
-                council,
-                id)
-            .ToListAsync(cancellationToken) is [var image] ? StatementJson.Read<Contact>(image) : null;
 
     private static bool IsOf(PersonMatcher persons, Contact contact) =>
         (contact.Person is { } person && (persons.IsPerson(person) || persons.Find(person).Count > 0))
@@ -79,30 +72,26 @@ internal sealed class ObjectionWriter(CouncilDbContext database, TenantContext t
         || (contact.Emails ?? []).Any(email => persons.Find(email).Count > 0);
 
     /// <summary>The statements of the council and its parts that speak of the person.</summary>
-    private async Task<List<Text>> LiveAsync(CouncilRow council, List<Guid> gone, PersonMatcher persons, HashSet<string> words, CancellationToken cancellationToken)
+    private async Task<List<StoredStatement>> LiveAsync(
+        CouncilRow council, List<Guid> gone, PersonMatcher persons, HashSet<string> words, CancellationToken cancellationToken)
     {
-        var texts = await database.Database.SqlQueryRaw<Text>(
-            """select type as "Type", id as "Id", statement::text as "Statement" from directory.council_resource where council_id = {0}""",
-            council.Id).ToListAsync(cancellationToken);
+        var texts = await queries.ReadStatementsAsync(council.Id, cancellationToken);
         return [.. texts.Where(text => !gone.Contains(text.Id) && Collect(persons, text.Statement, words))];
     }
 
-    private async Task<List<long>> EntriesAsync(Guid council, List<Guid> gone, PersonMatcher persons, HashSet<string> words, CancellationToken cancellationToken)
+    private async Task<List<long>> EntriesAsync(
+        Guid council, List<Guid> gone, PersonMatcher persons, HashSet<string> words, CancellationToken cancellationToken)
     {
         var numbers = new List<long>();
         for (long after = 0, read = EntriesAtOnce; read == EntriesAtOnce;)
         {
-            var entries = await database.Database.SqlQueryRaw<Entry>(
-                """
-                select number as "Number", id as "Id", before::text as "Before", after::text as "After" from directory.history
-                where council_id = {0} and number > {1} order by number limit {2}
-                """,
-                council,
-                after,
-                EntriesAtOnce).ToListAsync(cancellationToken);
+            var entries = await queries.ReadHistoryAsync(council, after, EntriesAtOnce, cancellationToken);
 
             // Both images, each for its words.
-            numbers.AddRange(entries.Where(entry => !gone.Contains(entry.Id) && (Collect(persons, entry.Before, words) | Collect(persons, entry.After, words))).Select(entry => entry.Number));
+            numbers.AddRange(entries
+                .Where(entry => !gone.Contains(entry.Id)
+                    && (Collect(persons, entry.Before, words) | Collect(persons, entry.After, words)))
+                .Select(entry => entry.Number));
             (after, read) = (entries.Count == 0 ? after : entries[^1].Number, entries.Count);
         }
 
@@ -117,27 +106,25 @@ internal sealed class ObjectionWriter(CouncilDbContext database, TenantContext t
             return false;
         }
 
-        var found = JsonStrings.Of(JsonSerializer.Deserialize(statement, ModelJsonContext.Instance.JsonElement)).SelectMany(place => persons.Find(place.Text)).ToList();
+        var found = JsonStrings.Of(JsonSerializer.Deserialize(statement, ModelJsonContext.Instance.JsonElement))
+            .SelectMany(place => persons.Find(place.Text))
+            .ToList();
         words.UnionWith(found);
         return found.Count > 0;
     }
 
-    private async Task RewriteAsync(CouncilRow council, List<Text> live, HashSet<string> words, CancellationToken cancellationToken)
+    private async Task RewriteAsync(
+        CouncilRow council, List<StoredStatement> live, HashSet<string> words, CancellationToken cancellationToken)
     {
         if (live.Count == 0)
         {
             return;
         }
 
-        var clean = await database.Database.SqlQueryRaw<Text>(
-            "select type as \"Type\", id as \"Id\", directory.without_words(statement::jsonb, {0})::text as \"Statement\" from unnest({1}, {2}, {3}) said (type, id, statement)",
-            Ordered(words),
-            live.Select(text => text.Type).ToArray(),
-            live.Select(text => text.Id).ToArray(),
-            live.Select(text => text.Statement).ToArray()).ToListAsync(cancellationToken);
+        var clean = await queries.RemoveWordsAsync(live, Ordered(words), cancellationToken);
 
         // The council first: afterwards its row counts as raised in this transaction, and its parts do not raise it again.
-        if (clean.Find(text => text.Type == "council") is { } itself)
+        if (clean.FirstOrDefault(text => text.Type == "council") is { } itself)
         {
             council.Statement = StatementJson.Read<Council>(itself.Statement);
             await database.SaveChangesAsync(cancellationToken);
@@ -147,7 +134,13 @@ internal sealed class ObjectionWriter(CouncilDbContext database, TenantContext t
         {
             var texts = clean.Where(text => text.Type == type.Names.Type).ToDictionary(text => text.Id, text => text.Statement);
             var ids = texts.Keys.ToList();
-            foreach (var row in ids.Count == 0 ? [] : await type.Rows(database).Where(row => row.CouncilId == council.Id && ids.Contains(row.Id)).ToListAsync(cancellationToken))
+            if (ids.Count == 0)
+            {
+                continue;
+            }
+
+            var rows = type.Rows(database).Where(row => row.CouncilId == council.Id && ids.Contains(row.Id));
+            foreach (var row in await rows.ToListAsync(cancellationToken))
             {
                 type.Update(row, type.Read(texts[row.Id]));
             }
@@ -155,27 +148,6 @@ internal sealed class ObjectionWriter(CouncilDbContext database, TenantContext t
     }
 
     /// <summary>The longest first, so that none hides a longer one.</summary>
-    private static string[] Ordered(IEnumerable<string> words) => [.. words.OrderByDescending(word => word.Length).ThenBy(word => word, StringComparer.Ordinal)];
-
-    /// <summary>A statement as it is stored.</summary>
-    internal sealed record Text
-    {
-        public required string Type { get; init; }
-
-        public required Guid Id { get; init; }
-
-        public required string Statement { get; init; }
-    }
-
-    /// <summary>An entry of the history.</summary>
-    internal sealed record Entry
-    {
-        public required long Number { get; init; }
-
-        public required Guid Id { get; init; }
-
-        public string? Before { get; init; }
-
-        public string? After { get; init; }
-    }
+    private static string[] Ordered(IEnumerable<string> words) =>
+        [.. words.OrderByDescending(word => word.Length).ThenBy(word => word, StringComparer.Ordinal)];
 }

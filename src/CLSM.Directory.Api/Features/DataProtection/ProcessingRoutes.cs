@@ -56,12 +56,12 @@ internal static class ProcessingRoutes
         CouncilResolver councils,
         CancellationToken cancellationToken)
     {
-        var (place, contact, problem) = await ContactLocation.FindAsync(context, id, source, cancellationToken);
-        if (place is null)
+        if (!(await ContactLocation.FindAsync(context, id, source, cancellationToken)).TryGet(out var place, out var problem))
         {
-            return problem!;
+            return problem;
         }
 
+        var contact = place.Contact;
         councils.Enter(place.Tenant);
         var from = reading.OfCouncil(place.Tenant);
         var found = await (

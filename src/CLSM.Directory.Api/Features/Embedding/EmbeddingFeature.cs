@@ -8,6 +8,7 @@ internal static class EmbeddingFeature
 {
     public static IServiceCollection AddEmbedding(this IServiceCollection services)
     {
+        services.AddScoped<PlaceNameQueries>();
         services.AddScoped<PlaceLookup>();
         services.AddSingleton<IStaleBodyDecorator, StaleNotice>();
         return services.AddJsonContext(EmbeddingJsonContext.Instance);

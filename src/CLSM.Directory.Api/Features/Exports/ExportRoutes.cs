@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using CLSM.Directory.Api.Database;
 using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Features.Changes;
 using CLSM.Directory.Api.Queries;
@@ -85,7 +86,7 @@ internal sealed class ExportRun(
         }
 
         // Everything, the codes of the question and the cursor included, is of one snapshot.
-        await using var transaction = await ExportSnapshot.BeginAsync(
+        await using var transaction = await SnapshotTransaction.BeginAsync(
             published, options.MaxDuration, export.Filters.All(filter => query.GetValues(filter.Name) is null), cancellationToken);
         var stamp = await ExportVersionQueries.ReadAsync(published, cursors, cancellationToken);
         if (!(await resolver.ResolveAsync(query, cancellationToken)).TryGet(out var filters, out var problem))

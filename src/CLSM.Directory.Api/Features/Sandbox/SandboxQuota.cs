@@ -1,7 +1,6 @@
 using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web.Problems;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
@@ -24,18 +23,11 @@ internal sealed class SandboxQuota(TenantContext tenant, IOptions<SandboxOptions
 
     private async Task CheckAsync(CouncilDbContext database, CancellationToken cancellationToken)
     {
-        var size = (await database.Database.SqlQuery<Size>(
-            $"""
-            select max(rows)::integer as "Rows", sum(bytes)::bigint as "Bytes"
-            from (select case when type = 'council' then 0 else count(*) end as rows, sum(octet_length(statement::text)) as bytes
-                  from directory.council_resource where council_id = {SandboxCouncil.Id} group by type) kind
-            """).ToListAsync(cancellationToken))[0];
+        var size = await SandboxQueries.ReadSizeAsync(database, cancellationToken);
         var quota = options.Value;
         if (size.Rows > quota.MaxRows || size.Bytes > quota.MaxBytes)
         {
             throw new ApiProblemException(new ApiProblem(StatusCodes.Status409Conflict, "sandbox-full", quota.MaxRows, quota.MaxBytes));
         }
     }
-
-    private sealed record Size(int Rows, long? Bytes);
 }

@@ -64,10 +64,7 @@ internal sealed class SandboxReset(
             }
 
             await transaction.SaveAsync(cancellationToken);
-            var instant = due?.UtcDateTime;
-            var isFirst = (await database.Database
-                .SqlQuery<bool>($"select directory.reset_sandbox({instant}) as \"Value\"")
-                .ToListAsync(cancellationToken))[0];
+            var isFirst = await SandboxQueries.ResetAsync(database, due, cancellationToken);
             if (isFirst)
             {
                 await transaction.CommitAsync(cancellationToken);

@@ -29,7 +29,7 @@ internal sealed partial class SandboxResetService(
             var next = due.AddDays(1) - now;
             try
             {
-                if (await LastAsync(stoppingToken) < due && await scopes.RunAsync(reset => reset.RunAsync(due, stoppingToken)))
+                if (await SandboxQueries.ReadLastResetAsync(database, stoppingToken) < due && await scopes.RunAsync(reset => reset.RunAsync(due, stoppingToken)))
                 {
                     SandboxIsReset(logger);
                 }
@@ -42,12 +42,6 @@ internal sealed partial class SandboxResetService(
 
             await Task.Delay(next, time, stoppingToken);
         }
-    }
-
-    private async Task<DateTimeOffset> LastAsync(CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("select directory.sandbox_reset_at()");
-        return (DateTime)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The sandbox was reset")]

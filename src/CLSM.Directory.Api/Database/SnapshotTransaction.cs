@@ -4,10 +4,10 @@ using CLSM.Directory.Api.Database.Contexts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
-namespace CLSM.Directory.Api.Features.Exports;
+namespace CLSM.Directory.Api.Database;
 
-/// <summary>One instant of the directory, held for as long as an export takes.</summary>
-internal static class ExportSnapshot
+/// <summary>A transaction that reads the directory as it was at one instant, for as long as the reading takes.</summary>
+internal static class SnapshotTransaction
 {
     /// <summary>Begins it.</summary>
     /// <param name="published">What is public.</param>
@@ -18,7 +18,8 @@ internal static class ExportSnapshot
     /// </param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <remarks>Settings are the transaction's own, so that they are gone with it behind a pooler too.</remarks>
-    public static async Task<IDbContextTransaction> BeginAsync(PublishedDbContext published, TimeSpan longest, bool isWhole, CancellationToken cancellationToken)
+    public static async Task<IDbContextTransaction> BeginAsync(
+        PublishedDbContext published, TimeSpan longest, bool isWhole, CancellationToken cancellationToken)
     {
         published.Database.SetCommandTimeout(longest);
         var transaction = await published.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
@@ -26,7 +27,10 @@ internal static class ExportSnapshot
 
         // Compiling a statement for so long a read looks worth while to PostgreSQL, and is not: its rows are taken as they are.
         await published.Database.ExecuteSqlAsync(
-            $"select set_config('transaction_read_only', 'on', true), set_config('statement_timeout', {timeout}, true), set_config('jit', 'off', true), set_config('enable_sort', {(isWhole ? "off" : "on")}, true)",
+            $"""
+            select set_config('transaction_read_only', 'on', true), set_config('statement_timeout', {timeout}, true),
+                   set_config('jit', 'off', true), set_config('enable_sort', {(isWhole ? "off" : "on")}, true)
+            """,
             cancellationToken);
         return transaction;
     }
