@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace CLSM.Directory.Api.StaleResponses;
 
 /// <summary>Answers public reads with the last response while the database does not answer. Runs after authentication.</summary>
-internal static class StaleResponseMiddleware
+internal sealed class StaleResponseMiddleware(RequestDelegate next, StaleResponseCache cache)
 {
-    public static async Task RunAsync(HttpContext context, RequestDelegate next)
+    public async Task InvokeAsync(HttpContext context)
     {
         if (!IsForEverybody(context))
         {
@@ -15,21 +15,20 @@ internal static class StaleResponseMiddleware
             return;
         }
 
-        var answers = context.RequestServices.GetRequiredService<StaleResponseCache>();
         try
         {
-            await (HeadRequestMiddleware.Is(context) ? next(context) : RecordAsync(context, next, answers));
+            await (HeadRequestMiddleware.Is(context) ? next(context) : RecordAsync(context));
         }
-        catch (Exception exception) when (!context.Response.HasStarted && DatabaseFailures.IsUnavailable(exception) && answers.Find(context) is { } last)
+        catch (Exception exception) when (!context.Response.HasStarted && DatabaseFailures.IsUnavailable(exception) && cache.Find(context) is { } last)
         {
             context.Response.Clear();
             await last.ExecuteAsync(context);
         }
     }
 
-    private static async Task RecordAsync(HttpContext context, RequestDelegate next, StaleResponseCache answers)
+    private async Task RecordAsync(HttpContext context)
     {
-        var startedAt = answers.Changed;
+        var startedAt = cache.Changed;
         var client = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         var copy = new ResponseRecorder(client, StaleResponseCache.MaxBytesOfOne);
         context.Features.Set<IHttpResponseBodyFeature>(copy);
@@ -53,11 +52,11 @@ internal static class StaleResponseMiddleware
         }
         else if (context.Response.StatusCode == StatusCodes.Status200OK && copy.Bytes is { Length: > 0 } bytes)
         {
-            answers.Keep(context, bytes, startedAt);
+            cache.Keep(context, bytes, startedAt);
         }
         else if (context.Response.StatusCode == StatusCodes.Status304NotModified)
         {
-            answers.Revalidate(context, startedAt);
+            cache.Revalidate(context, startedAt);
         }
     }
 

@@ -16,5 +16,5 @@ internal static class StaleResponsesSetup
     }
 
     /// <summary>Runs after authentication.</summary>
-    public static void UseStaleResponses(this WebApplication app) => app.Use(StaleResponseMiddleware.RunAsync);
+    public static void UseStaleResponses(this WebApplication app) => app.UseMiddleware<StaleResponseMiddleware>();
 }

@@ -30,6 +30,7 @@ internal static class CouncilListPages
         DocumentQueries documents,
         FilterResolver resolver,
         PlaceLookup places,
+        TimeProvider time,
         CancellationToken cancellationToken)
     {
         var (request, errorPage) = EmbedRequest.Read(context, [.. Filters, .. Paging, Place, EmbedRequest.Format]);
@@ -56,21 +57,30 @@ internal static class CouncilListPages
         var isAll = Filters.All(filter => request.Query.GetValues(filter.Name) is null);
         var departments = isAll && page.After is null ? await places.DepartmentsAsync(cancellationToken) : [];
         var name = await places.NameAsync(request.Query, cancellationToken);
+        var today = CouncilView.TodayOf(time);
         List<CouncilDocument> councils = [.. found.Page.Items.Select(documents.DocumentOf)];
-        return new HtmlResult(request, () => List(request, name, councils, found.Page.Information.Total, found.Page.Information.Next, departments))
+        var (total, next) = (found.Page.Information.Total, found.Page.Information.Next);
+        return new HtmlResult(request, () => List(request, today, name, councils, total, next, departments))
         {
             // Councils cover from and until days.
-            Stamp = $"{found.Version}-{request.Today:yyMMdd}",
+            Stamp = $"{found.Version}-{today:yyMMdd}",
             UpdatedAt = councils.Max(council => council.UpdatedAt),
         };
     }
 
-    private static Html List(EmbedRequest request, string? name, IReadOnlyList<CouncilDocument> councils, int total, string? next, IReadOnlyList<DepartmentCount> departments)
+    private static Html List(
+        EmbedRequest request,
+        DateOnly today,
+        string? name,
+        IReadOnlyList<CouncilDocument> councils,
+        int total,
+        string? next,
+        IReadOnlyList<DepartmentCount> departments)
     {
         var words = request.Words;
         var level = request.IsFragment ? 2 : 1;
         var title = name is null ? words.Councils : $"{words.Councils}{words.Say(" : ", ": ")}{name}";
-        var view = new CouncilView(request, level + 1);
+        var view = new CouncilView(request, today, level + 1);
         var address = request.Root + Path + request.Context.Request.QueryString;
         var content = Html.Of($"""
             <h{level} class="clsm-name">{title}</h{level}>

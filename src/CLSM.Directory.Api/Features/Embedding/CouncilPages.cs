@@ -12,7 +12,13 @@ internal static class CouncilPages
     public static string PathOf(string council) => $"/embed/councils/{council}";
 
     public static async Task<IResult> ReadAsync(
-        HttpContext context, string council, PublishedDbContext published, ReadOptions reads, DocumentQueries documents, CancellationToken cancellationToken)
+        HttpContext context,
+        string council,
+        PublishedDbContext published,
+        ReadOptions reads,
+        DocumentQueries documents,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var (request, errorPage) = EmbedRequest.Read(context, EmbedRequest.Format);
         if (errorPage is not null)
@@ -27,27 +33,28 @@ internal static class CouncilPages
             { Council: null } => MessagePage.Removed(request, council, found.Reason),
             { Successor: { } successor } => Moved(context, successor, preserveMethod: true),
             { Council.Code: var present } when present != council => Moved(context, present, preserveMethod: false),
-            { Council: var document } => Page(request, document),
+            { Council: var document } => Page(request, CouncilView.TodayOf(time), document),
         };
     }
 
     /// <summary>The content alone: a part of another page, with its own attribution.</summary>
-    public static Html Fragment(EmbedRequest request, CouncilDocument council) => Html.Of($"""
+    public static Html Fragment(EmbedRequest request, DateOnly today, CouncilDocument council) => Html.Of($"""
         <section class="clsm" lang="{request.Words.Language}">
-        {new CouncilView(request, 2).Content(council)}
+        {new CouncilView(request, today, 2).Content(council)}
         {Attribution.OfCouncil(request, council, request.Address(PathOf(council.Code)))}
         </section>
 
         """);
 
-    private static HtmlResult Page(EmbedRequest request, CouncilDocument council) => new(request, () => request.IsFragment ? Fragment(request, council) : Whole(request, council))
+    private static HtmlResult Page(EmbedRequest request, DateOnly today, CouncilDocument council) => new(
+        request, () => request.IsFragment ? Fragment(request, today, council) : Whole(request, today, council))
     {
         Stamp = $"{council.Version}",
         UpdatedAt = council.UpdatedAt,
         AllowedHosts = council.Embedding?.AllowedHosts,
     };
 
-    private static Html Whole(EmbedRequest request, CouncilDocument council)
+    private static Html Whole(EmbedRequest request, DateOnly today, CouncilDocument council)
     {
         var address = request.Root + PathOf(council.Code);
         return PageFrame.Of(
@@ -55,7 +62,7 @@ internal static class CouncilPages
             council.Name,
             Html.Of($"""
                 <main class="clsm" aria-label="{council.Name}">
-                {new CouncilView(request, 1).Content(council)}
+                {new CouncilView(request, today, 1).Content(council)}
                 <p><a class="clsm-button" href="{request.Href("/embed/councils")}">{request.Words.OtherCouncils}</a></p>
                 </main>
                 {Attribution.OfCouncil(request, council, request.Address(PathOf(council.Code)))}

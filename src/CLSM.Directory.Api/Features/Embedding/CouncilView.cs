@@ -6,11 +6,14 @@ using CLSM.Directory.Model.Values;
 namespace CLSM.Directory.Api.Features.Embedding;
 
 /// <summary>A council as people read it. The headings of the content begin at a level that fits the page around it.</summary>
-internal sealed class CouncilView(EmbedRequest request, int level)
+internal sealed class CouncilView(EmbedRequest request, DateOnly today, int level)
 {
     private const int MaxLetters = 700;
 
     private readonly EmbedTexts words = request.Words;
+
+    /// <summary>The day of a page, by UTC: councils cover places from and until days.</summary>
+    public static DateOnly TodayOf(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
     /// <summary>Name, territory, contacts, bodies, groups and web site. The words of councils are French, whatever the language of the page.</summary>
     public Html Content(CouncilDocument council) => Html.Of($"""
@@ -34,7 +37,8 @@ internal sealed class CouncilView(EmbedRequest request, int level)
     /// <summary>What the territory is called, else its parts.</summary>
     public string? TerritoryOf(Council council)
     {
-        var parts = (council.Territory?.Parts ?? []).Where(part => part.To is null || string.CompareOrdinal(part.To.Value, $"{request.Today:yyyy-MM-dd}") > 0)
+        var parts = (council.Territory?.Parts ?? [])
+            .Where(part => part.To is null || string.CompareOrdinal(part.To.Value, $"{today:yyyy-MM-dd}") > 0)
             .Select(part => part.Label ?? $"{words.Label("territory-types", part.Type)} {part.Code}").ToList();
         if (council.Territory?.Label is { } whole && parts.TrueForAll(part => whole.Contains(part, StringComparison.OrdinalIgnoreCase)))
         {

@@ -1,8 +1,7 @@
-using CLSM.Directory.Api.Database;
-using CLSM.Directory.Api.StaleResponses;
 using CLSM.Directory.Api.Web.Html;
 using CLSM.Directory.Api.Web.Parameters;
 using CLSM.Directory.Api.Web.Problems;
+using Microsoft.Net.Http.Headers;
 
 namespace CLSM.Directory.Api.Features.Embedding;
 
@@ -10,12 +9,13 @@ namespace CLSM.Directory.Api.Features.Embedding;
 internal static class EmbedRoutes
 {
     private const string ForEver = "public, max-age=31536000, immutable";
+    private const string ForAnHour = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800";
 
     private static readonly QueryParameter Version = new TextParameter("version", 16, "The version that a page is pinned to.");
 
     public static void Map(IEndpointRouteBuilder service)
     {
-        var embed = service.MapGroup("/embed").AddEndpointFilter(ExplainAbsenceAsync).ExcludeFromDescription();
+        var embed = service.MapGroup("/embed").AddEndpointFilter<EmbedOutageFilter>().ExcludeFromDescription();
         embed.MapGet("", SnippetPages.ReadAsync);
         embed.MapGet("/councils", CouncilListPages.ReadAsync);
         embed.MapGet("/councils/{council}", CouncilPages.ReadAsync);
@@ -29,7 +29,7 @@ internal static class EmbedRoutes
     {
         var (request, errorPage) = EmbedRequest.Read(context, Version);
         return errorPage is not null ? errorPage
-            : request.Query.GetValue(Version.Name) is not { } version ? Asset(context, EmbedAsset.Component, "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800")
+            : request.Query.GetValue(Version.Name) is not { } version ? Asset(context, EmbedAsset.Component, ForAnHour)
             : EmbedAsset.Components.TryGetValue(version, out var released) ? Asset(context, released, ForEver)
             : ApiProblem.NotFound(version);
     }
@@ -38,20 +38,6 @@ internal static class EmbedRoutes
     {
         context.Response.Headers.CacheControl = kept;
         context.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
-        return TypedResults.Bytes(asset.Content, asset.MediaType, entityTag: new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{asset.Version}\""));
-    }
-
-    /// <summary>A frame shows pages: where the database is away, the last one, or one that says so to a person.</summary>
-    private static async ValueTask<object?> ExplainAbsenceAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
-    {
-        try
-        {
-            return await next(invocation);
-        }
-        catch (Exception exception) when (DatabaseFailures.IsUnavailable(exception))
-        {
-            var context = invocation.HttpContext;
-            return (IResult?)context.RequestServices.GetRequiredService<StaleResponseCache>().Find(context) ?? MessagePage.Unavailable(EmbedRequest.Read(context, []).Request);
-        }
+        return TypedResults.Bytes(asset.Content, asset.MediaType, entityTag: new EntityTagHeaderValue($"\"{asset.Version}\""));
     }
 }

@@ -26,6 +26,7 @@ internal static class SnippetPages
         DocumentQueries documents,
         FilterResolver resolver,
         PlaceLookup places,
+        TimeProvider time,
         CancellationToken cancellationToken)
     {
         var (request, errorPage) = EmbedRequest.Read(context, [Search, .. Words]);
@@ -55,7 +56,7 @@ internal static class SnippetPages
         }
 
         var title = found?.Council?.Name ?? $"{request.Words.Councils}{request.Words.Say(" : ", ": ")}{await places.NameAsync(request.Query, cancellationToken)}";
-        return Answer(request, Snippets(request, path, title, chosen, found));
+        return Answer(request, Snippets(request, CouncilView.TodayOf(time), path, title, chosen, found));
     }
 
     private static HtmlResult Answer(EmbedRequest request, Html content)
@@ -125,7 +126,13 @@ internal static class SnippetPages
     private static Html Link(EmbedRequest request, QueryParameter word, string code, string name) =>
         Html.Of($"""<li><a href="{request.Href("/embed", (word.Name, code))}">{name}</a></li>""");
 
-    private static Html Snippets(EmbedRequest request, string address, string title, List<(string Name, string Value)> chosen, CouncilLookup? found)
+    private static Html Snippets(
+        EmbedRequest request,
+        DateOnly today,
+        string address,
+        string title,
+        List<(string Name, string Value)> chosen,
+        CouncilLookup? found)
     {
         var words = request.Words;
         return Html.Of($"""
@@ -134,7 +141,7 @@ internal static class SnippetPages
             {Copied("iframe", words.Say("Cadre, sans script", "Frame, without script"), Snippet.Frame(address, title, "100%", Snippet.Height).ToString())}
             {Copied("component", words.Say("Composant web, aux couleurs de votre site", "Web component, in the colours of your site"), Snippet.Component(request, address, title, Attributes(request, chosen)).ToString())}
             {Copied("link", words.Say("Lien à coller dans WordPress, Drupal ou SPIP (oEmbed)", "Link to paste into WordPress, Drupal or SPIP (oEmbed)"), address)}
-            {(found?.Council is { } council ? Copied("html", words.Say("HTML figé, à recopier", "Static HTML, to copy"), CouncilPages.Fragment(request, council).ToString().Trim()) : Html.Nothing)}
+            {(found?.Council is { } council ? Copied("html", words.Say("HTML figé, à recopier", "Static HTML, to copy"), CouncilPages.Fragment(request, today, council).ToString().Trim()) : Html.Nothing)}
             </section>
             <section class="clsm-section">
             <h2>{words.Say("Aperçu", "Preview")}</h2>

@@ -1,5 +1,6 @@
 using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Geography;
+using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Importing;
 
 namespace CLSM.Directory.Api.Features.Imports;
@@ -17,15 +18,13 @@ internal sealed class ReferenceTerritories(TerritoryNames names) : ITerritoryNam
     public IReadOnlyList<TerritoryCandidate> FindEpci(string name, string? department) =>
         [.. names.FindEpci(name, department).Select(found => new TerritoryCandidate("epci", found.Siren, found.Name))];
 
-    public TerritoryCandidate? FindDepartment(string name) => names.FindDepartment(name) is { } found ? new TerritoryCandidate("department", found.Code, found.Name) : null;
+    public TerritoryCandidate? FindDepartment(string name) =>
+        names.FindDepartment(name) is { } found ? new TerritoryCandidate("department", found.Code, found.Name) : null;
 }
 
 /// <summary>Gives the names for sheets, outside of any request too.</summary>
-internal sealed class TerritoryNameProvider(IServiceScopeFactory scopes, TerritoryNameIndex index)
+internal sealed class TerritoryNameProvider(TenantScope<PublishedDbContext> scopes, TerritoryNameIndex index)
 {
-    public async Task<ITerritoryNames> GetAsync(CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return new ReferenceTerritories(await index.GetAsync(scope.ServiceProvider.GetRequiredService<PublishedDbContext>(), cancellationToken));
-    }
+    public async Task<ITerritoryNames> GetAsync(CancellationToken cancellationToken) =>
+        new ReferenceTerritories(await scopes.RunAsync(published => index.GetAsync(published, cancellationToken)));
 }

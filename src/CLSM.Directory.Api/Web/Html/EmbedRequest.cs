@@ -7,19 +7,19 @@ namespace CLSM.Directory.Api.Web.Html;
 /// <summary>What a page is asked for: in which language, in which colours, and the words of its address.</summary>
 internal sealed record EmbedRequest(HttpContext Context, EmbedTexts Words, ParsedQuery Query)
 {
-    public static readonly QueryParameter Language = new ChoiceParameter("lang", ["fr", "en"], null, "Language of the page; that of `Accept-Language` without it, else French.");
+    public static readonly QueryParameter Language = new ChoiceParameter(
+        "lang", ["fr", "en"], null, "Language of the page; that of `Accept-Language` without it, else French.");
 
-    public static readonly QueryParameter Theme = new ChoiceParameter("theme", ["auto", "light", "dark"], "auto", "Colours of the page; those of the reader without it.");
+    public static readonly QueryParameter Theme = new ChoiceParameter(
+        "theme", ["auto", "light", "dark"], "auto", "Colours of the page; those of the reader without it.");
 
-    public static readonly QueryParameter Format = new ChoiceParameter("format", ["page", "fragment"], "page", "`fragment`: the content alone, for copying into a page.");
+    public static readonly QueryParameter Format = new ChoiceParameter(
+        "format", ["page", "fragment"], "page", "`fragment`: the content alone, for copying into a page.");
 
     /// <summary>Whether the content is asked for alone, to be copied into a page that is elsewhere.</summary>
     public bool IsFragment => Query.GetValue(Format.Name) == "fragment";
 
     public string ChosenTheme => Query.GetValue(Theme.Name) ?? "auto";
-
-    /// <summary>The day of the page, by UTC.</summary>
-    public DateOnly Today { get; } = DateOnly.FromDateTime(Context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
 
     /// <summary>Where this directory is, as its reader sees it.</summary>
     public string Root => $"{Context.Request.Scheme}://{Context.Request.Host}{Context.Request.PathBase}";

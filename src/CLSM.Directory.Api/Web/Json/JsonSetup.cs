@@ -37,6 +37,9 @@ internal static class JsonSetup
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(context));
 
     /// <summary>The metadata of a type that an answer contains.</summary>
+    /// <remarks>
+    /// The framework gives a result nothing but the context of the request, and its own JSON results find the shared options in the same way.
+    /// </remarks>
     public static JsonTypeInfo<T> JsonTypeInfo<T>(this HttpContext context) =>
         context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions.TypeInfo<T>();
 }
