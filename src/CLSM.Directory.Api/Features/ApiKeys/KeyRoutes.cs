@@ -186,9 +186,9 @@ internal static class KeyRoutes
             return concurrent;
         }
 
-        if (!(await make(connection)).TryGet(out var secret, out var refusal))
+        if (!(await make(connection)).TryGet(out var secret, out var problem))
         {
-            return refusal;
+            return problem;
         }
 
         // Whoever may make keys sees all of them, so the key is there.
