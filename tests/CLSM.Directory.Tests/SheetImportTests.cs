@@ -8,6 +8,7 @@ using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Api.Web.Resources;
 using CLSM.Directory.Importing.Reading;
 using CLSM.Directory.Tests.Hosting;
+using CLSM.Directory.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.DependencyInjection;
@@ -218,6 +219,26 @@ internal sealed class SheetImportTests : DirectoryFixture
         }
 
         Assert.That(await HeadAsync(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task A_validation_refuses_a_text_that_is_longer_than_any_sheet_and_more_pieces_than_any_council_has()
+    {
+        var report = await ValidateAsync(new string('a', CouncilSheet.MaxTextLength + 1));
+        Assert.That(report["items"]![0]!["problems"]!.AsArray().Select(problem => problem.Text("code")), Is.All.EqualTo("too-long"));
+        report = await ValidateAsync(string.Concat(Enumerable.Repeat("a;", 5_000)));
+        Assert.That(report["items"]![0]!["problems"]![0].Text("code"), Is.EqualTo("too-many-items"));
+
+        async Task<JsonNode> ValidateAsync(string text)
+        {
+            var sheet = new JsonObject { ["id"] = "test-0001", ["nom"] = "test-0001" };
+            foreach (var key in CouncilSheet.Keys.Keys.Except(["id", "nom"]))
+            {
+                sheet[key] = text;
+            }
+
+            return (await SendAsync(Anonymous, "/v1/validations", Encoding.UTF8.GetBytes(sheet.ToJsonString()), Ndjson)).With(HttpStatusCode.OK).Json;
+        }
     }
 
     [Test]

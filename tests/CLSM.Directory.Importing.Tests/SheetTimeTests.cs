@@ -1,16 +1,19 @@
 using System.Diagnostics;
-using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
+using CLSM.Directory.Api.Features.Imports;
+using CLSM.Directory.Importing.Mapping;
 using CLSM.Directory.Importing.Reading;
-using CLSM.Directory.Tests.Hosting;
 
-namespace CLSM.Directory.Tests;
+namespace CLSM.Directory.Importing.Tests;
 
 /// <summary>Anybody may have a sheet validated: a text made to be slow to read takes no longer than its length.</summary>
-internal sealed class SheetTimeTests : DirectoryFixture
+internal sealed class SheetTimeTests
 {
     private const int Short = 4_000;
     private const int Longer = 4;
+
+    private static readonly ReferenceTerritories Territories = new(ShippedTerritories.Names);
 
     private static readonly string[] Members =
     [
@@ -46,11 +49,11 @@ internal sealed class SheetTimeTests : DirectoryFixture
     [TestCase("", "santé mentale, ", "x")]
     [TestCase("", "e\u0301", "x")]
     [Retry(3)] // The machine may be busy with others for one measurement; what grows too fast does so each time.
-    public async Task A_text_that_repeats_itself_is_read_in_time_to_its_length(string before, string repeated, string after)
+    public void A_text_that_repeats_itself_is_read_in_time_to_its_length(string before, string repeated, string after)
     {
-        await TimeAsync(Text(Short / 4));
-        var few = await TimeAsync(Text(Short));
-        var many = await TimeAsync(Text(Short * Longer));
+        Time(Text(Short / 4));
+        var few = Time(Text(Short));
+        var many = Time(Text(Short * Longer));
 
         // In proportion would be 4, with the square 16, and twice the length of an exponential is not lived to see.
         Assert.That(many, Is.LessThan(TimeSpan.FromMilliseconds(150)).Or.LessThan(few * Longer * 2.5), $"{few.TotalMilliseconds:0} ms for {Short} characters, {many.TotalMilliseconds:0} ms for {Longer} times as many");
@@ -59,38 +62,39 @@ internal sealed class SheetTimeTests : DirectoryFixture
     }
 
     [Test]
-    public async Task A_text_that_is_longer_than_any_sheet_is_refused()
-    {
-        var (report, _) = await ValidateAsync(new string('a', CouncilSheet.MaxTextLength + 1));
-        Assert.That(report["items"]![0]!["problems"]!.AsArray().Select(problem => problem.Text("code")), Is.All.EqualTo("too-long"));
-    }
+    public void A_text_that_is_longer_than_any_sheet_is_refused() =>
+        Assert.That(Validate(new string('a', CouncilSheet.MaxTextLength + 1)).Problems, Is.All.EqualTo("too-long"));
 
     [Test]
-    public async Task More_pieces_than_any_council_has_are_refused()
-    {
-        var (report, _) = await ValidateAsync(string.Concat(Enumerable.Repeat("a;", 5_000)));
-        Assert.That(report["items"]![0]!["problems"]![0].Text("code"), Is.EqualTo("too-many-items"));
-    }
+    public void More_pieces_than_any_council_has_are_refused() =>
+        Assert.That(Validate(string.Concat(Enumerable.Repeat("a;", 5_000))).Problems[0], Is.EqualTo("too-many-items"));
 
-    private async Task<TimeSpan> TimeAsync(string text)
+    private static TimeSpan Time(string text)
     {
         // The better of two, since others work on the same machine.
-        var first = (await ValidateAsync(text)).Time;
-        var second = (await ValidateAsync(text)).Time;
+        var first = Validate(text).Time;
+        var second = Validate(text).Time;
         return first < second ? first : second;
     }
 
-    private async Task<(JsonNode Report, TimeSpan Time)> ValidateAsync(string text)
+    /// <summary>What a validation does with a sheet, without its queries.</summary>
+    private static (IReadOnlyList<string> Problems, TimeSpan Time) Validate(string text)
     {
-        var sheet = new JsonObject { ["id"] = "test-0001", ["nom"] = "test-0001" };
+        var members = new JsonObject { ["id"] = "test-0001", ["nom"] = "test-0001" };
         foreach (var key in Members)
         {
-            sheet[key] = text;
+            members[key] = text;
         }
 
+        var line = Encoding.UTF8.GetBytes(members.ToJsonString());
         var began = Stopwatch.GetTimestamp();
-        using var content = Client.Json(sheet.ToJsonString(), "application/x-ndjson");
-        var report = (await Anonymous.SendAsync(HttpMethod.Post, "/v1/validations", content)).With(HttpStatusCode.OK).Json;
-        return (report, Stopwatch.GetElapsedTime(began));
+        var (sheet, problems) = CouncilSheet.Read(SheetReader.Parse(1, line, isEnded: true).Value!.Value);
+        if (sheet is not null)
+        {
+            var mapped = SheetMapper.Map(sheet, Territories, new DateOnly(2026, 11, 22));
+            problems = DocumentRules.Check(mapped.Document);
+        }
+
+        return ([.. problems.Select(problem => problem.Code)], Stopwatch.GetElapsedTime(began));
     }
 }

@@ -4,7 +4,7 @@ using CLSM.Directory.Importing.French;
 using CLSM.Directory.Model.Councils;
 using CLSM.Directory.Model.Text;
 
-namespace CLSM.Directory.Tests;
+namespace CLSM.Directory.TestSupport;
 
 /// <summary>
 /// Looks for every value of a sheet in what became of it, knowing nothing of how it got there: only that codes, numbers and telephone numbers

@@ -1,21 +1,11 @@
-using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Geography;
-using CLSM.Directory.Tests.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
-namespace CLSM.Directory.Tests;
+namespace CLSM.Directory.Importing.Tests;
 
 /// <summary>What people call communes and EPCI, and that nothing is guessed.</summary>
-internal sealed class TerritoryNamesTests : DirectoryFixture
+internal sealed class TerritoryNamesTests
 {
-    private TerritoryNames names = null!;
-
-    [OneTimeSetUp]
-    public async Task ReadAsync()
-    {
-        await using var scope = Service.Services.CreateAsyncScope();
-        names = await scope.ServiceProvider.GetRequiredService<TerritoryNameIndex>().GetAsync(scope.ServiceProvider.GetRequiredService<PublishedDbContext>(), CancellationToken.None);
-    }
+    private readonly TerritoryNames names = ShippedTerritories.Names;
 
     [TestCase("Metz", null, "57463")]
     [TestCase("ville de metz", "57", "57463")]

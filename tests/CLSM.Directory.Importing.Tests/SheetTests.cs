@@ -1,17 +1,13 @@
 using System.Text;
 using System.Text.Json;
-using CLSM.Directory.Api.Features.Councils;
-using CLSM.Directory.Api.PartTypes;
 using CLSM.Directory.Importing.French;
 using CLSM.Directory.Importing.Mapping;
 using CLSM.Directory.Importing.Reading;
-using CLSM.Directory.Model.Councils;
-using CLSM.Directory.Tests.Hosting;
+using CLSM.Directory.TestSupport;
 using FsCheck;
 using FsCheck.Fluent;
-using Microsoft.Extensions.DependencyInjection;
 
-namespace CLSM.Directory.Tests;
+namespace CLSM.Directory.Importing.Tests;
 
 /// <summary>From words to statements, without a database.</summary>
 internal sealed class SheetTests
@@ -147,14 +143,11 @@ internal sealed class SheetTests
         }
 
         var mapped = SheetMapper.Map(sheet, new UnknownTerritories(), Today);
-        var (_, refusal) = Check.Read(JsonSerializer.SerializeToElement(mapped.Document, ModelJsonContext.Instance.CouncilDocument));
-        return refusal is null && SheetValues.Missing(value, mapped.Document).Count == 0
+        var errors = DocumentRules.Check(mapped.Document);
+        return errors.Count == 0 && SheetValues.Missing(value, mapped.Document).Count == 0
             ? true
-            : throw new InvalidOperationException($"{json}\n{string.Join("; ", (refusal?.Errors ?? []).Select(error => $"{error.Pointer} {error.Code}"))}\nmissing: {string.Join("; ", SheetValues.Missing(value, mapped.Document))}");
+            : throw new InvalidOperationException($"{json}\n{string.Join("; ", errors.Select(error => $"{error.Pointer} {error.Code}"))}\nmissing: {string.Join("; ", SheetValues.Missing(value, mapped.Document))}");
     });
-
-    private static readonly CouncilDocumentValidator Check =
-        new ServiceCollection().AddPartTypes().AddSingleton<CouncilDocumentValidator>().BuildServiceProvider().GetRequiredService<CouncilDocumentValidator>();
 
     private static MappedSheet Map(string json)
     {

@@ -2,7 +2,7 @@ using CLSM.Directory.Importing.Reading;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace CLSM.Directory.Tests.Hosting;
+namespace CLSM.Directory.TestSupport;
 
 /// <summary>Sheets as people may fill them in: any words under any key, at any depth.</summary>
 internal static class SheetGenerator

@@ -1,6 +1,6 @@
 using CLSM.Directory.Importing;
 
-namespace CLSM.Directory.Tests;
+namespace CLSM.Directory.TestSupport;
 
 /// <summary>Knows no territory: names stay labels.</summary>
 internal sealed class UnknownTerritories : ITerritoryNames
