@@ -5,24 +5,9 @@ using Npgsql;
 
 namespace CLSM.Directory.Tests.Text;
 
-/// <summary>One calendar of fuzzy dates: in the service, in the database, and seen over HTTP.</summary>
-internal sealed class FuzzyDateSpanTests : DirectoryFixture
+/// <summary>The database has the calendar of fuzzy dates that the service has, seen over HTTP too.</summary>
+internal sealed class DatabaseFuzzyDateTests : DirectoryFixture
 {
-    [TestCase("2014", "2014-01-01", "2014-12-31")]
-    [TestCase("2014-02", "2014-02-01", "2014-02-28")]
-    [TestCase("2016-02", "2016-02-01", "2016-02-29")]
-    [TestCase("2014-03-21", "2014-03-21", "2014-03-21")]
-    [TestCase("2014-21", "2014-03-01", "2014-05-31")]
-    [TestCase("2014-22", "2014-06-01", "2014-08-31")]
-    [TestCase("2014-23", "2014-09-01", "2014-11-30")]
-    [TestCase("2014-24", "2014-12-01", "2015-02-28")]
-    [TestCase("2015-24", "2015-12-01", "2016-02-29")]
-    public void A_value_spans_its_days(string value, string first, string last)
-    {
-        var span = FuzzyDateSpan.Of(value);
-        Assert.That((Day(span.First), Day(span.Last)), Is.EqualTo((first, last)));
-    }
-
     [Test]
     public async Task The_database_has_the_same_days_for_every_kind_of_value()
     {
