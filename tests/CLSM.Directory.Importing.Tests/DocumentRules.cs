@@ -16,6 +16,9 @@ internal static class DocumentRules
         .BuildServiceProvider()
         .GetRequiredService<CouncilDocumentValidator>();
 
-    public static IReadOnlyList<ValidationError> Check(CouncilDocument document) =>
-        Validator.Read(JsonSerializer.SerializeToElement(document, ModelJsonContext.Instance.CouncilDocument)).Problem?.Errors ?? [];
+    public static IReadOnlyList<ValidationError> Check(CouncilDocument document)
+    {
+        var body = JsonSerializer.SerializeToElement(document, ModelJsonContext.Instance.CouncilDocument);
+        return Validator.Read(body).TryGet(out _, out var problem) ? [] : problem.Errors;
+    }
 }

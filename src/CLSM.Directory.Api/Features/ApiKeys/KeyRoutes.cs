@@ -81,8 +81,7 @@ internal static class KeyRoutes
     private static async Task<IResult> CreateAsync(
         HttpContext context, [FromKeyedServices(DataSources.Service)] NpgsqlDataSource database, TransactionRetry retry, TimeProvider time, CancellationToken cancellationToken)
     {
-        var (body, unreadable) = await JsonBodyReader.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
-        if (unreadable is not null)
+        if (!(await JsonBodyReader.ReadAsync(context.Request, MediaTypes.Json, cancellationToken)).TryGet(out var body, out var unreadable))
         {
             return unreadable;
         }

@@ -34,8 +34,7 @@ internal sealed class PartWriter(
     public async Task<IResult> CreateAsync<TPart>(PartType type, HttpContext context, CancellationToken cancellationToken)
         where TPart : CouncilPart
     {
-        var (body, unreadable) = await JsonBodyReader.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
-        if (unreadable is not null)
+        if (!(await JsonBodyReader.ReadAsync(context.Request, MediaTypes.Json, cancellationToken)).TryGet(out var body, out var unreadable))
         {
             return unreadable;
         }
@@ -44,13 +43,12 @@ internal sealed class PartWriter(
 
         async Task<IResult> CreateInAsync(CouncilTransaction transaction)
         {
-            var (part, invalid) = await CheckAsync(type, body, null, transaction, cancellationToken);
-            if (invalid is not null)
+            if (!(await CheckAsync(type, body, null, transaction, cancellationToken)).TryGet(out var part, out var invalid))
             {
                 return invalid;
             }
 
-            var row = type.NewRow(transaction.Council!.Id, part!, Guid.CreateVersion7());
+            var row = type.NewRow(transaction.Council!.Id, part, Guid.CreateVersion7());
             database.Add(row);
             await transaction.SaveAsync(cancellationToken);
             var location = $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{row.Id}";
@@ -81,8 +79,7 @@ internal sealed class PartWriter(
             return malformed;
         }
 
-        var (precondition, missing) = IfMatch.Read(context.Request);
-        if (missing is not null)
+        if (!IfMatch.Read(context.Request).TryGet(out var precondition, out var missing))
         {
             return missing;
         }
@@ -152,14 +149,12 @@ internal sealed class PartWriter(
             return malformed;
         }
 
-        var (precondition, missing) = IfMatch.Read(context.Request);
-        if (missing is not null)
+        if (!IfMatch.Read(context.Request).TryGet(out var precondition, out var missing))
         {
             return missing;
         }
 
-        var (body, unreadable) = await JsonBodyReader.ReadAsync(context.Request, mediaType, cancellationToken);
-        if (unreadable is not null)
+        if (!(await JsonBodyReader.ReadAsync(context.Request, mediaType, cancellationToken)).TryGet(out var body, out var unreadable))
         {
             return unreadable;
         }
@@ -190,14 +185,13 @@ internal sealed class PartWriter(
             return stale;
         }
 
-        var (part, invalid) = await CheckAsync(type, restate(row), row, transaction, cancellationToken);
-        if (invalid is not null)
+        if (!(await CheckAsync(type, restate(row), row, transaction, cancellationToken)).TryGet(out var part, out var invalid))
         {
             return invalid;
         }
 
         var formerName = row.Name;
-        if (type.Update(row, part!) && part!.Title != formerName)
+        if (type.Update(row, part) && part.Title != formerName)
         {
             await type.OnRenamedAsync(new PartContext(database, transaction.Council!, types), row.Id, part.Title, cancellationToken);
         }
@@ -207,18 +201,18 @@ internal sealed class PartWriter(
     }
 
     /// <summary>The part that a body states, with its references resolved; or everything that is wrong with it.</summary>
-    private async Task<(CouncilPart? Part, ApiProblem? Problem)> CheckAsync(
+    private async Task<Result<CouncilPart>> CheckAsync(
         PartType type, JsonElement body, PartRow? present, CouncilTransaction transaction, CancellationToken cancellationToken)
     {
         if (transaction.Council is null)
         {
-            return (null, ApiProblem.NotFound(tenant.Current.Identifier));
+            return ApiProblem.NotFound(tenant.Current.Identifier);
         }
 
         var shape = JsonShapeValidator.Validate(body, type.Record);
         if (shape.Errors.Count > 0)
         {
-            return (null, ApiProblem.InvalidContent(shape.Errors));
+            return ApiProblem.InvalidContent(shape.Errors);
         }
 
         var part = type.Read(body);
@@ -234,12 +228,12 @@ internal sealed class PartWriter(
         ];
         if (errors.Count > 0)
         {
-            return (null, ApiProblem.InvalidContent(errors));
+            return ApiProblem.InvalidContent(errors);
         }
 
         return await FindConflictAsync(type, part, present?.Id, transaction.Council, cancellationToken) is { } taken
-            ? (null, taken)
-            : (OrganisationReferences.Of(part, reference => organisations.Find(reference)!), null);
+            ? taken
+            : OrganisationReferences.Of(part, reference => organisations.Find(reference)!);
     }
 
     private async Task<ApiProblem?> FindConflictAsync(

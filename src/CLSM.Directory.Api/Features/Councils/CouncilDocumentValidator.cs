@@ -11,12 +11,12 @@ internal sealed class CouncilDocumentValidator(PartTypeCatalogue types)
 {
     private static readonly CouncilValidator CouncilRules = new();
 
-    public (CouncilDocument? Document, ApiProblem? Problem) Read(JsonElement body)
+    public Result<CouncilDocument> Read(JsonElement body)
     {
         var shape = JsonShapeValidator.Validate(body, ModelJsonContext.Instance.CouncilDocument);
         if (shape.Errors.Count > 0)
         {
-            return (null, ApiProblem.InvalidContent(shape.Errors));
+            return ApiProblem.InvalidContent(shape.Errors);
         }
 
         var document = JsonSerializer.Deserialize(body, ModelJsonContext.Instance.CouncilDocument)!;
@@ -29,7 +29,7 @@ internal sealed class CouncilDocumentValidator(PartTypeCatalogue types)
                 .Concat(IndexOf(document).Check(body, shape.References))
                 .Take(ValidationError.MaxErrors),
         ];
-        return errors.Count == 0 ? (document, null) : (null, ApiProblem.InvalidContent(errors));
+        return errors.Count == 0 ? document : ApiProblem.InvalidContent(errors);
     }
 
     /// <summary>What is wrong with a council by itself.</summary>

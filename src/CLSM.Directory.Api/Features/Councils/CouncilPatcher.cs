@@ -33,8 +33,7 @@ internal sealed class CouncilPatcher(
         }
 
         var merged = EvidencePatch.Apply(JsonSerializer.SerializeToElement(row.ToCouncil(), ModelJsonContext.Instance.Council), patch);
-        var (council, invalid) = CouncilRoutes.Check(merged, row);
-        if (invalid is not null)
+        if (!CouncilRoutes.Check(merged, row).TryGet(out var council, out var invalid))
         {
             return invalid;
         }

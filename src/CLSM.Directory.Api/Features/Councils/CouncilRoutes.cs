@@ -126,14 +126,12 @@ internal static class CouncilRoutes
     private static async Task<IResult> CreateAsync(
         HttpContext context, DocumentWriter writer, CouncilTransactions transactions, TenantContext tenant, CancellationToken cancellationToken)
     {
-        var (body, unreadable) = await JsonBodyReader.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
-        if (unreadable is not null)
+        if (!(await JsonBodyReader.ReadAsync(context.Request, MediaTypes.Json, cancellationToken)).TryGet(out var body, out var unreadable))
         {
             return unreadable;
         }
 
-        var (council, invalid) = Check(body, null);
-        if (invalid is not null)
+        if (!Check(body, null).TryGet(out var council, out var invalid))
         {
             return invalid;
         }
@@ -171,14 +169,13 @@ internal static class CouncilRoutes
 
     private static async Task<IResult> PatchAsync(HttpContext context, CouncilTransactions transactions, CouncilPatcher patcher, CancellationToken cancellationToken)
     {
-        var (precondition, missing) = IfMatch.Read(context.Request);
-        if (missing is not null)
+        if (!IfMatch.Read(context.Request).TryGet(out var precondition, out var missing))
         {
             return missing;
         }
 
-        var (patch, unreadable) = await JsonBodyReader.ReadAsync(context.Request, MediaTypes.MergePatch, cancellationToken);
-        if (unreadable is not null)
+        var read = await JsonBodyReader.ReadAsync(context.Request, MediaTypes.MergePatch, cancellationToken);
+        if (!read.TryGet(out var patch, out var unreadable))
         {
             return unreadable;
         }
@@ -192,8 +189,7 @@ internal static class CouncilRoutes
     private static async Task<IResult> RemoveAsync(
         HttpContext context, CouncilTransactions transactions, CouncilDbContext database, TenantContext tenant, CancellationToken cancellationToken)
     {
-        var (precondition, missing) = IfMatch.Read(context.Request);
-        if (missing is not null)
+        if (!IfMatch.Read(context.Request).TryGet(out var precondition, out var missing))
         {
             return missing;
         }
@@ -220,12 +216,12 @@ internal static class CouncilRoutes
     }
 
     /// <summary>The council that a body contains, or everything that is wrong with it.</summary>
-    public static (Council? Council, ApiProblem? Problem) Check(JsonElement body, CouncilRow? present)
+    public static Result<Council> Check(JsonElement body, CouncilRow? present)
     {
         var shape = JsonShapeValidator.Validate(body, ModelJsonContext.Instance.Council);
         if (shape.Errors.Count > 0)
         {
-            return (null, ApiProblem.InvalidContent(shape.Errors));
+            return ApiProblem.InvalidContent(shape.Errors);
         }
 
         var council = JsonSerializer.Deserialize(body, ModelJsonContext.Instance.Council)!;
@@ -235,7 +231,7 @@ internal static class CouncilRoutes
             errors.AddRange(new OrganisationIndex([]).Check(body, shape.References));
         }
 
-        return errors.Count == 0 ? (council, null) : (null, ApiProblem.InvalidContent(errors));
+        return errors.Count == 0 ? council : ApiProblem.InvalidContent(errors);
     }
 
     private static IEnumerable<ValidationError> ReadOnlyErrors(Council council, CouncilRow? present)

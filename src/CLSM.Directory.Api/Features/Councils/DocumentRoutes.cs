@@ -54,14 +54,13 @@ internal static class DocumentRoutes
         CancellationToken cancellationToken)
     {
         TenantLookup lookup = tenant.IsEntered ? new TenantLookup.Found(tenant.Current, IsMerged: false) : new TenantLookup.Unknown();
-        var (precondition, problem) = tenant.IsEntered ? IfMatch.Read(context.Request) : NothingToMatch(context.Request, council);
-        if (problem is not null)
+        var read = tenant.IsEntered ? IfMatch.Read(context.Request) : NothingToMatch(context.Request, council);
+        if (!read.TryGet(out var precondition, out var problem))
         {
             return problem;
         }
 
-        var (document, invalid) = await BodyAsync(context, check, cancellationToken);
-        if (invalid is not null)
+        if (!(await BodyAsync(context, check, cancellationToken)).TryGet(out var document, out var invalid))
         {
             return invalid;
         }
@@ -87,15 +86,15 @@ internal static class DocumentRoutes
     }
 
     /// <summary>A council that does not exist yet has no version to match.</summary>
-    private static (IfMatch Precondition, ApiProblem? Problem) NothingToMatch(HttpRequest request, string council) => (
-        new IfMatch(false, []),
-        request.Headers.IfMatch.Count > 0 ? new ApiProblem(StatusCodes.Status412PreconditionFailed, "nothing-to-match", council) : null);
+    private static Result<IfMatch> NothingToMatch(HttpRequest request, string council) => request.Headers.IfMatch.Count > 0
+        ? new ApiProblem(StatusCodes.Status412PreconditionFailed, "nothing-to-match", council)
+        : new IfMatch(false, []);
 
-    private static async Task<(CouncilDocument? Document, ApiProblem? Problem)> BodyAsync(
+    private static async Task<Result<CouncilDocument>> BodyAsync(
         HttpContext context, CouncilDocumentValidator check, CancellationToken cancellationToken)
     {
-        var (body, problem) = await JsonBodyReader.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
-        return problem is null ? check.Read(body) : (null, problem);
+        var read = await JsonBodyReader.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
+        return read.TryGet(out var body, out var problem) ? check.Read(body) : problem;
     }
 
     private static JsonResult<CouncilDocument> Answer(CouncilDocument document, string mark) =>

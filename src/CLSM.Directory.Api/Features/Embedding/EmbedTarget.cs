@@ -16,14 +16,20 @@ internal sealed record EmbedTarget(string Path, string? Council, IReadOnlyDictio
     /// <summary>The page that an address of this directory leads to; null for an address of anything else.</summary>
     public static EmbedTarget? Of(EmbedRequest request, string url)
     {
-        if (!Uri.TryCreate(request.Root, UriKind.Absolute, out var root) || !Uri.TryCreate(url, UriKind.RelativeOrAbsolute, out var given) || url.Contains('\\', StringComparison.Ordinal) || url.StartsWith("//", StringComparison.Ordinal))
+        if (!Uri.TryCreate(request.Root, UriKind.Absolute, out var root)
+            || !Uri.TryCreate(url, UriKind.RelativeOrAbsolute, out var given)
+            || url.Contains('\\', StringComparison.Ordinal)
+            || url.StartsWith("//", StringComparison.Ordinal))
         {
             return null;
         }
 
         // On Unix a path is an absolute address too, of a file.
         var address = url.StartsWith('/') ? new Uri(root, url) : given.IsAbsoluteUri ? given : null;
-        if (address is null || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps) || address.Authority != root.Authority || address.UserInfo.Length > 0)
+        if (address is null
+            || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
+            || address.Authority != root.Authority
+            || address.UserInfo.Length > 0)
         {
             return null;
         }
@@ -37,8 +43,9 @@ internal sealed record EmbedTarget(string Path, string? Council, IReadOnlyDictio
             : null;
     }
 
-    /// <summary>What the page shows; null where it would show nothing, with the reason where there is one.</summary>
-    public async Task<(string? Title, ApiProblem? Problem)> TitleAsync(
+    /// <summary>What the page at an address shows; a problem where it would show nothing.</summary>
+    public async Task<Result<string>> FindTitleAsync(
+        string url,
         EmbedRequest request,
         PublishedDbContext published,
         ReadOptions reads,
@@ -49,15 +56,23 @@ internal sealed record EmbedTarget(string Path, string? Council, IReadOnlyDictio
     {
         if (Council is not null)
         {
-            var found = await CouncilLookup.FindAsync(published, reads, documents, Council, cancellationToken);
-            return found is { Council: null }
-                ? (null, new ApiProblem(StatusCodes.Status410Gone, "removed", Council, found.Reason ?? "—"))
-                : (found?.Council?.Name, null);
+            return await CouncilLookup.FindAsync(published, reads, documents, Council, cancellationToken) switch
+            {
+                null => ApiProblem.NotFound(url),
+                { Council: { } council } => council.Name,
+                { Reason: var reason } => new ApiProblem(StatusCodes.Status410Gone, "removed", Council, reason ?? "—"),
+            };
         }
 
-        var (values, problem) = ParsedQuery.Read(new QueryCollection(Words.ToDictionary()), [.. CouncilListPages.Filters, EmbedRequest.Language, EmbedRequest.Theme]);
-        return problem is not null || !(await resolver.ResolveAsync(values, cancellationToken)).TryGet(out _, out _) ? (null, null)
-            : await places.NameAsync(values, cancellationToken) is { } name ? ($"{request.Words.Councils}{request.Words.Say(" : ", ": ")}{name}", null)
-            : (request.Words.Councils, null);
+        IReadOnlyList<QueryParameter> parameters = [.. CouncilListPages.Filters, EmbedRequest.Language, EmbedRequest.Theme];
+        var (values, problem) = ParsedQuery.Read(new QueryCollection(Words.ToDictionary()), parameters);
+        if (problem is not null || !(await resolver.ResolveAsync(values, cancellationToken)).TryGet(out _, out _))
+        {
+            return ApiProblem.NotFound(url);
+        }
+
+        return await places.NameAsync(values, cancellationToken) is { } name
+            ? $"{request.Words.Councils}{request.Words.Say(" : ", ": ")}{name}"
+            : request.Words.Councils;
     }
 }

@@ -63,10 +63,10 @@ internal static class OembedRoutes
             return ApiProblem.NotFound(url);
         }
 
-        var (title, problem) = await target.TitleAsync(request, published, reads, documents, resolver, places, cancellationToken);
-        if (title is null)
+        var found = await target.FindTitleAsync(url, request, published, reads, documents, resolver, places, cancellationToken);
+        if (!found.TryGet(out var title, out var problem))
         {
-            return problem ?? ApiProblem.NotFound(url);
+            return problem;
         }
 
         var width = Math.Min(Width.ReadOrDefault(query), Width.Default!.Value);

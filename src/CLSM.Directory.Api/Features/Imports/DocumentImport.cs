@@ -20,14 +20,12 @@ internal sealed class DocumentImport(TenantScope<DocumentWriter> scopes, Council
     public async Task<(string? Code, DocumentWriteResult? Outcome, ApiProblem? Problem)> ImportAsync(
         ReadOnlyMemory<byte> bytes, DocumentWriteOptions options, CancellationToken cancellationToken)
     {
-        var (body, unreadable) = JsonBodyReader.Parse(bytes);
-        if (unreadable is not null)
+        if (!JsonBodyReader.Parse(bytes).TryGet(out var body, out var unreadable))
         {
             return (null, null, unreadable);
         }
 
-        var (document, invalid) = check.Read(body);
-        if (invalid is not null)
+        if (!check.Read(body).TryGet(out var document, out var invalid))
         {
             return (null, null, invalid);
         }

@@ -71,9 +71,8 @@ internal sealed class SheetImport(TenantScope<SheetImporter> scopes, ITerritoryN
     /// <summary>Checks a council document and compares it with what is public.</summary>
     public async Task<ImportItem> ValidateDocumentAsync(CouncilDocumentValidator check, JsonElement body, CancellationToken cancellationToken)
     {
-        var (document, invalid) = check.Read(body);
-        return document is null
-            ? Refused(1, null, invalid!.Errors)
+        return !check.Read(body).TryGet(out var document, out var invalid)
+            ? Refused(1, null, invalid.Errors)
             : await ImportAsync(new ImportedDocument(1, document, [], document.KeptAsWords ?? [], IsSheet: false), cancellationToken);
     }
 

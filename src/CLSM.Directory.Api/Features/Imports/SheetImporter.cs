@@ -128,8 +128,8 @@ internal sealed class SheetImporter(
     private (CouncilDocument? Document, ImportOutcome Outcome) Compare(ImportedDocument imported, CouncilDocument? stored)
     {
         var whole = stored is null || !imported.IsSheet ? imported.Document : KeepFieldsOutsideSheet(imported.Document, stored);
-        var (document, invalid) = check.Read(JsonSerializer.SerializeToElement(whole, ModelJsonContext.Instance.CouncilDocument));
-        if (invalid is not null)
+        var body = JsonSerializer.SerializeToElement(whole, ModelJsonContext.Instance.CouncilDocument);
+        if (!check.Read(body).TryGet(out var document, out var invalid))
         {
             return (null, ImportOutcome.Refused([.. invalid.Errors, .. imported.Notes]));
         }

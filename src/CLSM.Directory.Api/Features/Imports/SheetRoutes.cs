@@ -93,8 +93,7 @@ internal static class SheetRoutes
             return ApiProblem.UnsupportedMediaType($"{MediaTypes.Json}, {MediaTypes.Ndjson}, {MediaTypes.Csv}");
         }
 
-        var (body, problem) = await JsonBodyReader.ReadAsync(context.Request, MediaTypes.Json, cancellationToken);
-        if (problem is not null)
+        if (!(await JsonBodyReader.ReadAsync(context.Request, MediaTypes.Json, cancellationToken)).TryGet(out var body, out var problem))
         {
             return problem;
         }

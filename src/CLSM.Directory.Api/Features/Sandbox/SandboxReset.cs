@@ -29,14 +29,16 @@ internal sealed class SandboxReset(
     /// <exception cref="InvalidOperationException">The document is refused, or an administrator removed the council.</exception>
     public async Task<bool> RunAsync(DateTimeOffset? due, CancellationToken cancellationToken)
     {
-        var (body, unreadable) = JsonBodyReader.Parse(SandboxCouncil.Document());
-        var (document, invalid) = unreadable is null ? check.Read(body) : (null, unreadable);
-        Accept(invalid);
+        var read = JsonBodyReader.Parse(SandboxCouncil.Document()).TryGet(out var body, out var unreadable) ? check.Read(body) : unreadable;
+        if (!read.TryGet(out var document, out var invalid))
+        {
+            throw new InvalidOperationException(Describe(invalid));
+        }
 
         var lookup = await councils.EnterAsync(SandboxCouncil.Code, cancellationToken);
         if (lookup is TenantLookup.Unknown)
         {
-            Accept((await writer.WriteAsync(lookup, document!, AnyVersion, DocumentWriteOptions.None, cancellationToken)).Problem);
+            Accept((await writer.WriteAsync(lookup, document, AnyVersion, DocumentWriteOptions.None, cancellationToken)).Problem);
             return true;
         }
 
@@ -51,7 +53,7 @@ internal sealed class SandboxReset(
 
         async Task<(bool IsDone, ApiProblem? Problem)> ResetInAsync(CouncilTransaction transaction)
         {
-            var (_, refused) = await writer.ReplaceAsync(transaction, document!, AnyVersion, DocumentWriteOptions.None, cancellationToken);
+            var (_, refused) = await writer.ReplaceAsync(transaction, document, AnyVersion, DocumentWriteOptions.None, cancellationToken);
             if (refused is not null)
             {
                 return (false, refused);
@@ -76,10 +78,15 @@ internal sealed class SandboxReset(
 
     private static void Accept(ApiProblem? problem)
     {
-        if (problem?.ToProblem(SandboxCouncil.Code, english: true) is { } body)
+        if (problem is not null)
         {
-            throw new InvalidOperationException(
-                $"{body.Detail} {string.Join("; ", (body.Errors ?? []).Select(error => $"{error.Pointer}: {error.Detail}"))}");
+            throw new InvalidOperationException(Describe(problem));
         }
+    }
+
+    private static string Describe(ApiProblem problem)
+    {
+        var body = problem.ToProblem(SandboxCouncil.Code, english: true);
+        return $"{body.Detail} {string.Join("; ", (body.Errors ?? []).Select(error => $"{error.Pointer}: {error.Detail}"))}";
     }
 }

@@ -19,8 +19,8 @@ internal sealed class QueryValidationFilter : IEndpointFilter
         var (values, problem) = ParsedQuery.Read(http.Request.Query, contract.Parameters);
         if (problem is null && contract.BodyParameters is { } parameters)
         {
-            var (body, unreadable) = await JsonBodyReader.ReadAsync(http.Request, MediaTypes.Json, http.RequestAborted);
-            (values, problem) = unreadable is null ? ParsedQuery.Read(body, parameters) : (values, unreadable);
+            var read = await JsonBodyReader.ReadAsync(http.Request, MediaTypes.Json, http.RequestAborted);
+            (values, problem) = read.TryGet(out var body, out var unreadable) ? ParsedQuery.Read(body, parameters) : (values, unreadable);
         }
 
         if (problem is not null)

@@ -9,21 +9,23 @@ namespace CLSM.Directory.Api.Web.Requests;
 internal sealed record IfMatch(bool Any, IReadOnlyList<string> Tags)
 {
     /// <summary>Reads If-Match; without one, a write to something that exists is refused.</summary>
-    public static (IfMatch Value, ApiProblem? Problem) Read(HttpRequest request)
+    public static Result<IfMatch> Read(HttpRequest request)
     {
         var header = request.Headers.IfMatch;
         if (header.Count == 0)
         {
-            return (new IfMatch(false, []), new ApiProblem(StatusCodes.Status428PreconditionRequired, "precondition-required"));
+            return new ApiProblem(StatusCodes.Status428PreconditionRequired, "precondition-required");
         }
 
         // Strong comparison only (RFC 9110, 13.1.1): a weak tag never matches.
         return EntityTagHeaderValue.TryParseStrictList(header, out var tags)
-            ? (new IfMatch(tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any)), [.. tags.Where(tag => !tag.IsWeak).Select(tag => tag.Tag.ToString())]), null)
-            : (new IfMatch(false, []), new ApiProblem(StatusCodes.Status400BadRequest, "malformed-etag", header.ToString())
+            ? new IfMatch(
+                tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any)),
+                [.. tags.Where(tag => !tag.IsWeak).Select(tag => tag.Tag.ToString())])
+            : new ApiProblem(StatusCodes.Status400BadRequest, "malformed-etag", header.ToString())
             {
                 Errors = [new ValidationError("malformed-etag", [header.ToString()]) { Parameter = "If-Match", Value = header.ToString() }],
-            });
+            };
     }
 
     /// <summary>Null when the present version is the one meant.</summary>

@@ -12,21 +12,21 @@ internal static class JsonBodyReader
     /// <summary>Eight mebibytes: about forty times the largest council known (463 members).</summary>
     public const int MaxBytes = 8 * 1024 * 1024;
 
-    public static async Task<(JsonElement Value, ApiProblem? Problem)> ReadAsync(HttpRequest request, string mediaType, CancellationToken cancellationToken)
+    public static async Task<Result<JsonElement>> ReadAsync(HttpRequest request, string mediaType, CancellationToken cancellationToken)
     {
         if (!MediaTypes.Is(request.ContentType, mediaType))
         {
-            return (default, ApiProblem.UnsupportedMediaType(mediaType));
+            return ApiProblem.UnsupportedMediaType(mediaType);
         }
 
         if (EncodingProblem(request, mediaType) is { } encoded)
         {
-            return (default, encoded);
+            return encoded;
         }
 
         if (request.ContentLength > MaxBytes)
         {
-            return (default, TooLarge());
+            return TooLarge();
         }
 
         using var buffer = new MemoryStream((int)(request.ContentLength ?? 4096));
@@ -39,7 +39,7 @@ internal static class JsonBodyReader
                 buffer.Write(rented, 0, read);
                 if (buffer.Length > MaxBytes)
                 {
-                    return (default, TooLarge());
+                    return TooLarge();
                 }
             }
         }
@@ -57,12 +57,20 @@ internal static class JsonBodyReader
         : null;
 
     /// <summary>The bytes as one JSON value.</summary>
-    public static (JsonElement Value, ApiProblem? Problem) Parse(ReadOnlyMemory<byte> bytes)
+    public static Result<JsonElement> Parse(ReadOnlyMemory<byte> bytes)
     {
         var (value, problem) = StrictJson.Parse(bytes);
-        return (value, problem is null ? null
-            : problem.Code == "invalid-text" ? ApiProblem.InvalidContent([problem])
-            : new ApiProblem(StatusCodes.Status400BadRequest, problem.Code, [.. problem.Arguments]) { Errors = problem.Pointer is null ? [] : [problem] });
+        if (problem is null)
+        {
+            return value;
+        }
+
+        return problem.Code == "invalid-text"
+            ? ApiProblem.InvalidContent([problem])
+            : new ApiProblem(StatusCodes.Status400BadRequest, problem.Code, [.. problem.Arguments])
+            {
+                Errors = problem.Pointer is null ? [] : [problem],
+            };
     }
 
     private static ApiProblem TooLarge() => new(StatusCodes.Status413PayloadTooLarge, "content-too-large", MaxBytes);
