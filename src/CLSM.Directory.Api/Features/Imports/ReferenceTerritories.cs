@@ -1,6 +1,4 @@
-using CLSM.Directory.Api.Database.Contexts;
 using CLSM.Directory.Api.Geography;
-using CLSM.Directory.Api.Tenancy;
 using CLSM.Directory.Importing;
 
 namespace CLSM.Directory.Api.Features.Imports;
@@ -20,11 +18,4 @@ internal sealed class ReferenceTerritories(TerritoryNames names) : ITerritoryNam
 
     public TerritoryCandidate? FindDepartment(string name) =>
         names.FindDepartment(name) is { } found ? new TerritoryCandidate("department", found.Code, found.Name) : null;
-}
-
-/// <summary>Gives the names for sheets, outside of any request too.</summary>
-internal sealed class TerritoryNameProvider(TenantScope<PublishedDbContext> scopes, TerritoryNameIndex index)
-{
-    public async Task<ITerritoryNames> GetAsync(CancellationToken cancellationToken) =>
-        new ReferenceTerritories(await scopes.RunAsync(published => index.GetAsync(published, cancellationToken)));
 }
