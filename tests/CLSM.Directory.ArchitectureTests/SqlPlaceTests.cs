@@ -22,6 +22,6 @@ internal sealed partial class SqlPlaceTests
         || path.StartsWith("Geography/", StringComparison.Ordinal)
         || path.EndsWith("Queries.cs", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"""\s*(with\s+\w+(\s*\([^)]*\))?\s+as\s*(materialized\s*)?\(|select\s+[\w(*{]|insert\s+into\s|update\s+\w+[\w.]*\s+set\s|delete\s+from\s|create\s+(database|role|schema)\s|drop\s+database\s|vacuum\b)")]
+    [GeneratedRegex(@"""\s*(with\s+\w+(\s*\([^)]*\))?\s+as\s*(materialized\s*)?\(|select\s+[\w(*{]|insert\s+into\s|update\s+\w+[\w.]*\s+set\s|delete\s+from\s|create\s+(database|role|schema)\s|drop\s+database\s|vacuum\s+full)")]
     private static partial Regex SqlStatement();
 }
