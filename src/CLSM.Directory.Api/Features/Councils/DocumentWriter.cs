@@ -223,8 +223,8 @@ internal sealed class DocumentWriter(
             {
                 errors.AddRange(CitedSourcesValidator.Check(kept, sources));
                 errors.AddRange(from reference in ReferencesOf(kept)
-                                    where organisations.Find(reference) is null
-                                    select new ValidationError("organisation-in-use", [reference.Name!, 1]) { Pointer = "/organisations", Value = reference.Name });
+                                where organisations.Find(reference) is null
+                                select new ValidationError("organisation-in-use", [reference.Name!, 1]) { Pointer = "/organisations", Value = reference.Name });
 
                 var same = type.Of(document).ToList().FindIndex(part => part.NaturalKey == kept.NaturalKey);
                 if (same >= 0)
