@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace CLSM.Directory.ArchitectureTests;
@@ -6,7 +5,7 @@ namespace CLSM.Directory.ArchitectureTests;
 /// <summary>The source files of the product, as text: for rules that the compiled program no longer shows.</summary>
 internal static partial class SourceTree
 {
-    private static readonly string Sources = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "src"));
+    private static readonly string Sources = Path.Combine(Root(), "src");
 
     /// <summary>The C# files of a project, without generated ones.</summary>
     public static IEnumerable<SourceFile> FilesOf(string project)
@@ -19,7 +18,17 @@ internal static partial class SourceTree
             .Select(path => new SourceFile(project, path, File.ReadAllText(Path.Combine(root, path))));
     }
 
-    private static string ThisFile([CallerFilePath] string path = "") => path;
+    /// <summary>The folder of the solution. A build for CI does not know the paths of its source files.</summary>
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "CLSM.Directory.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run below the solution.");
+        }
+
+        return folder.FullName;
+    }
 
     /// <summary>A source file: its path in its project, and its text.</summary>
     internal sealed partial record SourceFile(string Project, string Path, string Text)
