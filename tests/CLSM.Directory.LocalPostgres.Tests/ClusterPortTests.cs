@@ -9,7 +9,8 @@ using Npgsql;
 namespace CLSM.Directory.LocalPostgres.Tests;
 
 [TestFixture]
-[Parallelizable]
+// Another test that starts a server could take the port that one of these has just given back.
+[NonParallelizable]
 internal sealed class ClusterPortTests
 {
     [Test]
